@@ -1,0 +1,1 @@
+"""Fonts, sounds, icons, words, themes and sample offices, packaged with the code."""

@@ -1,0 +1,1 @@
+"""Printers, scanners, displays and speakers of a machine, behind ports."""

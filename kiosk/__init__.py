@@ -1,0 +1,1 @@
+"""The touch kiosk: reduce, then effects."""

@@ -1,0 +1,1 @@
+"""The queue server: decides, journals, folds and tells."""
