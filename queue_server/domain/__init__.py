@@ -1,0 +1,1 @@
+"""PURE: the rules of the office. No IO, no clock, no framework."""

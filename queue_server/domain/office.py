@@ -1,0 +1,70 @@
+"""The state of the office: everything that decide needs and evolve makes, as one immutable value."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from immutables import Map
+
+from queue_server.domain.counter import RunningCounter
+from queue_server.domain.ids import CounterId, JobId, KioskId, OfficerId, ServiceId, TicketId
+from queue_server.domain.office_config import OfficeConfig, ServiceClass, Words
+from queue_server.domain.ticket import Target, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class QueueKey:
+    """One queue: where it waits and of which class. Tickets in it are in order of (since, issue)."""
+
+    target: Target
+    service_class: ServiceClass
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    reason: Words
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    day: date
+    blocks: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A print job the server has asked for and has no outcome of yet."""
+
+    ticket: TicketId
+    printer: str
+    reprint: bool
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`seq` is the journal position folded last; 0 is the empty office."""
+
+    seq: int = 0
+    at: datetime | None = None
+    config: OfficeConfig | None = None
+    boot_id: str = ""
+    clock_doubt: str = ""
+    day: date | None = None
+    day_closed: bool = False
+    tickets: Map[TicketId, Ticket] = field(default_factory=Map)
+    numbers: Map[str, TicketId] = field(default_factory=Map)
+    """Number or alias → ticket, of the current day and of those carried over."""
+    queues: Map[QueueKey, tuple[TicketId, ...]] = field(default_factory=Map)
+    counters: Map[CounterId, RunningCounter] = field(default_factory=Map)
+    officers: Map[OfficerId, CounterId] = field(default_factory=Map)
+    next_ordinal: Map[str, int] = field(default_factory=Map)
+    """Series → the next ordinal of normal numbering today."""
+    issued_today: Map[ServiceId, int] = field(default_factory=Map)
+    grants: Map[KioskId, Grant] = field(default_factory=Map)
+    closures: Map[ServiceId, Closure] = field(default_factory=Map)
+    notice: Words = field(default_factory=lambda: Words("", ""))
+    help_asked: Map[KioskId, datetime] = field(default_factory=Map)
+    jobs: Map[JobId, PrintJob] = field(default_factory=Map)
+    recent_calls: tuple[tuple[TicketId, str, CounterId, datetime], ...] = ()
+    """Newest first, at most 50: (ticket, number, counter, called at)."""

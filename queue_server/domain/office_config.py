@@ -1,0 +1,293 @@
+"""The office as it is configured: what the checked office file says, as values the rules can read."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from queue_server.domain.hours import Hours
+from queue_server.domain.ids import (
+    AgencyId,
+    CounterId,
+    DeviceId,
+    GroupId,
+    KioskId,
+    OfficeId,
+    PriorityGroupId,
+    ServiceId,
+    ZoneId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in every language of the office: Vietnamese always, English where given."""
+
+    vi: str
+    en: str = ""
+
+    def in_(self, language: str) -> str:
+        return (self.en or self.vi) if language == "en" else self.vi
+
+
+@dataclass(frozen=True, slots=True)
+class NumberShape:
+    """How numbers of a series look: prefix `A` with 3 digits is A001 … A999; prefix `1`, 3 digits is 1001.
+
+    Normal numbering runs from `first` to `last`; blocks above `last` are granted to kiosks for outages.
+    """
+
+    prefix: str
+    digits: int = 3
+    first: int = 1
+    last: int = 900
+
+    def show(self, ordinal: int) -> str:
+        return f"{self.prefix}{ordinal:0{self.digits}d}"
+
+    @property
+    def highest(self) -> int:
+        return int(10**self.digits) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One administrative procedure of a service: national code (`1.001193`) and name."""
+
+    code: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    id: AgencyId
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One field (lĩnh vực) that citizens choose at the kiosk."""
+
+    id: ServiceId
+    letter: str
+    name: Words
+    example: Words
+    pictogram: str
+    shape: NumberShape
+    group: GroupId
+    agency: AgencyId | None = None
+    procedures: tuple[Procedure, ...] = ()
+    expected_service: timedelta = timedelta(minutes=10)
+    """The office's prior for call to end, until there is history."""
+    quota: int | None = None
+    """Most tickets a day; None is no limit."""
+    last_ticket_before_close: timedelta = timedelta()
+    hours: Hours | None = None
+    """Own hours where they differ from the office's."""
+    note_after: tuple[str, Words] | None = None
+    """(local "HH:MM", notice shown from then on), such as civil status after 15:00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter as furnished; which services it takes may change while running."""
+
+    id: CounterId
+    number: int
+    name: Words
+    services: tuple[ServiceId, ...]
+    zone: ZoneId
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityGroup:
+    """People the law lets be served first; the officer checks papers at the counter."""
+
+    id: PriorityGroupId
+    name: Words
+    hint: Words
+    pictogram: str
+
+
+class PolicyName(StrEnum):
+    FIFO = "fifo"
+    STRICT = "strict"
+    INTERLEAVED = "interleaved"
+    ACCUMULATING = "accumulating"
+    SHORT_FIRST = "short_first"
+
+
+class ServiceClass(StrEnum):
+    """The classes a policy knows."""
+
+    ORDINARY = "ordinary"
+    APPOINTMENT = "appointment"
+    PRIORITY = "priority"
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """The calling policy and its parameters (waiting-time page, "Called")."""
+
+    policy: PolicyName = PolicyName.ACCUMULATING
+    ordinary_rate: float = 1.0
+    appointment_rate: float = 1.6
+    priority_rate: float = 2.5
+    one_priority_per: int = 3
+    """Interleaved: after this many ordinary calls one priority call is due, and never more often."""
+    rescue_after: timedelta = timedelta(minutes=40)
+    """A wait beyond this goes first, oldest first, in every policy but fifo (which needs no rescue)."""
+
+    def rate(self, service_class: ServiceClass) -> float:
+        match service_class:
+            case ServiceClass.ORDINARY:
+                return self.ordinary_rate
+            case ServiceClass.APPOINTMENT:
+                return self.appointment_rate
+            case ServiceClass.PRIORITY:
+                return self.priority_rate
+
+
+class ComeBackPlace(StrEnum):
+    """Where a citizen stands who comes back after a no-show."""
+
+    KEEP = "keep"
+    END = "end"
+
+
+class Overnight(StrEnum):
+    """What becomes of tickets still waiting at local midnight."""
+
+    ABANDON = "abandon"
+    KEEP = "keep"
+
+
+class StrandedRule(StrEnum):
+    """Who may call a ticket whose service no signed-on counter takes."""
+
+    GROUP = "group"
+    ANY = "any"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    come_back: ComeBackPlace = ComeBackPlace.KEEP
+    come_back_within: timedelta = timedelta(minutes=60)
+    come_back_times: int = 2
+    overnight: Overnight = Overnight.ABANDON
+    stranded: StrandedRule = StrandedRule.GROUP
+    undo_within: timedelta = timedelta(seconds=10)
+    citizen_park_longest: timedelta = timedelta(minutes=30)
+    pause_reasons: tuple[Words, ...] = (
+        Words("Nghỉ giải lao", "Break"),
+        Words("Họp đột xuất", "Urgent meeting"),
+        Words("Xử lý công việc khẩn cấp", "Urgent work"),
+        Words("Hỗ trợ đồng nghiệp", "Helping a colleague"),
+        Words("Khác", "Other"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    id: ZoneId
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    id: KioskId
+    name: Words
+    zone: ZoneId
+    printer: DeviceId | None = None
+    services: tuple[ServiceId, ...] = ()
+    """Only these services are offered; empty is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A slip printer: `url` is `tcp://host:9100`, `usb://…`, `serial:///dev/…`, `file://…`, `cups://…`, `simulated:`."""
+
+    id: DeviceId
+    name: Words
+    url: str
+    dots: int = 576
+    agent: str = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    id: DeviceId
+    kind: str
+    """`hall` or `counter`."""
+    zone: ZoneId
+    counter: CounterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A mean-wait target: minutes per visit, who set it, and between which days it holds."""
+
+    minutes: float
+    name: Words
+    scope: str = "office"
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where the office may be reached from. Loopback until the file says otherwise, then only with TLS."""
+
+    http: str = "127.0.0.1:8080"
+    mqtt: str = "127.0.0.1:1883"
+    tls_certificate: str = ""
+    tls_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeConfig:
+    """The whole office file, checked. Order of tuples is the order on screens."""
+
+    id: OfficeId
+    name: Words
+    short_name: Words
+    hours: Hours
+    services: tuple[Service, ...]
+    counters: tuple[Counter, ...]
+    zones: tuple[Zone, ...]
+    agencies: tuple[Agency, ...] = ()
+    groups: tuple[tuple[GroupId, Words], ...] = ()
+    priority_groups: tuple[PriorityGroup, ...] = ()
+    calling: Calling = field(default_factory=Calling)
+    rules: Rules = field(default_factory=Rules)
+    kiosks: tuple[Kiosk, ...] = ()
+    printers: tuple[Printer, ...] = ()
+    displays: tuple[Display, ...] = ()
+    targets: tuple[Target, ...] = ()
+    languages: tuple[str, ...] = ("vi", "en")
+    call_languages: tuple[str, ...] = ("vi",)
+    """Languages every call is spoken in; a ticket's own language is added."""
+    theme: str = ""
+    feedback: str = ""
+    help_desk: Words = field(default_factory=lambda: Words("quầy Hướng dẫn", "the help desk"))
+    public_url: str = ""
+    broker_url: str = ""
+    """`mqtt://host:port` of an outside broker; empty is the embedded one."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty is SQLite in the office's directory."""
+    retention_days: int = 1826
+    listening: Listening = field(default_factory=Listening)
+
+    def service(self, id_: ServiceId) -> Service | None:
+        return next((s for s in self.services if s.id == id_), None)
+
+    def counter(self, id_: CounterId) -> Counter | None:
+        return next((c for c in self.counters if c.id == id_), None)
+
+    def hours_of(self, service: Service) -> Hours:
+        return service.hours or self.hours
