@@ -205,7 +205,11 @@ class Kiosk:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A slip printer: `url` is `tcp://host:9100`, `usb://…`, `serial:///dev/…`, `file://…`, `cups://…`, `simulated:`."""
+    """A slip printer.
+
+    `url` is `tcp://host:9100`, `usb://vendor:product`, `serial:///dev/…`, `file://…`, `cups://queue` or
+    `simulated:`.
+    """
 
     id: DeviceId
     name: Words

@@ -76,7 +76,7 @@ TICKET_TABLE: dict[tuple[TicketState, TicketAct], TicketState] = {
 }
 
 ENDED = frozenset({_S.SERVED, _S.CANCELLED, _S.ABANDONED})
-"""States a ticket never leaves (an undo within its ten seconds restores the state before, not a transition)."""
+"""States a ticket never leaves. (An undo within its ten seconds restores a value; it is no transition.)"""
 OPEN = frozenset(set(_S) - ENDED - {_S.NO_SHOW})
 """States in which somebody still has to act for the citizen."""
 AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})

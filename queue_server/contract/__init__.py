@@ -1,0 +1,1 @@
+"""LEAF: the wire of an office, written once: topics, messages, catalogue, version."""

@@ -1,0 +1,58 @@
+"""The one answer to a request: a result of the verb's shape, or a refusal with a stable code."""
+
+from pydantic import Field
+
+from queue_server.contract.values import Id, Instant, Message, Slip, Text, Wait
+
+
+class TicketView(Message):
+    """A ticket as its holder and the officers' programs may see it."""
+
+    ticket: Id
+    number: Text
+    state: Text
+    service: Id
+    counter: Id | None = None
+    officer: Id | None = None
+    service_class: Text = "ordinary"
+    issued_at: Instant
+    people: int = 1
+    dossiers: int = 1
+
+
+class Issued(Message):
+    """The reply's result for `issue`: everything a kiosk shows and prints."""
+
+    ticket: TicketView
+    job: Id
+    """The id of the slip's print job; its outcome comes back as `slip-done` under this id."""
+    slip: Slip
+    people_ahead: int
+    wait: Wait | None = None
+    page: Text = ""
+    """The citizen's page (URL), empty without a public address."""
+
+
+class Acted(Message):
+    """The reply's result for acts on tickets and counters."""
+
+    ticket: TicketView | None = None
+    ended: TicketView | None = None
+    counter_state: Text = ""
+
+
+class RefusalView(Message):
+    code: Text
+    sentence: Text
+    detail: dict[str, str] = Field(default_factory=dict)
+
+
+class Reply(Message):
+    """`ok` tells which of `issued`, `acted` or `refusal` is there."""
+
+    id: Id
+    ok: bool
+    at: Instant
+    issued: Issued | None = None
+    acted: Acted | None = None
+    refusal: RefusalView | None = None

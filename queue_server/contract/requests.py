@@ -1,0 +1,254 @@
+"""What clients may ask: one model a verb, and the verbs each kind of client may use."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from queue_server.contract.values import Bilingual, Id, Instant, Message, Text
+
+
+class Request(Message):
+    """Every request carries its own id; the same id always gets the same reply."""
+
+    id: Id
+    expires_at: Instant | None = None
+
+
+class Issue(Request):
+    """A ticket for `services[0]`, the others planned after it."""
+
+    services: Annotated[tuple[Id, ...], Field(min_length=1, max_length=8)]
+    priority_group: Id | None = None
+    language: Literal["vi", "en"] = "vi"
+    people: Annotated[int, Field(ge=1, le=99)] = 1
+    dossiers: Annotated[int, Field(ge=1, le=999)] = 1
+    appointment_at: Instant | None = None
+    kiosk: Id | None = None
+    channel: Literal["kiosk", "greeter", "appointment"] = "kiosk"
+    wants_slip: bool = True
+
+
+class OfTicket(Request):
+    ticket: Id
+
+
+class Cancel(OfTicket):
+    reason: Text = ""
+
+
+class ComeBack(OfTicket):
+    pass
+
+
+class Park(OfTicket):
+    by: Literal["citizen", "office"]
+    reason: Text = ""
+
+
+class Unpark(OfTicket):
+    pass
+
+
+class Transfer(OfTicket):
+    """To `service`'s queue, or bound to one counter or one officer of it."""
+
+    service: Id
+    counter: Id | None = None
+    officer: Id | None = None
+    reason: Text = ""
+
+
+class AddService(OfTicket):
+    service: Id
+
+
+class ResultReady(OfTicket):
+    service: Id | None = None
+    counter: Id | None = None
+
+
+class ChangePriority(OfTicket):
+    priority_group: Id | None
+    reason: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class SlipDone(OfTicket):
+    """A kiosk's own slip: what its machine's agent said of it."""
+
+    job: Id
+    outcome: Literal["printed", "unconfirmed", "failed"]
+    reason: Text = ""
+    reprint: bool = False
+
+
+class Reprint(OfTicket):
+    """A slip on a printer that the server's office file names."""
+
+    printer: Id
+
+
+class PrintOutcome(Request):
+    """From the agent that owns a printer: exactly one for a job."""
+
+    job: Id
+    ticket: Id
+    outcome: Literal["printed", "unconfirmed", "failed"]
+    reason: Text = ""
+
+
+class OfCounter(Request):
+    """`expected` is the ticket the sender saw at the counter; another one there is refused."""
+
+    counter: Id
+    expected: Id | None = None
+
+
+class SignOn(OfCounter):
+    officer: Id
+
+
+class SignOff(OfCounter):
+    pass
+
+
+class Open(OfCounter):
+    pass
+
+
+class Pause(OfCounter):
+    reason: Annotated[str, Field(min_length=1, max_length=400)]
+    until: Instant | None = None
+
+
+class Close(OfCounter):
+    pass
+
+
+class ChangeServices(OfCounter):
+    services: tuple[Id, ...]
+
+
+class CallNext(OfCounter):
+    end_current: bool = False
+
+
+class CallTicket(OfCounter):
+    ticket: Id
+
+
+class Recall(OfCounter):
+    pass
+
+
+class Start(OfCounter):
+    pass
+
+
+class End(OfCounter):
+    pass
+
+
+class NoShow(OfCounter):
+    pass
+
+
+class AwaitResult(OfCounter):
+    pass
+
+
+class Undo(OfCounter):
+    pass
+
+
+class CloseDay(Request):
+    pass
+
+
+class CloseService(Request):
+    service: Id
+    reason: Bilingual
+    until: Instant | None = None
+
+
+class ReopenService(Request):
+    service: Id
+
+
+class PostNotice(Request):
+    words: Bilingual
+
+
+class Help(Request):
+    """ "Tôi cần giúp": calls the greeter to a kiosk."""
+
+    kiosk: Id
+
+
+class HelpAnswered(Request):
+    kiosk: Id
+
+
+class Fault(Request):
+    """A device reports a fault of its own; never with personal data."""
+
+    device: Id
+    fault: Text
+
+
+class WantGrant(Request):
+    """A kiosk asks for the numbers it may issue by itself today."""
+
+    kiosk: Id
+
+
+VERBS: dict[str, type[Request]] = {
+    "issue": Issue,
+    "cancel": Cancel,
+    "come-back": ComeBack,
+    "park": Park,
+    "unpark": Unpark,
+    "transfer": Transfer,
+    "add-service": AddService,
+    "result-ready": ResultReady,
+    "change-priority": ChangePriority,
+    "slip-done": SlipDone,
+    "reprint": Reprint,
+    "print-outcome": PrintOutcome,
+    "sign-on": SignOn,
+    "sign-off": SignOff,
+    "open": Open,
+    "pause": Pause,
+    "close": Close,
+    "change-services": ChangeServices,
+    "call-next": CallNext,
+    "call-ticket": CallTicket,
+    "recall": Recall,
+    "start": Start,
+    "end": End,
+    "no-show": NoShow,
+    "await-result": AwaitResult,
+    "undo": Undo,
+    "close-day": CloseDay,
+    "close-service": CloseService,
+    "reopen-service": ReopenService,
+    "post-notice": PostNotice,
+    "help": Help,
+    "help-answered": HelpAnswered,
+    "fault": Fault,
+    "want-grant": WantGrant,
+}
+"""Verb (last topic level) → model."""
+
+_KIOSK = frozenset({"issue", "cancel", "slip-done", "help", "fault", "want-grant"})
+_AGENT = frozenset({"print-outcome", "fault"})
+_KEYPAD = frozenset({"call-next", "call-ticket", "recall", "start", "end", "no-show", "fault"})
+
+MAY_ASK: dict[str, frozenset[str]] = {
+    "kiosk": _KIOSK,
+    "agent": _AGENT,
+    "keypad": _KEYPAD,
+    "display": frozenset({"fault"}),
+    "observer": frozenset(),
+    "operator": frozenset(VERBS),
+}
+"""Kind of MQTT account → the verbs it may use. `operator` is for support, scripts and the simulator."""

@@ -1,0 +1,1 @@
+"""The single writer: commands in, journal first, then state, answers and news."""

@@ -1,0 +1,1 @@
+"""PURE: how long people wait: measured, estimated, calibrated."""
