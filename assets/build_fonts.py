@@ -3,8 +3,8 @@
     python -m assets.build_fonts DIR
 
 DIR holds the upstream static TTFs anywhere below it, named `<Family without spaces>_<weight><style>.ttf`
-(`BeVietnamPro_700Bold.ttf`). Be Vietnam Pro has no arrows, so those few glyphs are taken from Inter at the same
-weight; both fonts are OFL without a reserved name.
+(`BeVietnamPro_700Bold.ttf`). Be Vietnam Pro has no arrows, so those few glyphs are taken from Inter at the
+same weight; both fonts are OFL without a reserved name.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
-from fontTools.misc.transform import Identity
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.misc.transform import Identity  # type: ignore[import-untyped]
+from fontTools.pens.recordingPen import DecomposingRecordingPen  # type: ignore[import-untyped]
+from fontTools.pens.transformPen import TransformPen  # type: ignore[import-untyped]
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from assets.files import FONT_FILES, ROOT
 

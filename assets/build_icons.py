@@ -2,7 +2,8 @@
 
     python -m assets.build_icons [--browser PATH]
 
-One page a size holds every icon in a grid; Chromium draws it and the cells are cut out. Run it after adding an SVG.
+One page a size holds every icon in a grid; Chromium draws it and the cells are cut out. Run it after an SVG
+is added.
 """
 
 from __future__ import annotations
