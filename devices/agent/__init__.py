@@ -1,0 +1,1 @@
+"""The program that owns the devices of one machine."""

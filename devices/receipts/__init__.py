@@ -1,0 +1,1 @@
+"""What is on a slip and where: pure layout, and one module that draws it."""
