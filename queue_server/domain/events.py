@@ -154,15 +154,26 @@ class TicketParked(OfTicket, type="ticket.parked"):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketUnparked(OfTicket, type="ticket.unparked"):
+    """Back into the queue. With `new_leg` (service had begun before) a new leg begins at `queued_at`:
+    the park itself when the office asked for it (its time counts), now when the citizen did.
+    """
+
     since: datetime
+    queued_at: datetime
+    new_leg: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTransferred(OfTicket, type="ticket.transferred"):
-    """A new leg of the same visit; `since` counts the accrued wait in."""
+    """To another queue; `since` counts the accrued wait in.
+
+    With `new_leg` (the citizen had been called) a new leg of the same visit begins; a ticket that was still
+    waiting only changes its queue, and its leg goes on.
+    """
 
     to: Target
     since: datetime
+    new_leg: bool
     reason: str = ""
     counter: CounterId | None = None
 

@@ -178,6 +178,8 @@ class Rules:
     stranded: StrandedRule = StrandedRule.GROUP
     undo_within: timedelta = timedelta(seconds=10)
     citizen_park_longest: timedelta = timedelta(minutes=30)
+    tickets_before_opening: timedelta = timedelta(minutes=30)
+    """How long before a session opens the kiosk already gives numbers to those who came early."""
     pause_reasons: tuple[Words, ...] = (
         Words("Nghỉ giải lao", "Break"),
         Words("Họp đột xuất", "Urgent meeting"),

@@ -1,0 +1,27 @@
+"""The wait of a leg and of a visit, defined once (waiting-time page, "Measured")."""
+
+from datetime import datetime, timedelta
+
+from queue_server.domain.ticket import Leg, Ticket
+
+
+def leg_wait(leg: Leg, appointment_at: datetime | None, now: datetime | None = None) -> timedelta | None:
+    """First call − max(entry, appointment slot) − parks asked for by the citizen; never negative.
+
+    While uncalled it runs until `now`, or is None without `now`. A slot counts for the first leg only.
+    """
+    end = leg.first_called_at or now
+    if end is None or leg.queued_at is None:
+        return None
+    entry = leg.queued_at
+    if leg.number == 1 and appointment_at is not None:
+        entry = max(entry, appointment_at)
+    return max(end - entry - leg.citizen_parked, timedelta())
+
+
+def visit_wait(ticket: Ticket, now: datetime) -> timedelta:
+    """The wait accrued so far: the sum over the legs, an uncalled one counted until `now`."""
+    total = timedelta()
+    for leg in ticket.legs:
+        total += leg_wait(leg, ticket.appointment_at, now) or timedelta()
+    return total
