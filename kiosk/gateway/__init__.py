@@ -1,0 +1,1 @@
+"""The kiosk's doors to the office: the queue server over the link."""

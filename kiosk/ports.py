@@ -1,0 +1,111 @@
+"""What the kiosk asks of the world around it, and what its screens ask of the kiosk."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from kiosk.presenters.views import ScreenView
+from kiosk.session.actions import Action
+from kiosk.session.state import Session
+from queue_server.contract.replies import Issued
+from queue_server.contract.values import Slip
+from queue_server.speech.phrases import Clip
+
+# For kiosk/ui
+
+
+class SessionStore(Protocol):
+    """One session that changes by actions. Every method may be called from any thread."""
+
+    @property
+    def session(self) -> Session: ...
+
+    def dispatch(self, action: Action) -> None:
+        """Reduces the action now, in turn with those of other threads, then runs its effects. Never raises."""
+
+    def subscribe(self, changed: Callable[[Session], None]) -> Callable[[], None]:
+        """Calls `changed` with every new session, on the thread that dispatched; returns what ends it."""
+
+
+class Present(Protocol):
+    """kiosk.presenters.present.present"""
+
+    def __call__(self, session: Session, now: datetime) -> ScreenView: ...
+
+
+class Ui(Protocol):
+    """What main gives to the UI; runs the window until it is closed and returns the exit code.
+
+    `on_ready(stop)` is called once the loop can be stopped; `stop()` may come from any thread and ends it.
+    """
+
+    def __call__(
+        self,
+        store: SessionStore,
+        present: Present,
+        now: Callable[[], datetime],
+        on_ready: Callable[[Callable[[], None]], None],
+    ) -> int: ...
+
+
+# For the effects
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOutcome:
+    """What the machine's agent said of one print job."""
+
+    state: Literal["printed", "unconfirmed", "failed"]
+    reason: str = ""
+
+
+class SlipPrinter(Protocol):
+    def print(self, job: str, slip: Slip) -> SlipOutcome:
+        """Prints and waits for the outcome; never raises, a dead agent is failed/offline."""
+
+
+class Speaker(Protocol):
+    """Plays clips one reading at a time; a new reading or `hush` ends the one before."""
+
+    def say(self, clips: Sequence[Clip], ended: Callable[[], None]) -> None:
+        """Begins and returns; `ended` is called once if it comes to its own end, also without any sound."""
+
+    def hush(self) -> None: ...
+
+    def beep(self, sound: Literal["fault"]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The server's answer: the ticket, or a refusal's code; both empty is a plain yes."""
+
+    issued: Issued | None = None
+    code: str = ""
+
+
+class Office(Protocol):
+    """The queue server as the effects see it. Answers come on another thread; nothing blocks or raises."""
+
+    def issue(
+        self,
+        request: str,
+        service: str,
+        group: str | None,
+        language: str,
+        answered: Callable[[Asked], None],
+        late: Callable[[], None],
+    ) -> None:
+        """Asks under one request id until there is an answer; `late` once after 3 s without one."""
+
+    def cancel(self, ticket: str, reason: str) -> None: ...
+
+    def slip_done(self, ticket: str, job: str, outcome: SlipOutcome, reprint: bool) -> None: ...
+
+    def help(self, answered: Callable[[bool], None]) -> None:
+        """Calls the greeter; False when nobody answered within 3 s."""
+
+    def fault(self, fault: str) -> None: ...
+
+    def health(self, state: Literal["ready", "degraded"], health: dict[str, str]) -> None:
+        """Publishes this kiosk's device state, retained."""

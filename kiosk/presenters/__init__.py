@@ -1,0 +1,1 @@
+"""PURE: a session as finished strings, one view a screen."""

@@ -1,0 +1,264 @@
+"""Everything that can happen to a session: touches, news of the office, and answers to effects."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from queue_server.contract.replies import Issued
+from queue_server.contract.states import OfficeState, ServiceState
+
+Language = Literal["vi", "en"]
+
+# What a person does. A press acts on release inside the button; the UI sends `Touched` at every touch-down.
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A finger came down anywhere: stops the reading and the ticket's countdown; someone is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNumber:
+    """Home's red button."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """A page of the services, from 0; a page that is not there shows the first."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseService:
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainClosed:
+    """A closed service or button was touched: its reason is spoken and shown, nothing else happens."""
+
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePriority:
+    """The answer to the priority question; None is "no, ordinary ticket"."""
+
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """After a refusal that may pass: the same wish under a new request id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPrint:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutPaper:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherNumber:
+    """From the ticket back to the services, keeping language and aids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """ "Xong", "Kết thúc, về trang đầu": the visit ends and is wiped."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class GoHome:
+    """Home within the same visit: language and aids stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleLargeText:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleContrast:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleLowReach:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleListen:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CallHelp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHelp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class StillHere:
+    """ "Tôi vẫn ở đây": the time-out starts again."""
+
+
+Press = (
+    TakeNumber
+    | ShowPage
+    | ChooseService
+    | ExplainClosed
+    | ChoosePriority
+    | TryAgain
+    | Reprint
+    | RetryPrint
+    | WithoutPaper
+    | AnotherNumber
+    | Finish
+    | GoBack
+    | GoHome
+    | SetLanguage
+    | ToggleLargeText
+    | ToggleContrast
+    | ToggleLowReach
+    | ToggleListen
+    | CallHelp
+    | CloseHelp
+    | StillHere
+)
+"""What a button may dispatch."""
+
+# What the office says.
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTold:
+    office: OfficeState
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTold:
+    service: ServiceState
+
+
+@dataclass(frozen=True, slots=True)
+class ServerChanged:
+    """Whether the server can be asked: `unlinked` is this kiosk's own way to the broker."""
+
+    server: Literal["ready", "draining", "lost", "unlinked"]
+
+
+# What became of effects.
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMade:
+    """The id of the one issue request of visit step `step`."""
+
+    step: int
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLate:
+    """No reply for 3 s; the same request goes on being asked."""
+
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAnswered:
+    request: str
+    issued: Issued
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRefused:
+    request: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipUnconfirmed:
+    job: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFailed:
+    """`reason` is the agent's word: paper_out, cover_open, offline; anything else counts as unknown."""
+
+    job: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTold:
+    """Whether the greeter was told."""
+
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """The reading with this turn number came to its end."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed; sent a few times a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """An error nobody expected was caught; `where` is a short word such as "ui", never personal data."""
+
+    where: str
+
+
+News = OfficeTold | ServiceTold | ServerChanged
+Outcome = (
+    RequestMade
+    | IssueLate
+    | IssueAnswered
+    | IssueRefused
+    | SlipPrinted
+    | SlipUnconfirmed
+    | SlipFailed
+    | HelpTold
+    | SpeechEnded
+    | Tick
+    | Crashed
+)
+Action = Touched | Press | News | Outcome

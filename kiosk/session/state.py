@@ -1,0 +1,163 @@
+"""A session as a value: what the office told, where the visit is, and how it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+from kiosk.session.actions import Language
+from queue_server.contract.replies import Issued
+from queue_server.contract.states import OfficeState, ServiceState
+
+Server = Literal["unknown", "ready", "draining", "lost", "unlinked"]
+NO_SERVICES: Mapping[str, ServiceState] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is known of the office; survives visits."""
+
+    office: OfficeState | None = None
+    services: Mapping[str, ServiceState] = NO_SERVICES
+    server: Server = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """Language and aids; a visit's end returns them to these defaults."""
+
+    language: Language = "vi"
+    large_text: bool = False
+    contrast: bool = False
+    low_reach: bool = False
+    listen: bool = False
+
+    @property
+    def unhurried(self) -> bool:
+        """Whether time-outs are doubled."""
+        return self.large_text or self.contrast or self.listen
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """One wish, one request: `request` is empty until its id is made; further touches change nothing."""
+
+    step: int
+    service: str
+    group: str | None
+    since: datetime
+    request: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What became of the newest print of the slip."""
+
+    job: str
+    state: Literal["printing", "printed", "unconfirmed", "failed"] = "printing"
+    reason: str = ""
+    prints: int = 1
+    reprint: bool = False
+    """A second copy of a slip that did come out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The ticket on the screen; `paperless` once the citizen went on without paper."""
+
+    issued: Issued
+    slip: Slip
+    answered_at: datetime | None = None
+    """When the printer answered: the countdown runs from here, None while there is none."""
+    paperless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The server said no, just before the ticket."""
+
+    code: str
+    service: str
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """After an error nobody expected; the kiosk starts again by itself."""
+
+    since: datetime
+    where: str
+    ticket: Issued | None = None
+    """A number that was on the screen stays readable."""
+    request: str = ""
+    """An issue request that was under way; its ticket is still shown when it comes."""
+
+
+Place = Home | Services | Priority | Issuing | Ticket | Refused | Safe
+
+
+@dataclass(frozen=True, slots=True)
+class StillThere:
+    """The question before leaving; `since` starts its countdown."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The greeter was called; `told` is None until the server answered."""
+
+    told: bool | None = None
+
+
+Overlay = StillThere | Help
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The audio guide: `turn` numbers the readings, `ended_at` is when the last one ended by itself."""
+
+    turn: int = 0
+    speaking: bool = False
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    kiosk: str
+    touched_at: datetime
+    ticked_at: datetime
+    world: World = World()
+    aids: Aids = Aids()
+    place: Place = Home()
+    overlay: Overlay | None = None
+    reading: Reading = Reading()
+    explained: str = ""
+    """The closed service whose reason was touched last."""
+    step: int = 0
+    """Counts issue wishes, so that each makes one request id."""
+    abandoned: frozenset[str] = frozenset()
+    """Requests whose citizen left before the reply: their tickets are cancelled when it comes."""
+    crashes: tuple[datetime, ...] = field(default=())
+
+
+def start(kiosk: str, now: datetime) -> Session:
+    """A kiosk that was just switched on and knows nothing yet."""
+    return Session(kiosk=kiosk, touched_at=now, ticked_at=now)
