@@ -32,6 +32,7 @@ def font_faces(base_url: str) -> str:
 def _properties(theme: Theme) -> Iterator[tuple[str, str]]:
     for name, colour in theme.colour.items():
         yield _name(name), colour
+    yield "on-primary", theme.colour["paper"]
     for name, colour in theme.high_contrast.items():
         yield _name("hc", name), colour
     face = theme.type

@@ -29,6 +29,15 @@ def tone(hertz: float, seconds: float, decay_s: float) -> Samples:
     return np.asarray(body * np.minimum(1, at / 0.005) * np.exp(-at / decay_s), dtype=np.float64)
 
 
+def bells(seconds: float, *strikes: tuple[float, float, float]) -> Samples:
+    """Tones struck one after the other, each ringing to the end: (starts at s, hertz, decay s)."""
+    body = rest(seconds)
+    for start_s, hertz, decay_s in strikes:
+        begin = round(start_s * RATE)
+        body[begin:] += tone(hertz, seconds - start_s, decay_s)[: len(body) - begin]
+    return fade(body, 0.01)
+
+
 def rest(seconds: float) -> Samples:
     """Silence."""
     return np.zeros(round(seconds * RATE))
@@ -37,11 +46,12 @@ def rest(seconds: float) -> Samples:
 def signals() -> dict[str, Samples]:
     """The sounds that belong to no language: chime 0.6 s, key tick, rising beep, two low beeps."""
     return {
-        "chime": level(fade(np.concatenate([tone(659.3, 0.25, 0.25), tone(523.3, 0.35, 0.22)])), SPEECH_DBFS),
-        "tick": level(fade(tone(1900, 0.025, 0.006)), SIGNAL_DBFS),
-        "beep_ok": level(fade(np.concatenate([tone(880, 0.09, 0.1), tone(1320, 0.13, 0.08)])), SIGNAL_DBFS),
+        "chime": level(bells(0.6, (0.0, 659.3, 0.2), (0.25, 523.3, 0.15)), SPEECH_DBFS),
+        "tick": level(bells(0.025, (0.0, 1900, 0.006)), SIGNAL_DBFS),
+        "beep_ok": level(bells(0.22, (0.0, 880, 0.03), (0.09, 1320, 0.06)), SIGNAL_DBFS),
         "fault": level(
-            fade(np.concatenate([tone(330, 0.16, 0.12), rest(0.08), tone(330, 0.2, 0.12)])), SIGNAL_DBFS
+            np.concatenate([bells(0.16, (0.0, 330, 0.12)), rest(0.08), bells(0.2, (0.0, 330, 0.12))]),
+            SIGNAL_DBFS,
         ),
     }
 

@@ -33,7 +33,14 @@ def missing_clips(
                 needed |= set(announcement_in(number, counter, (language,), again=True))
             except SpeechError as error:
                 found.add(str(error))
-    for language_or_none, key in {(clip.language, clip.key) for clip in needed}:
-        if not store.audible(language_or_none, key):
-            found.add(f"{language_or_none or 'common'}/{key}")
-    return sorted(found)
+    return sorted(found.union(silent({(clip.language, clip.key) for clip in needed}, store)))
+
+
+def missing_phrases(keys: Iterable[str], languages: Sequence[Language], store: Clips) -> list[str]:
+    """`<language>/<key>` of every phrase `store` lacks or has silent, in order of name."""
+    return sorted(silent({(language, key) for language in languages for key in keys}, store))
+
+
+def silent(clips: Iterable[tuple[Language | None, str]], store: Clips) -> set[str]:
+    """Those of the clips that are not heard, as `<language or common>/<key>`."""
+    return {f"{language or 'common'}/{key}" for language, key in clips if not store.audible(language, key)}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assets.clips import ClipStore
 from assets.phrases import load_phrases
 from queue_server.speech.announce import announcement, announcement_in, counter_clips, spelled
-from queue_server.speech.check import missing_clips
+from queue_server.speech.check import missing_clips, missing_phrases
 from queue_server.speech.phrases import Clip, Language, SpeechError, caption, name_key, problems, spoken
 
 PHRASES = load_phrases()
@@ -190,6 +190,14 @@ def test_what_is_missing_is_named_once_and_what_cannot_be_said_too() -> None:
     store = Deaf("vi/digit.7", "common/chime", "en/letter.Z")
     missing = missing_clips(["A007", "A070", "Đ1"], [1, 2], ("vi",), store)
     assert missing == ["'Đ' is not a letter from A to Z", "common/chime", "vi/digit.7"]
+
+
+def test_a_service_nobody_recorded_is_reported_before_a_citizen_hears_nothing() -> None:
+    keys = [name_key("service", name) for name in ("Hộ tịch", "Nuôi rồng")]
+    assert missing_phrases(keys, ("vi", "en"), ClipStore()) == [
+        "en/service.nuoi-rong",
+        "vi/service.nuoi-rong",
+    ]
 
 
 def test_a_desk_without_a_recording_is_reported() -> None:
