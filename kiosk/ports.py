@@ -22,7 +22,7 @@ class SessionStore(Protocol):
     def session(self) -> Session: ...
 
     def dispatch(self, action: Action) -> None:
-        """Reduces the action now, in turn with those of other threads, then runs its effects. Never raises."""
+        """Reduces the action, in turn with those of other threads, then runs its effects. Never raises."""
 
     def subscribe(self, changed: Callable[[Session], None]) -> Callable[[], None]:
         """Calls `changed` with every new session, on the thread that dispatched; returns what ends it."""
