@@ -1,0 +1,293 @@
+"""The rules of tickets: issue, cancel, come back, park, transfer, add, results, priority, slips."""
+
+from datetime import datetime, timedelta
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.availability import why_not
+from queue_server.domain.checks import (
+    at_own_counter,
+    class_of,
+    configured,
+    known_service,
+    known_ticket,
+    ticket_for,
+)
+from queue_server.domain.numbering import next_ordinal
+from queue_server.domain.office import Office
+from queue_server.domain.office_config import ComeBackPlace, NumberShape, Service, ServiceClass
+from queue_server.domain.refusals import Code, Refusal
+from queue_server.domain.ticket import ParkedBy, Target
+from queue_server.domain.ticket_table import TicketAct, TicketState
+from queue_server.domain.visit_wait import visit_wait
+
+Decision = list[e.Event] | Refusal
+
+
+def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
+    """A number for the first service; the others are planned. Quotas and hours bind all but supervisors."""
+    if office.clock_doubt:
+        return Refusal(
+            Code.CLOCK_UNCONFIRMED,
+            "The clock is in doubt; a person must confirm it before numbers are given.",
+        )
+    config = configured(office)
+    if command.kiosk is not None and not any(k.id == command.kiosk for k in config.kiosks):
+        return Refusal(Code.KIOSK_UNKNOWN, "The office file has no such kiosk.", {"kiosk": command.kiosk})
+    if not command.services or command.people < 1 or command.dossiers < 1:
+        return Refusal(Code.BAD_REQUEST, "A ticket needs a service and at least one person and dossier.")
+    if command.ticket in office.tickets:
+        return Refusal(Code.ALREADY_DONE, "A ticket with this id exists already.")
+    for id_ in command.services:
+        service = known_service(office, id_)
+        if isinstance(service, Refusal):
+            return service
+    first = known_service(office, command.services[0])
+    assert not isinstance(first, Refusal)
+    service_class = class_of(config, command.priority_group, command.appointment_at)
+    if isinstance(service_class, Refusal):
+        return service_class
+    ordinal = _ordinal(office, command, first, now)
+    if isinstance(ordinal, Refusal):
+        return ordinal
+    issued_at = command.issued_at if command.number is not None and command.issued_at else now
+    slot = command.appointment_at
+    return [
+        e.TicketIssued(
+            ticket=command.ticket,
+            number=first.shape.show(ordinal),
+            series=first.shape.prefix,
+            ordinal=ordinal,
+            service=first.id,
+            service_class=service_class,
+            issued_at=issued_at,
+            since=max(issued_at, slot) if slot is not None else issued_at,
+            channel=command.channel,
+            planned=command.services[1:],
+            priority_group=command.priority_group,
+            kiosk=command.kiosk,
+            language=command.language,
+            people=command.people,
+            dossiers=command.dossiers,
+            appointment_at=slot,
+            told=command.told,
+            wants_slip=command.wants_slip,
+        )
+    ]
+
+
+_SENIOR_MAY = frozenset({Code.OUT_OF_HOURS, Code.QUOTA_REACHED, Code.SERVICE_CLOSED})
+"""What a supervisor may issue in spite of."""
+
+
+def _ordinal(office: Office, command: c.IssueTicket, service: Service, now: datetime) -> int | Refusal:
+    """The next number of the series, or the granted one that the paper bears."""
+    if command.number is not None:
+        return _granted_ordinal(office, command, service.shape)
+    closed = why_not(office, service, now)
+    if closed is not None and not (command.by.role in c.SENIOR and closed.code in _SENIOR_MAY):
+        return closed
+    ordinal = next_ordinal(office, service.shape)
+    if ordinal is None:
+        return Refusal(Code.NUMBERS_EXHAUSTED, "The number series has no number left today.")
+    return ordinal
+
+
+def _granted_ordinal(office: Office, command: c.IssueTicket, shape: NumberShape) -> int | Refusal:
+    """The ordinal of a number issued offline, if it lies in the kiosk's own grant and is new."""
+    number = command.number or ""
+    grant = office.grants.get(command.kiosk) if command.kiosk else None
+    if grant is not None and number not in office.numbers:
+        for series, first, last in grant.blocks:
+            if series == shape.prefix:
+                for ordinal in range(first, last + 1):
+                    if shape.show(ordinal) == number:
+                        return ordinal
+    return Refusal(
+        Code.BAD_REQUEST, "This number was not granted to the kiosk, or is taken.", {"number": number}
+    )
+
+
+def cancel(office: Office, command: c.CancelTicket, now: datetime) -> Decision:
+    ticket = ticket_for(office, command.ticket, TicketAct.CANCEL)
+    if isinstance(ticket, Refusal):
+        return ticket
+    refusal = at_own_counter(office, command, ticket)
+    if refusal is not None:
+        return refusal
+    by_staff = command.by.role in c.STAFF
+    return [
+        e.TicketCancelled(ticket=ticket.id, by_staff=by_staff, reason=command.reason, counter=ticket.counter)
+    ]
+
+
+def come_back(office: Office, command: c.ComeBack, now: datetime) -> Decision:
+    """After a no-show, within the office's time and as often as it allows; the file says to which place."""
+    ticket = ticket_for(office, command.ticket, TicketAct.COME_BACK)
+    if isinstance(ticket, Refusal):
+        return ticket
+    rules = configured(office).rules
+    if ticket.no_shows > rules.come_back_times:
+        return Refusal(Code.TOO_OFTEN, "Missed too often: a new number is needed.", {"number": ticket.number})
+    if ticket.no_show_at is not None and now - ticket.no_show_at > rules.come_back_within:
+        return Refusal(
+            Code.TOO_LATE, "Too late to come back: a new number is needed.", {"number": ticket.number}
+        )
+    keep = rules.come_back is ComeBackPlace.KEEP and ticket.leg.since is not None
+    return [e.TicketCameBack(ticket=ticket.id, since=(ticket.leg.since or now) if keep else now)]
+
+
+def park(office: Office, command: c.ParkTicket, now: datetime) -> Decision:
+    """Out of the queue: at the citizen's wish (pauses the wait) or by the office (does not)."""
+    ticket = ticket_for(office, command.ticket, TicketAct.PARK)
+    if isinstance(ticket, Refusal):
+        return ticket
+    refusal = at_own_counter(office, command, ticket)
+    if refusal is not None:
+        return refusal
+    if command.parked_by is ParkedBy.OFFICE and not command.reason.strip():
+        return Refusal(Code.REASON_NEEDED, "Parking by the office needs a reason.")
+    if command.parked_by is ParkedBy.OFFICE and command.by.role is c.Role.CITIZEN:
+        return Refusal(Code.FORBIDDEN, "Only the staff parks for the office.")
+    return [
+        e.TicketParked(
+            ticket=ticket.id, parked_by=command.parked_by, reason=command.reason, counter=ticket.counter
+        )
+    ]
+
+
+def unpark(office: Office, command: c.UnparkTicket, now: datetime) -> Decision:
+    ticket = ticket_for(office, command.ticket, TicketAct.UNPARK)
+    if isinstance(ticket, Refusal):
+        return ticket
+    parked_at = ticket.parked_at or now
+    by_citizen = ticket.parked_by is ParkedBy.CITIZEN
+    since = ticket.leg.since or ticket.issued_at
+    if ticket.leg.started_at is not None:
+        entry = now if by_citizen else parked_at
+        return [
+            e.TicketUnparked(
+                ticket=ticket.id, since=entry - visit_wait(ticket, entry), queued_at=entry, new_leg=True
+            )
+        ]
+    paused = now - parked_at if by_citizen else timedelta()
+    return [e.TicketUnparked(ticket=ticket.id, since=since + paused, queued_at=now, new_leg=False)]
+
+
+def transfer(office: Office, command: c.TransferTicket, now: datetime) -> Decision:
+    """To a service's queue, a counter or an officer; keeps its accrued wait."""
+    ticket = ticket_for(office, command.ticket, TicketAct.TRANSFER)
+    if isinstance(ticket, Refusal):
+        return ticket
+    refusal = at_own_counter(office, command, ticket) or check_target(office, command.to)
+    if refusal is not None:
+        return refusal
+    if ticket.state in (TicketState.WAITING, TicketState.PARKED) and ticket.leg.first_called_at is None:
+        paused = (
+            now - ticket.parked_at
+            if ticket.parked_at is not None and ticket.parked_by is ParkedBy.CITIZEN
+            else timedelta()
+        )
+        since = (ticket.leg.since or ticket.issued_at) + paused
+        new_leg = False
+    else:
+        since, new_leg = now - visit_wait(ticket, now), True
+    return [
+        e.TicketTransferred(
+            ticket=ticket.id,
+            to=command.to,
+            since=since,
+            new_leg=new_leg,
+            reason=command.reason,
+            counter=ticket.counter,
+        )
+    ]
+
+
+def check_target(office: Office, to: Target) -> Refusal | None:
+    """Whether a queue can be reached: a known service, and one binding at the most."""
+    service = known_service(office, to.service)
+    if isinstance(service, Refusal):
+        return service
+    if to.counter is not None and to.counter not in office.counters:
+        return Refusal(Code.COUNTER_UNKNOWN, "The office file has no such counter.", {"counter": to.counter})
+    if to.counter is not None and to.officer is not None:
+        return Refusal(Code.BAD_REQUEST, "A transfer goes to a counter or to an officer, not to both.")
+    if to.officer is not None and to.officer not in office.officers:
+        return Refusal(Code.OFFICER_ELSEWHERE, "This officer is not signed on at a counter.")
+    return None
+
+
+def add_service(office: Office, command: c.AddService, now: datetime) -> Decision:
+    ticket = ticket_for(office, command.ticket, TicketAct.ADD_SERVICE)
+    if isinstance(ticket, Refusal):
+        return ticket
+    service = known_service(office, command.service)
+    if isinstance(service, Refusal):
+        return service
+    if command.service in ticket.planned:
+        return Refusal(Code.ALREADY_DONE, "This service is planned on the ticket already.")
+    return [e.ServiceAdded(ticket=ticket.id, service=command.service)]
+
+
+def result_ready(office: Office, command: c.ResultReady, now: datetime) -> Decision:
+    ticket = ticket_for(office, command.ticket, TicketAct.RESULT_READY)
+    if isinstance(ticket, Refusal):
+        return ticket
+    to = command.to or Target(ticket.service)
+    refusal = check_target(office, to)
+    if refusal is not None:
+        return refusal
+    return [e.ResultBecameReady(ticket=ticket.id, to=to, since=now - visit_wait(ticket, now))]
+
+
+def change_priority(office: Office, command: c.ChangePriority, now: datetime) -> Decision:
+    ticket = ticket_for(office, command.ticket, TicketAct.CHANGE_PRIORITY)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if not command.reason.strip():
+        return Refusal(Code.REASON_NEEDED, "A change of priority needs a reason.")
+    service_class = class_of(configured(office), command.priority_group, ticket.appointment_at)
+    if isinstance(service_class, Refusal):
+        return service_class
+    if service_class is ticket.service_class and command.priority_group == ticket.priority_group:
+        return Refusal(Code.ALREADY_DONE, "The ticket has this priority already.")
+    return [
+        e.PriorityChanged(
+            ticket=ticket.id,
+            service_class=ServiceClass(service_class),
+            priority_group=command.priority_group,
+            reason=command.reason,
+        )
+    ]
+
+
+def record_slip(office: Office, command: c.RecordSlip, now: datetime) -> Decision:
+    """The one outcome of a print job. A ticket whose slip failed still waits: the kiosk shows its number."""
+    ticket = known_ticket(office, command.ticket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if command.outcome not in ("printed", "unconfirmed", "failed"):
+        return Refusal(Code.BAD_REQUEST, "An outcome is printed, unconfirmed or failed.")
+    return [
+        e.SlipOutcome(
+            ticket=ticket.id,
+            job=command.job,
+            outcome=command.outcome,
+            reason=command.reason,
+            reprint=command.reprint,
+        )
+    ]
+
+
+def request_print(office: Office, command: c.RequestPrint, now: datetime) -> Decision:
+    ticket = known_ticket(office, command.ticket)
+    if isinstance(ticket, Refusal):
+        return ticket
+    if not any(p.id == command.printer for p in configured(office).printers):
+        return Refusal(Code.BAD_REQUEST, "The office file has no such printer.", {"printer": command.printer})
+    if command.job in office.jobs:
+        return Refusal(Code.ALREADY_DONE, "This print job is under way already.")
+    return [
+        e.SlipRequested(ticket=ticket.id, job=command.job, printer=command.printer, reprint=command.reprint)
+    ]
