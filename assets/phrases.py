@@ -39,6 +39,8 @@ def read_phrases(path: Path) -> Catalogue:
         for name, texts in phrases.items():
             if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
                 raise PhrasesError(f'{path.name}: {group}.{name} phải là {{ vi = "…", en = "…" }}')
+            if not texts.get("vi") or not texts.get("en"):
+                raise PhrasesError(f"{path.name}: {group}.{name} thiếu vi hoặc en · lacks vi or en")
             catalogue[f"{group}.{name}"] = dict(texts)
     return catalogue
 

@@ -54,7 +54,10 @@ def test_no_two_digits_letters_or_numbers_share_a_recording() -> None:
 def test_every_clip_was_rendered_from_the_words_the_catalogue_has_now() -> None:
     marks = json.loads((sounds_dir() / build_sounds.MARKS).read_text())
     expected = {
-        f"{language}/{key}": build_sounds.mark(voiced(phrase, language), language)
+        f"{language}/{key}": [
+            build_sounds.mark(voiced(phrase, language), language),
+            build_sounds.content(sound_path(language, key)),
+        ]
         for key, phrase in PHRASES.items()
         for language in build_sounds.VOICES
     }
@@ -204,7 +207,9 @@ def test_an_office_adds_its_own_words_and_may_rename_ours(tmp_path: Path) -> Non
     assert phrases["call.ticket"] == PHRASES["call.ticket"]
 
 
-@pytest.mark.parametrize("text", ["x = 1", "[a]\nb = 2", "[a]\nb = { vi = 3 }", "[a\n"])
+@pytest.mark.parametrize(
+    "text", ["x = 1", "[a]\nb = 2", "[a]\nb = { vi = 3 }", "[a\n", '[a]\nb = { vi = "x" }']
+)
 def test_a_phrases_file_with_a_mistake_is_refused_by_name(tmp_path: Path, text: str) -> None:
     (tmp_path / "phrases.toml").write_text(text, encoding="utf-8")
     with pytest.raises(PhrasesError, match=r"phrases\.toml"):
@@ -234,7 +239,26 @@ def test_only_new_and_changed_words_are_rendered_again(
     build_sounds.render(file, out, only_missing=True)
     assert sorted(said) == ["en One", "vi Ba"]
     assert not (out / "vi" / "desk.b.wav").exists()
-    assert "2 clips rendered, 2 in all" in capsys.readouterr().out
+    assert "2 clips rendered, 0 recordings kept, 2 in all" in capsys.readouterr().out
+
+
+def test_a_persons_recording_is_never_rendered_over_nor_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beep = synth.level(synth.tone(440, 0.2, 0.1), -20)
+    monkeypatch.setattr(build_sounds, "speak", lambda text, language: beep)
+    file, out = tmp_path / "phrases.toml", tmp_path / "sounds"
+    file.write_text('[desk]\na = { vi = "Một", en = "One" }\n', encoding="utf-8")
+    early = recording(out / "en" / "desk.a.wav").read_bytes()
+    build_sounds.render(file, out, only_missing=False)
+    late = recording(out / "vi" / "desk.a.wav").read_bytes()
+    file.write_text('[desk]\na = { vi = "Hai", en = "Two" }\n', encoding="utf-8")
+    build_sounds.render(file, out, only_missing=False)
+    file.write_text('[desk]\nb = { vi = "Ba", en = "Three" }\n', encoding="utf-8")
+    build_sounds.render(file, out, only_missing=True)
+    assert (out / "en" / "desk.a.wav").read_bytes() == early
+    assert (out / "vi" / "desk.a.wav").read_bytes() == late
+    assert ClipStore(out).audible("vi", "desk.b")
 
 
 def test_phrases_are_packaged_where_the_code_looks() -> None:
