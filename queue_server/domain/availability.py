@@ -48,7 +48,7 @@ def _gives_numbers(office: Office, service: Service, now: datetime) -> bool:
 
 
 def _out_of_hours(hours: Hours, service: Service, now: datetime) -> Refusal:
-    detail = {"service": service.id}
+    detail: dict[str, str] = {"service": service.id}
     opens = hours.next_opening(now + timedelta(seconds=1))
     if opens is not None:
         detail["reopens_at"] = opens.isoformat()
