@@ -1,6 +1,6 @@
 """What the pages need: the engine, words and figures of the day, predictions, accounts. Wired in main."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -150,6 +150,20 @@ class LockedOut(Exception):
         self.until = until
 
 
+class OfficeFile(Protocol):
+    """The office's TOML file: the same checks as the command line's, every mistake with its line."""
+
+    def text(self) -> str: ...
+
+    def check(self, text: str) -> Sequence[str]:
+        """Every mistake as a sentence with its line; empty when the text may be applied."""
+        ...
+
+    def apply(self, text: str) -> Sequence[str]:
+        """Check, write the file and reload the office; the mistakes (nothing changed) or nothing."""
+        ...
+
+
 @dataclass(frozen=True)
 class WebDeps:
     """Everything a router factory gets: `router(deps) -> APIRouter`."""
@@ -166,3 +180,7 @@ class WebDeps:
     """The brand theme as CSS custom properties."""
     device_states: Mapping[str, Mapping[str, object]] | None = None
     """Latest `device/<device>/state` payloads, by device id."""
+    health: Callable[[], dict[str, bool]] | None = None
+    """What `/healthz` reports: part by name → does it answer."""
+    office_file: OfficeFile | None = None
+    """None where the office file cannot be changed from the web."""

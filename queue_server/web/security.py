@@ -1,0 +1,150 @@
+"""What every request and answer must pass: sizes, rates, same origin, headers; and a log without names."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import structlog
+from fastapi import HTTPException
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from queue_server.engine.ports import Clock
+
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-frame-options": "SAMEORIGIN",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+log = structlog.get_logger("web.access")
+
+
+class SecurityHeaders:
+    """Every answer says what a browser may do with it; pages are never cached unless they say so."""
+
+    def __init__(self, app: ASGIApp, tls: bool = False) -> None:
+        self._app, self._headers = app, dict(HEADERS)
+        if tls:
+            self._headers["strict-transport-security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """Bodies over `limit` bytes are refused with 413; `larger` names paths that may carry more."""
+
+    def __init__(self, app: ASGIApp, limit: int = 65_536, larger: Mapping[str, int] | None = None) -> None:
+        self._app, self._limit, self._larger = app, limit, dict(larger or {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = self._larger.get(scope["path"], self._limit)
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            if message["type"] == "http.request":
+                seen += len(message.get("body", b""))
+                if seen > limit:
+                    raise HTTPException(413)
+            return message
+
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdigit() or int(length) > limit:
+            raise HTTPException(413)
+        await self._app(scope, counted, send)
+
+
+class RateLimit:
+    """A token bucket an address: `burst` requests at once, then `rate` a second; beyond that 429."""
+
+    _MOST_ADDRESSES = 10_000
+
+    def __init__(self, app: ASGIApp, clock: Clock, rate: float = 100.0, burst: int = 600) -> None:
+        self._app, self._clock, self._rate, self._burst = app, clock, rate, burst
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._admit(address_of(scope), self._clock.monotonic()):
+            raise HTTPException(429, headers={"retry-after": "1"})
+        await self._app(scope, receive, send)
+
+    def _admit(self, address: str, now: float) -> bool:
+        level, at = self._buckets.pop(address, (float(self._burst), now))
+        level = min(float(self._burst), level + (now - at) * self._rate)
+        self._buckets[address] = (max(0.0, level - 1.0), now)
+        if len(self._buckets) > self._MOST_ADDRESSES:
+            self._buckets.popitem(last=False)
+        return level >= 1.0
+
+
+class SameOrigin:
+    """A request that changes something must come from this site's own pages (or from no page at all)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            headers = Headers(scope=scope)
+            site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+            foreign = site not in (None, "same-origin", "none")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host", ""):
+                foreign = True
+            if foreign:
+                raise HTTPException(403)
+        await self._app(scope, receive, send)
+
+
+class AccessLog:
+    """One event a request: method, the route's pattern (so no token or name), status, milliseconds."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app, self._clock = app, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+            await self._app(scope, receive, send)
+            return
+        started, status = self._clock.monotonic(), 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        finally:
+            pattern = getattr(scope.get("route"), "path", "(no route)")
+            milliseconds = round((self._clock.monotonic() - started) * 1000, 1)
+            log.info("request", method=scope["method"], route=pattern, status=status, ms=milliseconds)
+
+
+def address_of(scope: Scope) -> str:
+    """The caller's address, empty when the transport has none."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""

@@ -1,0 +1,167 @@
+// What every page shares: live streams that know their age, posts that are done once, the idle lock.
+"use strict";
+(() => {
+  const STALE_AFTER = 4500; // ms without a word from the server; beats come every 2 s
+  const en = document.documentElement.lang === "en";
+  let offset = null; // server clock − performance.now(), ms
+
+  function heardAt(at) {
+    const server = Date.parse(at);
+    if (!Number.isNaN(server)) offset = server - performance.now();
+  }
+
+  /** The server's time in ms since 1970, as well as this page knows it. */
+  function now() {
+    return offset === null ? Date.now() : offset + performance.now();
+  }
+
+  function clockText(ms, seconds = true) {
+    const parts = { hour: "2-digit", minute: "2-digit", hour12: false };
+    if (seconds) parts.second = "2-digit";
+    const zone = document.body.dataset.zone;
+    if (zone) parts.timeZone = zone;
+    return new Intl.DateTimeFormat("vi-VN", parts).format(new Date(ms));
+  }
+
+  /** 272 → "04:32", 3700 → "1:01:40" */
+  function duration(seconds) {
+    const s = Math.max(0, Math.floor(seconds)), two = (n) => String(n).padStart(2, "0");
+    const minutes = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+    return s >= 3600 ? `${Math.floor(s / 3600)}:${minutes}` : minutes;
+  }
+
+  /**
+   * Subscribe to an SSE stream. `on.state(state, meta)` gets every full state; `on.stale(ageSeconds, sinceMs)` is
+   * called every second while nothing has been heard for 4.5 s or the connection is known to be broken;
+   * `on.fresh()` once it is back. `#stale` is filled by default.
+   */
+  function live(url, on) {
+    let source = null, heard = performance.now(), broken = false, stale = false, tries = 0, last = null;
+    const word = () => { heard = performance.now(); broken = false; tries = 0; };
+
+    function take(event, full) {
+      const meta = JSON.parse(event.data);
+      heardAt(meta.at);
+      word();
+      last = Date.parse(meta.at);
+      if (stale) { stale = false; (on.fresh || freshBar)(); }
+      if (full) on.state(meta.state, meta); else if (on.beat) on.beat(meta);
+    }
+
+    async function lost() {
+      source.close();
+      broken = true;
+      watch();
+      tries += 1;
+      if (tries % 3 === 1) {
+        try {
+          const answer = await fetch(url, { method: "HEAD", headers: { Accept: "application/json" } });
+          if (answer.status === 401) { location.href = "/sign-in?next=" + encodeURIComponent(location.pathname); return; }
+        } catch { /* still away */ }
+      }
+      setTimeout(open, Math.min(4000, 300 * 2 ** Math.min(tries, 4)) * (0.7 + 0.6 * (tries * 7919 % 100) / 100));
+    }
+
+    function open() {
+      source = new EventSource(url);
+      source.addEventListener("state", (event) => take(event, true));
+      source.addEventListener("beat", (event) => take(event, false));
+      source.onerror = lost;
+    }
+
+    function watch() {
+      const age = performance.now() - heard;
+      if (!broken && age < STALE_AFTER) return;
+      if (!broken && source.readyState !== EventSource.CLOSED && age > STALE_AFTER * 2) { heard += 1; lost(); }
+      stale = true;
+      (on.stale || staleBar)(Math.round(age / 1000), last);
+    }
+
+    open();
+    setInterval(watch, 500);
+    addEventListener("pagehide", () => source.close());
+    return { isStale: () => stale };
+  }
+
+  function staleBar(age, last) {
+    const bar = document.getElementById("stale");
+    if (!bar) return;
+    const at = last ? clockText(last) : "—";
+    bar.textContent = en
+      ? `Connection lost. What you see is from ${at}, ${age} s ago. It reconnects by itself.`
+      : `Mất kết nối với máy chủ. Số liệu bên dưới là của lúc ${at}, cách đây ${age} giây. Trang tự nối lại.`;
+    bar.hidden = false;
+    document.body.classList.add("is-stale");
+  }
+
+  function freshBar() {
+    const bar = document.getElementById("stale");
+    if (bar) bar.hidden = true;
+    document.body.classList.remove("is-stale");
+  }
+
+  /** An id for a request; the same id is sent again when the answer is lost, so the act is done once. */
+  function newId() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+  }
+
+  /**
+   * POST JSON with the CSRF token. `body.id` is made when missing; lost answers are asked for again with the same id
+   * for `patience` ms. Resolves to the server's answer, or to {ok: false, code: "no_answer", words}.
+   */
+  async function post(url, body = {}, patience = 12000) {
+    const sent = JSON.stringify({ id: newId(), ...body });
+    const until = performance.now() + patience;
+    for (let pause = 300; ; pause = Math.min(pause * 2, 2000)) {
+      try {
+        const answer = await fetch(url, {
+          method: "POST", body: sent, signal: AbortSignal.timeout(4000),
+          headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRF-Token": document.body.dataset.csrf || "" },
+        });
+        if (answer.status === 401) { location.href = "/sign-in?next=" + encodeURIComponent(location.pathname); }
+        const reply = await answer.json();
+        return { status: answer.status, ...reply };
+      } catch (error) {
+        if (performance.now() > until) {
+          return { ok: false, code: "no_answer", words: {
+            vi: "Máy chủ không trả lời, chưa rõ thao tác đã được ghi hay chưa. Chờ trang nối lại, nhìn trạng thái quầy rồi hãy bấm tiếp.",
+            en: "The server does not answer, so it is not known whether the act was recorded. Wait until the page is back, look at the counter, then go on.",
+          } };
+        }
+        await new Promise((go) => setTimeout(go, pause));
+      }
+    }
+  }
+
+  function idleLock() {
+    const after = Number(document.body.dataset.idleLock || 0) * 1000;
+    if (!after) return;
+    let touched = performance.now();
+    for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
+      addEventListener(kind, () => { touched = performance.now(); }, { passive: true, capture: true });
+    }
+    setInterval(async () => {
+      if (performance.now() - touched < after) return;
+      touched = performance.now();
+      try {
+        await fetch("/sign-out", { method: "POST", headers: { "X-CSRF-Token": document.body.dataset.csrf, "Accept": "application/json" } });
+      } catch { /* the session ends by itself */ }
+      location.href = "/sign-in?locked=1&next=" + encodeURIComponent(location.pathname);
+    }, 5000);
+  }
+
+  // A form is sent once, however often its button is pressed.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+  addEventListener("DOMContentLoaded", idleLock);
+
+  window.motcua = { live, post, now, duration, clockText, newId, en };
+})();
