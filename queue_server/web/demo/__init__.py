@@ -1,0 +1,1 @@
+"""The whole office on one page, for a newcomer; only with --demo."""

@@ -1,0 +1,1 @@
+"""The manager's live page: waits of today against the targets."""

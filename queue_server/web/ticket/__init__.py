@@ -1,0 +1,1 @@
+"""The citizen's phone page: my number, how long still, your turn."""
