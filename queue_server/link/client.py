@@ -144,7 +144,9 @@ class PahoLink:
         client.connect(self._address.host, self._address.port, keepalive=int(KEEPALIVE.total_seconds()))
         if self._stopping.is_set():
             client.disconnect()
-        client.loop_forever(timeout=1.0)
+        # loop() and not loop_forever(): only with loop() does a publish of another thread wake the select.
+        while client.loop(timeout=1.0) == mqtt.MQTT_ERR_SUCCESS:
+            pass
         return online.is_set()
 
     def _new_client(self) -> mqtt.Client:
