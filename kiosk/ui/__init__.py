@@ -1,0 +1,1 @@
+"""The only Kivy code: what the kiosk shows and what a finger does to it."""

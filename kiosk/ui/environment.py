@@ -1,0 +1,78 @@
+"""Kivy's settings before Kivy is imported: quiet, no way out, one touch provider."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class WindowOptions:
+    """How the window opens. Offscreen draws real pixels without a display. Sizes in px."""
+
+    width: int = 1080
+    height: int = 1920
+    fullscreen: bool = False
+    offscreen: bool = False
+    show_cursor: bool = True
+
+
+def prepare(options: WindowOptions, home: Path) -> None:
+    """Set the process up for Kivy; `home` is a folder for Kivy's own files. Call once, before any import
+    of Kivy. Raises RuntimeError when Kivy is loaded already."""
+    if "kivy" in sys.modules:
+        raise RuntimeError("kivy was imported before its settings")
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        KIVY_HOME=str(home),
+        KIVY_NO_ARGS="1",
+        KIVY_NO_FILELOG="1",
+        KIVY_NO_CONSOLELOG=os.environ.get("KIVY_NO_CONSOLELOG", "1"),
+        KIVY_NO_ENV_CONFIG="1",
+    )
+    if options.offscreen:
+        os.environ["SDL_VIDEODRIVER"] = "offscreen"
+        os.environ.pop("DISPLAY", None)
+    os.environ.setdefault("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0")
+
+    from kivy.config import Config
+
+    for section, key, value in settings(options):
+        Config.set(section, key, value)
+    for section in ("modules",):
+        for key in list(Config.options(section)):
+            Config.remove_option(section, key)
+    for key in list(Config.options("input")):
+        Config.remove_option("input", key)
+    for key, value in touch_providers(options).items():
+        Config.set("input", key, value)
+
+
+def settings(options: WindowOptions) -> tuple[tuple[str, str, str], ...]:
+    """Section, key, value."""
+    full = options.fullscreen and not options.offscreen
+    return (
+        ("graphics", "multisamples", "0"),
+        ("graphics", "width", str(options.width)),
+        ("graphics", "height", str(options.height)),
+        ("graphics", "resizable", "0" if full else "1"),
+        ("graphics", "borderless", "1" if full else "0"),
+        ("graphics", "fullscreen", "auto" if full else "0"),
+        ("graphics", "show_cursor", "1" if options.show_cursor and not full else "0"),
+        ("graphics", "allow_screensaver", "0"),
+        ("graphics", "maxfps", "60"),
+        ("graphics", "window_state", "visible"),
+        ("kivy", "exit_on_escape", "0"),
+        ("kivy", "log_enable", "0"),
+        ("kivy", "log_level", "warning"),
+        ("kivy", "keyboard_mode", ""),
+        ("kivy", "pause_on_minimize", "0"),
+    )
+
+
+def touch_providers(options: WindowOptions) -> dict[str, str]:
+    """One provider only: SDL's own touches and mouse come through `mouse`."""
+    del options
+    return {"mouse": "mouse,disable_multitouch"}

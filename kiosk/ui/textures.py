@@ -1,0 +1,108 @@
+"""Pictures on the graphics card: text, boxes and icons are drawn once and kept while they are used."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from kivy.graphics.texture import Texture
+from PIL import Image
+
+from assets.files import icon_png
+from kiosk.ui import skins
+from kiosk.ui.typeset import Setting, draw
+
+KEEP_BYTES = 48_000_000
+"""How much the cache may hold; textures still on a screen live on with their widget."""
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A texture, how far it hangs over its box (px), and its unstretched parts (l, t, r, b)."""
+
+    texture: Texture
+    pad: int = 0
+    fixed: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+class TextureCache:
+    """Least recently used textures go first once there are more than `limit` bytes."""
+
+    def __init__(self, limit: int = KEEP_BYTES) -> None:
+        self._limit = limit
+        self._held = 0
+        self._kept: OrderedDict[Hashable, tuple[Painted, int]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Painted]) -> Painted:
+        """The painted thing of a key, made on first use."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+            return kept[0]
+        painted = make()
+        weight = painted.texture.width * painted.texture.height * 4
+        self._kept[key] = (painted, weight)
+        self._held += weight
+        while self._held > self._limit and len(self._kept) > 1:
+            _, (_, freed) = self._kept.popitem(last=False)
+            self._held -= freed
+        return painted
+
+    @property
+    def held_bytes(self) -> int:
+        return self._held
+
+
+CACHE = TextureCache()
+
+
+def upload(image: Image.Image) -> Texture:
+    """A texture with the picture's top at the top. RGBA only."""
+    texture = Texture.create(size=image.size, colorfmt="rgba", bufferfmt="ubyte")
+    texture.blit_buffer(image.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
+
+
+def text(setting: Setting, width: float) -> Painted:
+    whole = round(width)
+
+    def make() -> Painted:
+        drawn = draw(setting, whole)
+        return Painted(upload(drawn.image), drawn.pad)
+
+    return CACHE.get(("text", setting, whole), make)
+
+
+def box(skin: skins.Skin, width: int, height: int) -> Painted:
+    """A box's skin; dashed ones are drawn at their exact size."""
+    if skin.dashed:
+        return CACHE.get(
+            ("exact", skin, width, height),
+            lambda: Painted(upload(skins.exact(skin, max(1, width), max(1, height)).image)),
+        )
+
+    def make() -> Painted:
+        part = skins.nine_part(skin)
+        return Painted(upload(part.image), 0, part.fixed)
+
+    return CACHE.get(("nine", skin), make)
+
+
+def icon(name: str, px: int) -> Painted:
+    """A white pictogram to be tinted, exactly `px` wide. Raises MissingAsset."""
+
+    def make() -> Painted:
+        with Image.open(icon_png(name, px)) as file:
+            image = file.convert("RGBA")
+        if image.width != px:
+            image = image.resize((px, px), Image.Resampling.LANCZOS)
+        return Painted(upload(image))
+
+    return CACHE.get(("icon", name, px), make)
+
+
+def picture(key: Hashable, make: Callable[[], Image.Image]) -> Painted:
+    """Any other picture under a key of the caller's."""
+    return CACHE.get(key, lambda: Painted(upload(make().convert("RGBA"))))

@@ -1,0 +1,231 @@
+"""Vietnamese text into lines and pixels: wrapped at words, never cut, marks never clipped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from PIL import Image, ImageDraw, ImageFont
+
+from kiosk.ui.theme import Rgb, Type, font_file
+
+Align = Literal["left", "center", "right"]
+ASCENT_EM, DESCENT_EM = 1.0, 0.265
+"""Vertical metrics of Be Vietnam Pro."""
+OVERHANG_EM = 0.2
+"""How far stacked marks (Ẩ, Ễ) and descenders under a dot may leave a tight line box."""
+NBSP = "\u00a0"
+KEEP_TOGETHER = re.compile(
+    r"(?<=hộ) (?=tịch)|(?<=Hộ) (?=tịch)|(?<=\d) (?=(?:phút|người|giây|giờ|min|people|waiting|ahead|s)\b)"
+    r"|(?<=Quầy) (?=\d)|(?<=quầy) (?=\d)|(?<=[Cc]ounter) (?=\d)"
+)
+EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a line in one weight and colour."""
+
+    text: str
+    weight: int
+    colour: Rgb
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run placed in a line: `x` px from the line's left end."""
+
+    x: float
+    run: Run
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line's pieces and its width in px."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Text broken into lines: what `draw` needs. `height` is lines × line height, in px."""
+
+    lines: tuple[Line, ...]
+    size: int
+    line_px: float
+    family: str
+    align: Align
+    cells: bool
+
+    @property
+    def width(self) -> float:
+        return max((line.width for line in self.lines), default=0.0)
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.line_px
+
+
+def runs_of(text: str, weight: int, colour: Rgb, strong_weight: int = 700,
+            strong_colour: Rgb | None = None) -> tuple[Run, ...]:
+    """`một **hai** ba` → runs, the starred part in the strong weight and colour."""
+    text = KEEP_TOGETHER.sub(NBSP, unicodedata.normalize("NFC", text))
+    runs: list[Run] = []
+    for n, part in enumerate(EMPHASIS.split(text)):
+        if part:
+            strong = n % 2 == 1
+            runs.append(
+                Run(part, strong_weight if strong else weight, (strong_colour or colour) if strong else colour)
+            )
+    return tuple(runs)
+
+
+@lru_cache(maxsize=256)
+def font(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(font_file(family, weight), size)
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, family: str, weight: int, size: int, cells: bool = False) -> float:
+    """Advance in px; with `cells`, every digit takes the same 0.72 em."""
+    if not cells:
+        return font(family, weight, size).getlength(text)
+    return sum(_cell(char, family, weight, size) for char in text)
+
+
+def _cell(char: str, family: str, weight: int, size: int) -> float:
+    return 0.72 * size if char.isdigit() else font(family, weight, size).getlength(char)
+
+
+def _words(runs: Sequence[Run]) -> list[list[Run] | None]:
+    """Unbreakable groups in order; None is a line break asked for. A leading space marks a gap before."""
+    words: list[list[Run] | None] = []
+    open_word: list[Run] = []
+    for run in runs:
+        for n, paragraph in enumerate(run.text.split("\n")):
+            if n:
+                if open_word:
+                    words.append(open_word)
+                    open_word = []
+                words.append(None)
+            for token in re.findall(r" +|[^ ]+", paragraph):
+                if token.startswith(" "):
+                    if open_word:
+                        words.append(open_word)
+                    open_word = [Run(" ", run.weight, run.colour)]
+                else:
+                    open_word.append(Run(token, run.weight, run.colour))
+    if open_word:
+        words.append(open_word)
+    return words
+
+
+def _break(words: Sequence[list[Run] | None], family: str, size: int, cells: bool,
+           width: float) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    pieces: list[Piece] = []
+    x = 0.0
+
+    def end() -> None:
+        nonlocal pieces, x
+        lines.append(Line(tuple(pieces), x))
+        pieces, x = [], 0.0
+
+    for word in words:
+        if word is None:
+            end()
+            continue
+        runs = [run for run in word if run.text != " "] if not pieces else word
+        length = sum(text_width(run.text, family, run.weight, size, cells) for run in runs)
+        if pieces and x + length > width + 0.01:
+            end()
+            runs = [run for run in word if run.text != " "]
+        for run in runs:
+            if pieces and pieces[-1].run.weight == run.weight and pieces[-1].run.colour == run.colour:
+                last = pieces[-1]
+                joined = Run(last.run.text + run.text, run.weight, run.colour)
+                pieces[-1] = Piece(last.x, joined)
+                x = last.x + text_width(joined.text, family, run.weight, size, cells)
+            elif runs:
+                pieces.append(Piece(x, run))
+                x += text_width(run.text, family, run.weight, size, cells)
+    if pieces or not lines:
+        end()
+    return tuple(lines)
+
+
+@lru_cache(maxsize=2048)
+def typeset(runs: tuple[Run, ...], kind: Type, width: float, *, align: Align = "left",
+            family: str = "Be Vietnam Pro", balance: bool = False, cells: bool = False,
+            shrink_to: int = 0) -> Setting:
+    """Break runs into lines no wider than `width` px (a single longer word stays whole).
+
+    `balance` makes the lines of a heading about equally long. `shrink_to` > 0 lets one-line figures
+    such as a five-character ticket number become smaller, never under that size.
+    """
+    words = _words(runs)
+    size = kind.size
+    lines = _break(words, family, size, cells, width)
+    while shrink_to and size > shrink_to and (len(lines) > 1 or lines[0].width > width):
+        size -= max(1, size // 40)
+        lines = _break(words, family, size, cells, width)
+    if balance and len(lines) > 1:
+        low, high = width * 0.4, width
+        while high - low > 4:
+            middle = (low + high) / 2
+            tried = _break(words, family, size, cells, middle)
+            if len(tried) == len(lines) and all(line.width <= middle + 0.01 for line in tried):
+                high = middle
+            else:
+                low = middle
+        lines = _break(words, family, size, cells, high)
+    return Setting(lines, size, size * kind.line_height, family, align, cells)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Pixels of a setting. The picture hangs `pad` px over the setting's box on every side."""
+
+    image: Image.Image
+    pad: int
+
+
+def draw(setting: Setting, width: float) -> Drawn:
+    """Draw a setting into an RGBA picture `width` px wide plus its pad."""
+    pad = max(2, round(OVERHANG_EM * setting.size))
+    full = (max(1, round(width)) + 2 * pad, max(1, round(setting.height)) + 2 * pad)
+    first = setting.lines[0].pieces[0].run.colour if setting.lines and setting.lines[0].pieces else (0, 0, 0)
+    colour = Image.new("RGB", full, first)
+    mask = Image.new("L", full, 0)
+    ink, paint = ImageDraw.Draw(mask), ImageDraw.Draw(colour)
+    lead = (setting.line_px - (ASCENT_EM + DESCENT_EM) * setting.size) / 2
+    for row, line in enumerate(setting.lines):
+        baseline = pad + row * setting.line_px + lead + ASCENT_EM * setting.size
+        spare = width - line.width
+        left = pad + (spare if setting.align == "right" else spare / 2 if setting.align == "center" else 0)
+        for piece in line.pieces:
+            run, x = piece.run, left + piece.x
+            if run.colour != first:
+                right = x + text_width(run.text, setting.family, run.weight, setting.size, setting.cells)
+                top = row * setting.line_px + pad
+                paint.rectangle((x, top, right + 1, top + setting.line_px), fill=run.colour)
+            _ink(ink, setting, run, x, round(baseline))
+    colour.putalpha(mask)
+    return Drawn(colour, pad)
+
+
+def _ink(ink: ImageDraw.ImageDraw, setting: Setting, run: Run, x: float, baseline: int) -> None:
+    face = font(setting.family, run.weight, setting.size)
+    if not setting.cells:
+        ink.text((x, baseline), run.text, fill=255, font=face, anchor="ls")
+        return
+    for char in run.text:
+        cell = _cell(char, setting.family, run.weight, setting.size)
+        spare = (cell - face.getlength(char)) / 2 if char.isdigit() else 0
+        ink.text((x + spare, baseline), char, fill=255, font=face, anchor="ls")
+        x += cell
