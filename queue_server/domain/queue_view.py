@@ -1,5 +1,6 @@
 """What can be said of the queues at an instant: people ahead, counters for a service, lines and boards."""
 
+from bisect import bisect_left, bisect_right
 from datetime import datetime
 
 from queue_server.domain.calling import Head, index
@@ -7,6 +8,7 @@ from queue_server.domain.counter_table import SIGNED_ON
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
+from queue_server.domain.queues import key_of, order
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketState
 
@@ -45,23 +47,29 @@ def _head(office: Office, ticket: Ticket, now: datetime) -> Head:
     return Head(ticket.id, ticket.service_class, (now - since).total_seconds(), expected, ticket.number)
 
 
+def _negative(index_: tuple[float, float]) -> tuple[float, float]:
+    """A queue runs from the strongest index to the weakest; bisect wants it rising."""
+    return (-index_[0], -index_[1])
+
+
 def people_ahead(office: Office, ticket: Ticket, now: datetime) -> int:
     """Waiting tickets of the same service that the policy would call before this one as things stand."""
     if office.config is None or ticket.state is not TicketState.WAITING:
         return 0
-    calling, own = office.config.calling, _head(office, ticket, now)
-    mine = index(calling, own)
+    calling, own_key = office.config.calling, key_of(ticket)
+    mine = index(calling, _head(office, ticket, now))
     ahead = 0
     for key, waiting in office.queues.items():
         if key.target.service != ticket.service:
             continue
-        own_queue = key.service_class is ticket.service_class and key.target == ticket.leg.target
-        for id_ in waiting:
-            if id_ == ticket.id:
-                break
-            if not own_queue and index(calling, _head(office, office.tickets[id_], now)) < mine:
-                break
-            ahead += 1
+        if key == own_key:
+            ahead += bisect_left(waiting, order(ticket), key=lambda id_: order(office.tickets[id_]))
+        else:
+            ahead += bisect_right(
+                waiting,
+                (-mine[0], -mine[1]),
+                key=lambda id_: _negative(index(calling, _head(office, office.tickets[id_], now))),
+            )
     return ahead
 
 

@@ -1,0 +1,189 @@
+"""The server's place on the broker: requests to commands, answers to replies, the heartbeat."""
+
+import json
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+
+from queue_server.contract.replies import RefusalView, Reply
+from queue_server.contract.requests import MAY_ASK, VERBS, Request
+from queue_server.contract.states import DeviceState
+from queue_server.contract.topics import Topics
+from queue_server.contract.values import expired
+from queue_server.domain.ids import ServiceId
+from queue_server.domain.refusals import Code
+from queue_server.engine.ports import Answer, Clock, Engine
+from queue_server.link.ports import Link, LinkState, Received
+from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
+from queue_server.mqtt.jobs import Jobs
+from queue_server.mqtt.publisher import Newcomer, Publisher
+
+BEAT_EVERY = 3.0
+"""Seconds between heartbeats on `server/state`."""
+LOOK_EVERY = 0.5
+"""Seconds between looks at what moves by itself: hours, predictions, print jobs."""
+MOST_BYTES = 64 * 1024
+"""A request larger than this is refused unread."""
+
+log = structlog.get_logger("mqtt")
+
+
+class MqttService:
+    """Wires a link to an engine. `clients` knows the accounts; an unknown one is refused."""
+
+    def __init__(
+        self,
+        link: Link,
+        engine: Engine,
+        clock: Clock,
+        topics: Topics,
+        publisher: Publisher,
+        jobs: Jobs,
+        clients: Callable[[str], Client | None],
+        new_id: Callable[[], str],
+        newcomer: Newcomer,
+    ) -> None:
+        self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
+        self._publisher, self._jobs, self._clients = publisher, jobs, clients
+        self._new_id, self._newcomer = new_id, newcomer
+        self.device_states: dict[str, dict[str, object]] = {}
+        """The latest `device/<device>/state` of every device, as parsed."""
+        self._replies: queue.SimpleQueue[tuple[str, str, Future[Answer]] | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._reply_loop, name="mqtt-replies", daemon=True),
+            threading.Thread(target=self._look_loop, name="mqtt-look", daemon=True),
+        ]
+
+    def start(self) -> None:
+        self._link.subscribe(self._topics.all_requests, self._request)
+        self._link.subscribe(self._topics.all_devices, self._device)
+        self._link.on_state(self._link_changed)
+        self._engine.subscribe(self._publisher.heard)
+        for thread in self._threads:
+            thread.start()
+        self._link.start()
+
+    def stop(self) -> None:
+        """Says that the server drains, lets the last replies go, and leaves."""
+        self._publisher.say("draining")
+        self._stopping.set()
+        self._replies.put(None)
+        for thread in self._threads:
+            thread.join(2)
+        self._publisher.say("lost")
+        self._link.stop()
+
+    def _link_changed(self, state: LinkState) -> None:
+        if state is LinkState.ONLINE:
+            self._publisher.republish(self._engine.office)
+
+    def _request(self, received: Received) -> None:
+        found = self._topics.client_and_verb(received.topic)
+        if found is None or received.retained:
+            return
+        user, verb = found
+        client = self._clients(user)
+        kind = client.kind if client else ""
+        model = VERBS.get(verb)
+        if client is None or model is None or verb not in MAY_ASK[kind]:
+            self._refuse(user, received.payload, Code.FORBIDDEN, f"{user} may not ask for {verb}.")
+            return
+        if len(received.payload) > MOST_BYTES:
+            self._refuse(user, b"", Code.BAD_REQUEST, "The request is too large.")
+            return
+        try:
+            request = model.model_validate_json(received.payload)
+        except ValidationError as problem:
+            self._refuse(user, received.payload, Code.BAD_REQUEST, _what_is_wrong(problem))
+            return
+        self._accept(client, request)
+
+    def _accept(self, client: Client, request: Request) -> None:
+        if expired(request.expires_at, self._clock.now()):
+            self._refuse_id(client.user, request.id, Code.TOO_LATE, "The request came too late.")
+            return
+        if not own_counter_only(request, client):
+            self._refuse_id(client.user, request.id, Code.FORBIDDEN, "A keypad acts for its own counter.")
+            return
+        fresh = Fresh(self._new_id(), self._new_id(), lambda s: self._newcomer(ServiceId(s)))
+        future = self._engine.submit(command_of(request, client, fresh))
+        future.add_done_callback(lambda done: self._replies.put((client.user, request.id, done)))
+
+    def _reply_loop(self) -> None:
+        while (item := self._replies.get()) is not None:
+            user, request_id, future = item
+            try:
+                answer = future.result()
+            except Exception:
+                log.exception("command_failed", request=request_id)
+                self._refuse_id(user, request_id, Code.STORAGE_FAILED, "The server failed; ask again.")
+                continue
+            if answer.outcome:
+                self._link.publish(self._topics.reply(user), answer.outcome.encode())
+            elif answer.refusal is not None:
+                self._refuse_id(user, request_id, answer.refusal.code, answer.refusal.sentence)
+
+    def _look_loop(self) -> None:
+        beats = 0.0
+        while not self._stopping.wait(LOOK_EVERY):
+            try:
+                office = self._engine.office
+                self._publisher.refresh(office)
+                self._jobs.look(office, self._clock.now())
+                beats += LOOK_EVERY
+                if beats >= BEAT_EVERY:
+                    beats = 0.0
+                    self._publisher.say("ready")
+            except Exception:
+                log.exception("look_failed")
+
+    def _device(self, received: Received) -> None:
+        device = self._topics.device_of(received.topic)
+        if device is None:
+            return
+        if not received.payload:
+            self.device_states.pop(device, None)
+            return
+        try:
+            state = DeviceState.model_validate_json(received.payload)
+        except ValidationError:
+            log.warning("bad_device_state", device=device)
+            return
+        self.device_states[device] = state.model_dump(mode="json")
+
+    def _refuse(self, user: str, payload: bytes, code: Code, sentence: str) -> None:
+        """Answer under the request's own id where one can be read; without an id nobody listens."""
+        id_ = _id_in(payload)
+        if id_ is None:
+            log.warning("bad_request", client=user, code=code.value)
+        else:
+            self._refuse_id(user, id_, code, sentence)
+
+    def _refuse_id(self, user: str, id_: str, code: Code, sentence: str) -> None:
+        view = RefusalView(code=code.value, sentence=sentence[:400])
+        reply = Reply(id=id_, ok=False, at=self._clock.now(), refusal=view)
+        self._link.publish(self._topics.reply(user), reply.model_dump_json().encode())
+
+
+def _what_is_wrong(problem: ValidationError) -> str:
+    """Field and rule of every mistake; never the value, which may be personal."""
+    return "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in problem.errors())[:400]
+
+
+def _id_in(payload: bytes) -> str | None:
+    if len(payload) > MOST_BYTES:
+        return None
+    try:
+        value: Any = json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+    id_ = value.get("id") if isinstance(value, dict) else None
+    if isinstance(id_, str) and 0 < len(id_) <= 64 and all(c.isalnum() or c in "_-" for c in id_):
+        return id_
+    return None
