@@ -1,7 +1,7 @@
 """A session as a value: what the office told, where the visit is, and how it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -71,11 +71,21 @@ class Slip:
     """What became of the newest print of the slip."""
 
     job: str
+    since: datetime
     state: Literal["printing", "printed", "unconfirmed", "failed"] = "printing"
     reason: str = ""
     prints: int = 1
     reprint: bool = False
     """A second copy of a slip that did come out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A print under way: what the server is told with its outcome."""
+
+    job: str
+    ticket: str
+    reprint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +154,24 @@ class Session:
     kiosk: str
     touched_at: datetime
     ticked_at: datetime
+    arrived_at: datetime
+    """When the screen last became another one."""
     world: World = World()
     aids: Aids = Aids()
     place: Place = Home()
     overlay: Overlay | None = None
     reading: Reading = Reading()
-    explained: str = ""
-    """The closed service whose reason was touched last."""
     step: int = 0
     """Counts issue wishes, so that each makes one request id."""
     abandoned: frozenset[str] = frozenset()
     """Requests whose citizen left before the reply: their tickets are cancelled when it comes."""
-    crashes: tuple[datetime, ...] = field(default=())
+    printing: tuple[Printing, ...] = ()
+    """Prints whose outcome the server is still to hear, also of visits that are over."""
+    printer_fault: str = ""
+    """Why the last slip failed, empty once one came out."""
+    crashes: tuple[datetime, ...] = ()
 
 
 def start(kiosk: str, now: datetime) -> Session:
     """A kiosk that was just switched on and knows nothing yet."""
-    return Session(kiosk=kiosk, touched_at=now, ticked_at=now)
+    return Session(kiosk=kiosk, touched_at=now, ticked_at=now, arrived_at=now)

@@ -1,0 +1,136 @@
+"""What can be done now, from what the office told: which screen really shows, which services are open."""
+
+from datetime import datetime
+from typing import Literal
+
+from kiosk.session.state import (
+    Home,
+    Issuing,
+    Priority,
+    Refused,
+    Safe,
+    Services,
+    Session,
+    Ticket,
+    World,
+)
+from queue_server.contract.states import KioskInfo, OfficeState, ServiceInfo, ServiceState
+
+Shown = Literal[
+    "starting",
+    "home",
+    "out_of_hours",
+    "services",
+    "priority",
+    "issuing",
+    "issuing_late",
+    "ticket",
+    "printer_failed",
+    "refused",
+    "server_lost",
+    "safe",
+]
+PAGE = 8
+PAGE_LARGE_TEXT = 4
+
+
+def issuer(world: World) -> Literal["server", "nobody"]:
+    """Who can give a number now. Granted numbers, given by the kiosk itself, will be a third answer here."""
+    return "server" if world.server == "ready" and world.office is not None else "nobody"
+
+
+def shown(session: Session) -> Shown:
+    """The screen that the session's place really shows: a question nobody can act on gives way."""
+    match session.place:
+        case Safe():
+            return "safe"
+        case Ticket(slip=slip, paperless=paperless):
+            return "printer_failed" if slip.state == "failed" and not paperless else "ticket"
+        case Issuing(late=late):
+            return "issuing_late" if late else "issuing"
+        case Refused():
+            return "refused"
+        case Home() | Services() | Priority() as place:
+            if session.world.server == "unknown" or _catalogue_awaited(session.world):
+                return "starting"
+            if issuer(session.world) == "nobody":
+                return "server_lost"
+            if isinstance(place, Services):
+                return "services"
+            if isinstance(place, Priority):
+                return "priority"
+            return "out_of_hours" if out_of_hours(session) else "home"
+
+
+def offered(session: Session) -> tuple[ServiceInfo, ...]:
+    """The services of this kiosk in the catalogue's order; a kiosk that names none offers all."""
+    office = session.world.office
+    if office is None:
+        return ()
+    me = this_kiosk(session)
+    if me is None or not me.services:
+        return office.services
+    return tuple(service for service in office.services if service.id in me.services)
+
+
+def this_kiosk(session: Session) -> KioskInfo | None:
+    office = session.world.office
+    return next((kiosk for kiosk in office.kiosks if kiosk.id == session.kiosk), None) if office else None
+
+
+def other_kiosks(session: Session) -> tuple[KioskInfo, ...]:
+    office = session.world.office
+    return tuple(kiosk for kiosk in office.kiosks if kiosk.id != session.kiosk) if office else ()
+
+
+def service_info(office: OfficeState | None, service: str) -> ServiceInfo | None:
+    return next((info for info in office.services if info.id == service), None) if office else None
+
+
+def state_of(session: Session, service: str) -> ServiceState | None:
+    return session.world.services.get(service)
+
+
+def is_open(session: Session, service: str) -> bool:
+    """Whether it may be chosen; one whose state was never told may, and the server decides."""
+    state = state_of(session, service)
+    return state is None or state.open
+
+
+def out_of_hours(session: Session) -> bool:
+    """Whether every service of this kiosk is closed because of the hour."""
+    services = offered(session)
+    states = [state_of(session, service.id) for service in services]
+    return bool(services) and all(state and state.why_closed == "out_of_hours" for state in states)
+
+
+def reopens_at(session: Session) -> datetime | None:
+    """The earliest hour at which one of this kiosk's services reopens, None when nobody said."""
+    states = (state_of(session, service.id) for service in offered(session))
+    hours = [state.reopens_at for state in states if state and state.reopens_at]
+    return min(hours, default=None)
+
+
+def page_size(session: Session) -> int:
+    return PAGE_LARGE_TEXT if session.aids.large_text else PAGE
+
+
+def pages(session: Session) -> int:
+    return max(1, -(-len(offered(session)) // page_size(session)))
+
+
+def page_of(session: Session, service: str) -> int:
+    """The page a service is on; 0 for one that is not offered."""
+    ids = [info.id for info in offered(session)]
+    return ids.index(service) // page_size(session) if service in ids else 0
+
+
+def on_page(session: Session, page: int) -> tuple[ServiceInfo, ...]:
+    """The services of a page; a page that is not there gives the first."""
+    size = page_size(session)
+    page = page if 0 <= page < pages(session) else 0
+    return offered(session)[page * size : (page + 1) * size]
+
+
+def _catalogue_awaited(world: World) -> bool:
+    return world.server == "ready" and world.office is None

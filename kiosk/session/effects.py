@@ -1,0 +1,106 @@
+"""Everything a session may want done; the runner does it and answers with actions."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from queue_server.contract.values import Slip
+from queue_server.speech.phrases import Clip
+
+
+@dataclass(frozen=True, slots=True)
+class MakeRequest:
+    """Make one id for visit step `step`; answered by RequestMade."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskIssue:
+    """Ask for the ticket until there is an answer: IssueLate after 3 s, IssueAnswered or IssueRefused."""
+
+    request: str
+    service: str
+    group: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTicket:
+    """A ticket came for a citizen who had left."""
+
+    ticket: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip:
+    """Answered by SlipPrinted, SlipUnconfirmed or SlipFailed."""
+
+    job: str
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class TellSlip:
+    ticket: str
+    job: str
+    outcome: Literal["printed", "unconfirmed", "failed"]
+    reason: str
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TellFault:
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHealth:
+    """This kiosk's device state; `printer` is the printer's fault, empty when none is known."""
+
+    state: Literal["ready", "degraded"]
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallGreeter:
+    """Answered by HelpTold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Read these clips aloud; answered by SpeechEnded with the same turn unless something else is said."""
+
+    turn: int
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Beep:
+    """Two low beeps: a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartAgain:
+    """End the program, so that its supervisor starts it anew: it has crashed too often."""
+
+
+Effect = (
+    MakeRequest
+    | AskIssue
+    | CancelTicket
+    | PrintSlip
+    | TellSlip
+    | TellFault
+    | ShowHealth
+    | CallGreeter
+    | Say
+    | Hush
+    | Beep
+    | StartAgain
+)

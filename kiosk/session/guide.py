@@ -1,0 +1,165 @@
+"""The audio guide: what is said of the screen that is shown, as clips."""
+
+from collections.abc import Sequence
+
+from kiosk.session.availability import (
+    is_open,
+    offered,
+    on_page,
+    other_kiosks,
+    pages,
+    reopens_at,
+    shown,
+    state_of,
+)
+from kiosk.session.rules import may_print_again
+from kiosk.session.state import (
+    Help,
+    Priority,
+    Refused,
+    Services,
+    Session,
+    StillThere,
+    Ticket,
+)
+from queue_server.contract.states import ServiceInfo
+from queue_server.contract.values import Wait as Forecast
+from queue_server.speech.phrases import Clip, SpeechError, name_key
+from queue_server.speech.screens import Choice, Wait, people_waiting, screen, sentence, ticket
+
+AIDS = ("bar.large_text", "bar.contrast", "bar.listen")
+REFUSALS: dict[str, str] = {
+    "out_of_hours": "home.closed",
+    "service_closed": "ticket.closed",
+    "quota_reached": "ticket.full",
+    "numbers_exhausted": "ticket.full",
+    "service_unknown": "ticket.closed",
+}
+"""Refusal code → phrase; any other code is `ticket.refused`."""
+CLOSED: dict[str, str] = {
+    "out_of_hours": "home.closed",
+    "quota_reached": "guide.full",
+    "numbers_exhausted": "guide.full",
+}
+
+
+def reading(session: Session) -> tuple[Clip, ...]:
+    """The whole screen, its overlay where there is one. Never a name or a code of a dossier."""
+    language = session.aids.language
+    match session.overlay:
+        case StillThere():
+            return screen(["timeout.title"], [Choice("timeout.here"), Choice("timeout.leave")], [], language)
+        case Help(told=told):
+            title = "help.not_called" if told is False else "help.called" if told else "help.calling"
+            return screen([title], [], ["help.close"], language)
+    match session.place:
+        case Ticket() as place:
+            return _ticket(session, place)
+        case Priority():
+            return screen(
+                ["priority.title", "priority.checked"],
+                [*_priority_choices(session), Choice("priority.none")],
+                _bar(session, "bar.back"),
+                language,
+            )
+        case Services(page=page) if shown(session) == "services":
+            return _services(session, page)
+        case Refused(code=code):
+            return screen(
+                [REFUSALS.get(code, "ticket.refused")], [Choice("refused.another")], ["bar.home"], language
+            )
+    return _other(session)
+
+
+def closed_reason(session: Session, service: str) -> tuple[Clip, ...]:
+    """Why a closed service, or with "" the closed red button, cannot be pressed."""
+    language = session.aids.language
+    state = state_of(session, service) if service else None
+    why = state.why_closed if state else "out_of_hours"
+    info = next((info for info in offered(session) if info.id == service), None)
+    named = (Clip(name_key("service", info.name.vi), language, 0.3),) if info else ()
+    return (*named, sentence(CLOSED.get(why, "guide.closed"), language))
+
+
+def _services(session: Session, page: int) -> tuple[Clip, ...]:
+    choices = [_service(session, info) for info in on_page(session, page)]
+    bar = _bar(session, "bar.back")
+    more = ["bar.more"] if pages(session) > 1 else []
+    return screen(["services.title", "services.forecast"], choices, [*more, *bar], session.aids.language)
+
+
+def _service(session: Session, info: ServiceInfo) -> Choice:
+    state = state_of(session, info.id)
+    key = name_key("service", info.name.vi)
+    if not is_open(session, info.id):
+        why = state.why_closed if state else ""
+        return Choice(key, remarks=(CLOSED.get(why, "guide.closed"),))
+    wait = state.wait if state else None
+    return Choice(key, wait=_wait(wait), remarks=() if wait else ("guide.wait_unknown",))
+
+
+def _priority_choices(session: Session) -> list[Choice]:
+    office = session.world.office
+    groups = office.priority_groups if office else ()
+    return [Choice(name_key("priority", group.name.vi)) for group in groups]
+
+
+def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
+    """The number comes first, then the paper's trouble; a number no clip can say leaves the rest."""
+    language, issued = session.aids.language, place.issued
+    failed = shown(session) == "printer_failed"
+    came_out = not place.paperless and place.slip.state in {"printed", "unconfirmed"}
+    try:
+        said = ticket(
+            issued.slip.number,
+            issued.slip.counters,
+            issued.people_ahead,
+            _wait(issued.wait),
+            language,
+            slip=came_out,
+        )
+    except SpeechError:
+        said = ()
+    if failed:
+        reason = "printer.paper_out" if place.slip.reason == "paper_out" else "printer.failed"
+        trouble = screen(
+            [reason, "printer.still_valid"],
+            [Choice("printer.try_again"), Choice("printer.without")],
+            [],
+            language,
+        )
+        return (*said, *trouble)
+    keys = ["bar.reprint"] if may_print_again(place) else []
+    return (*said, *screen([], [Choice("ticket.done")], [*keys, "bar.another"], language))
+
+
+def _other(session: Session) -> tuple[Clip, ...]:
+    language = session.aids.language
+    match shown(session):
+        case "home":
+            waiting = sum(state.waiting for state in session.world.services.values())
+            title = (sentence("home.title", language), *people_waiting(waiting, language))
+            choices = [Choice("home.take_number"), Choice("bar.help"), Choice("bar.low_reach")]
+            return (*title, *screen([], choices, ["bar.vietnamese", "bar.english", *AIDS], language))
+        case "out_of_hours":
+            help_ = ["home.closed_help"] if reopens_at(session) else []
+            bar = ["bar.vietnamese", "bar.english", *AIDS]
+            return screen(["home.closed", *help_], [Choice("bar.help")], bar, language)
+        case "server_lost":
+            other = session.world.server == "unlinked" and other_kiosks(session)
+            places = ["out.other_kiosk"] if other else []
+            return screen(["out.title", *places, "out.help_desk", "out.still_called"], [], [], language)
+        case "issuing" | "issuing_late" | "starting":
+            return screen(["ticket.busy"], [], [], language)
+        case "safe":
+            return screen(["out.title", "out.help_desk"], [], [], language)
+    return ()
+
+
+def _bar(session: Session, *first: str) -> Sequence[str]:
+    other = "bar.english" if session.aids.language == "vi" else "bar.vietnamese"
+    return [*first, other, *AIDS, "bar.help"]
+
+
+def _wait(wait: Forecast | None) -> Wait | None:
+    return Wait(wait.low, wait.high) if wait else None

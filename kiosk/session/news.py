@@ -1,0 +1,30 @@
+"""What the office tells, taken into the session: states are replaced whole."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from kiosk.session.actions import News, OfficeTold, ServerChanged, ServiceTold
+from kiosk.session.availability import offered
+from kiosk.session.state import Priority, Services, Session
+
+
+def told(session: Session, news: News) -> Session:
+    world = session.world
+    match news:
+        case OfficeTold(office=office):
+            here = {service.id for service in office.services}
+            kept = MappingProxyType({id_: state for id_, state in world.services.items() if id_ in here})
+            return _standing(replace(session, world=replace(world, office=office, services=kept)))
+        case ServiceTold(service=state):
+            services = MappingProxyType({**world.services, state.service: state})
+            return replace(session, world=replace(world, services=services))
+        case ServerChanged(server=server):
+            return replace(session, world=replace(world, server=server))
+
+
+def _standing(session: Session) -> Session:
+    """A question about a service that is gone goes back to the choice of services."""
+    match session.place:
+        case Priority(service=service) if all(info.id != service for info in offered(session)):
+            return replace(session, place=Services())
+    return session

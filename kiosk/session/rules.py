@@ -1,0 +1,100 @@
+"""Moves that several actions share: beginning and leaving a visit, asking for a ticket, printing its slip."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.session.effects import Effect, Hush, MakeRequest, PrintSlip
+from kiosk.session.state import (
+    Aids,
+    Home,
+    Issuing,
+    Place,
+    Printing,
+    Safe,
+    Session,
+    Slip,
+    Ticket,
+)
+from queue_server.contract.replies import Issued
+
+Step = tuple[Session, tuple[Effect, ...]]
+
+MOST_PRINTS = 4
+"""Of one ticket, counting those that may have used paper."""
+_ID_LENGTH = 64
+
+
+def stay(session: Session) -> Step:
+    return session, ()
+
+
+def go(session: Session, place: Place, now: datetime) -> Session:
+    """To another place within the visit, as a touch does."""
+    return replace(abandoning(session, place), place=place, overlay=None, touched_at=now)
+
+
+def leave(session: Session, now: datetime) -> Step:
+    """The visit ends: everything of it is wiped, language and aids return to their defaults."""
+    effects = (Hush(),) if session.reading.speaking else ()
+    quiet = replace(session.reading, speaking=False, ended_at=None)
+    return replace(go(session, Home(), now), aids=Aids(), reading=quiet), effects
+
+
+def abandoning(session: Session, to: Place) -> Session:
+    """Remembers a request under way that nobody will wait for any more."""
+    request = _request_of(session.place)
+    if not request or _request_of(to) == request or isinstance(to, Ticket):
+        return session
+    return replace(session, abandoned=session.abandoned | {request})
+
+
+def ask_for(session: Session, service: str, group: str | None, now: datetime) -> Step:
+    """One wish: a new step, and one request id for it."""
+    step = session.step + 1
+    place = Issuing(step=step, service=service, group=group, since=now)
+    return replace(go(session, place, now), step=step), (MakeRequest(step),)
+
+
+def show_ticket(session: Session, issued: Issued, now: datetime) -> Step:
+    slip = Slip(job=issued.job, since=now)
+    return _printing(go(session, Ticket(issued, slip), now), Ticket(issued, slip))
+
+
+def print_again(session: Session, place: Ticket, now: datetime) -> Step:
+    """Another print of the ticket's slip, under its own job; a copy says so when the first one came out."""
+    prints = place.slip.prints + 1
+    suffix = f"-p{prints}"
+    slip = Slip(
+        job=place.issued.job[: _ID_LENGTH - len(suffix)] + suffix,
+        since=now,
+        prints=prints,
+        reprint=place.slip.state != "failed" or place.slip.reprint,
+    )
+    ticket = replace(place, slip=slip, answered_at=None, paperless=False)
+    return _printing(go(session, ticket, now), ticket)
+
+
+def may_print_again(place: Ticket) -> bool:
+    """Whether "In lại phiếu" is offered: the printer has answered, and not too often."""
+    return place.slip.state in {"printed", "unconfirmed"} and place.slip.prints < MOST_PRINTS
+
+
+def may_leave(session: Session) -> bool:
+    """Whether the visit may end by a touch: not while the only request or the first slip is under way."""
+    match session.place:
+        case Issuing(late=late):
+            return late
+        case Ticket(slip=slip):
+            return slip.state != "printing"
+    return True
+
+
+def _printing(session: Session, place: Ticket) -> Step:
+    slip = place.slip
+    under_way = Printing(slip.job, place.issued.ticket.ticket, slip.reprint)
+    paper = place.issued.slip.model_copy(update={"reprint": slip.reprint})
+    return replace(session, printing=(*session.printing, under_way)), (PrintSlip(slip.job, paper),)
+
+
+def _request_of(place: Place) -> str:
+    return place.request if isinstance(place, Issuing | Safe) else ""
