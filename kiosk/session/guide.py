@@ -44,7 +44,17 @@ CLOSED: dict[str, str] = {
 
 
 def reading(session: Session) -> tuple[Clip, ...]:
-    """The whole screen, its overlay where there is one. Never a name or a code of a dossier."""
+    """The whole screen, its overlay where there is one; silence where no clip can say it.
+
+    Never a name or a code of a dossier.
+    """
+    try:
+        return _reading(session)
+    except SpeechError:
+        return ()
+
+
+def _reading(session: Session) -> tuple[Clip, ...]:
     language = session.aids.language
     match session.overlay:
         case StillThere():
@@ -77,8 +87,11 @@ def closed_reason(session: Session, service: str) -> tuple[Clip, ...]:
     state = state_of(session, service) if service else None
     why = state.why_closed if state else "out_of_hours"
     info = next((info for info in offered(session) if info.id == service), None)
-    named = (Clip(name_key("service", info.name.vi), language, 0.3),) if info else ()
-    return (*named, sentence(CLOSED.get(why, "guide.closed"), language))
+    reason = sentence(CLOSED.get(why, "guide.closed"), language)
+    try:
+        return (Clip(name_key("service", info.name.vi), language, 0.3), reason) if info else (reason,)
+    except SpeechError:
+        return (reason,)
 
 
 def _services(session: Session, page: int) -> tuple[Clip, ...]:

@@ -1,4 +1,4 @@
-"""What the passing of time does: the question before leaving, the ticket's countdown, the restart after an error."""
+"""What passing time does: the question before leaving, the ticket's countdown, the start after an error."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -49,17 +49,15 @@ def tick(session: Session, now: datetime) -> Step:
 
 def crashed(session: Session, action: Crashed, now: datetime) -> Step:
     """The safe screen; a number that was shown stays, a request under way still gets its ticket."""
-    place = session.place
-    safe = Safe(
-        since=now,
-        where=action.where,
-        ticket=place.issued
-        if isinstance(place, Ticket)
-        else place.ticket
-        if isinstance(place, Safe)
-        else None,
-        request=place.request if isinstance(place, Issuing | Safe) else "",
-    )
+    match session.place:
+        case Ticket(issued=issued):
+            safe = Safe(now, action.where, ticket=issued)
+        case Issuing(request=request):
+            safe = Safe(now, action.where, request=request)
+        case Safe(ticket=ticket, request=request):
+            safe = Safe(now, action.where, ticket, request)
+        case _:
+            safe = Safe(now, action.where)
     recent = tuple(at for at in session.crashes if now - at < CRASH_MEMORY)
     quiet = replace(session.reading, speaking=False, ended_at=None)
     session = replace(go(session, safe, now), crashes=(*recent, now), reading=quiet)

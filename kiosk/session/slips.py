@@ -17,6 +17,8 @@ from kiosk.session.effects import AskIssue, Beep, CancelTicket, Effect, ShowHeal
 from kiosk.session.rules import Step, go, show_ticket, stay
 from kiosk.session.state import Issuing, Refused, Safe, Session, Ticket
 
+Answer = SlipPrinted | SlipUnconfirmed | SlipFailed
+
 LEFT = "left_kiosk"
 """Why a ticket is cancelled whose citizen did not wait for the late reply."""
 
@@ -58,10 +60,8 @@ def issue_refused(session: Session, action: IssueRefused, now: datetime) -> Step
     return replace(moved, abandoned=moved.abandoned - {action.request}), (Beep(),)
 
 
-def slip_answered(
-    session: Session, action: SlipPrinted | SlipUnconfirmed | SlipFailed, now: datetime
-) -> Step:
-    """The server hears every outcome once, also of a visit that is over; the screen follows if it still shows it."""
+def slip_answered(session: Session, action: Answer, now: datetime) -> Step:
+    """The server hears every outcome once, also of a visit that is over; the screen follows if it can."""
     job = next((printing for printing in session.printing if printing.job == action.job), None)
     if job is None:
         return stay(session)
@@ -81,9 +81,7 @@ def slip_answered(
     return replace(session, place=replace(place, slip=slip, answered_at=counting)), tuple(effects)
 
 
-def _outcome(
-    action: SlipPrinted | SlipUnconfirmed | SlipFailed,
-) -> tuple[Literal["printed", "unconfirmed", "failed"], str]:
+def _outcome(action: Answer) -> tuple[Literal["printed", "unconfirmed", "failed"], str]:
     match action:
         case SlipPrinted():
             return "printed", ""

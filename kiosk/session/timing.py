@@ -20,7 +20,7 @@ TICKET = timedelta(seconds=20)
 PRINTER_FAILED = timedelta(seconds=60)
 
 PRINTER_PATIENCE = timedelta(seconds=8)
-"""A printer that has not answered by then keeps nobody from leaving; its answer still counts when it comes."""
+"""A printer that has not answered by then keeps nobody from leaving; a later answer still counts."""
 SAFE = timedelta(seconds=10)
 SAFE_WITH_TICKET = timedelta(seconds=30)
 REPEAT_READING = timedelta(seconds=8)
