@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from queue_server.contract.states import PrintJob
 from queue_server.contract.topics import Topics
 from queue_server.domain import commands as c
-from queue_server.domain.ids import CommandId, JobId
+from queue_server.domain.ids import CommandId, JobId, TicketId
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Engine
 from queue_server.link.ports import Link
@@ -54,7 +54,7 @@ class Jobs:
             c.RecordSlip(
                 id=CommandId(f"server.{id_}-expired"),
                 by=c.SYSTEM,
-                ticket=c.TicketId(ticket),
+                ticket=TicketId(ticket),
                 job=id_,
                 outcome="failed",
                 reason="expired",
