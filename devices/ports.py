@@ -21,6 +21,7 @@ Reason = Literal[
     "agent_restarted",
     "unknown_printer",
     "bad_slip",
+    "storage_failed",
 ]
 Now = Callable[[], datetime]
 """The wall clock, aware, in UTC."""
