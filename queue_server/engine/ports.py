@@ -1,6 +1,6 @@
 """What the engine needs from outside, and what it gives: journal, clock, listeners."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,9 +92,14 @@ class Journal(Protocol):
         """The answer already given to this command id, from whichever day."""
         ...
 
-    def append(self, batch: Sequence[Append], state: Office) -> None:
+    def answers_to(self, command_ids: Collection[CommandId]) -> Mapping[CommandId, Answer]:
+        """The answers already given to any of these, in one question."""
+        ...
+
+    def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:
         """Durably append a batch; `state` is the office after it (for projections and snapshots).
 
+        Returns the batch's events in order with their hashes, which the caller leaves empty.
         Raises Displaced or StorageFailed, in both cases having written nothing.
         """
         ...
@@ -103,7 +108,9 @@ class Journal(Protocol):
         """(seq, hash) of the last event, (0, "") when empty."""
         ...
 
-    def save_snapshot(self, state: Office) -> None: ...
+    def save_snapshot(self, state: Office) -> None:
+        """Keep a committed state for the next start; may be called beside `append` from another thread."""
+        ...
 
     def close(self) -> None: ...
 

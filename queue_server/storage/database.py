@@ -1,0 +1,94 @@
+"""One office's database: opened by its URL, brought to today's tables, with the driver's own connections."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from queue_server.engine.ports import StorageFailed
+from queue_server.storage.tables import HEAD
+
+BUSY_S = 10.0
+"""How long a SQLite connection waits for another's write."""
+
+
+def sqlite_url(directory: Path) -> str:
+    """The URL of the office's own SQLite file."""
+    return f"sqlite:///{directory / 'office.db'}"
+
+
+class Database:
+    """SQLAlchemy's engine and the raw connections of one database.
+
+    `url` is a SQLAlchemy URL: `sqlite:///…/office.db` or `postgresql://user:password@host/database`.
+    """
+
+    def __init__(self, url: str) -> None:
+        made = sa.make_url(url)
+        if made.drivername == "postgresql":
+            made = made.set(drivername="postgresql+psycopg")
+        self.url = made
+        self.is_sqlite = made.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_S}} if self.is_sqlite else {}
+        self.engine = sa.create_engine(made, **options)
+        if self.is_sqlite:
+            sa.event.listen(self.engine, "connect", _sqlite_durable)
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return Path(self.url.database or "")
+
+    def migrate(self) -> None:
+        """Bring the tables to today's shape; raises StorageFailed when a newer program has changed them."""
+        with self.engine.connect() as connection:
+            found = revision(connection)
+        if found == HEAD:
+            return
+        from queue_server.storage import migrate  # Alembic takes 0.2 s to import
+
+        migrate.upgrade(self.engine, found)
+
+    def raw(self) -> Any:
+        """A driver connection in autocommit mode, for hand-written transactions."""
+        if self.is_sqlite:
+            connection = sqlite3.connect(
+                self.path,
+                timeout=BUSY_S,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+            )
+            _sqlite_durable(connection, None)
+            return connection
+        import psycopg  # an optional extra
+
+        url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return psycopg.connect(url, autocommit=True)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """The migration the database stands at, None when it is empty."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found else None
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """What SQLAlchemy and a driver raise, of the drivers that are installed."""
+    common = (sqlite3.Error, sa.exc.SQLAlchemyError, OSError, StorageFailed)
+    try:
+        import psycopg
+    except ImportError:
+        return common
+    return (*common, psycopg.Error)
+
+
+def _sqlite_durable(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")

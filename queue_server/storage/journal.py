@@ -1,0 +1,235 @@
+"""The journal in SQLite or PostgreSQL: one transaction a batch, appended to by one engine alone."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import sqlalchemy as sa
+
+from queue_server.domain.ids import CommandId
+from queue_server.domain.office import Office
+from queue_server.domain.refusals import Refusal
+from queue_server.engine.ports import Answer, Append, Displaced, Recorded, StorageFailed
+from queue_server.storage import tables as t
+from queue_server.storage.chain import linked, recorded_of
+from queue_server.storage.codec import CodecError, dumps, from_json, instant_of, instant_text, to_json
+from queue_server.storage.database import Database, database_errors
+from queue_server.storage.keys import Keys
+from queue_server.storage.locks import FileLock, lock_file, take_advisory
+from queue_server.storage.projections import project
+from queue_server.storage.snapshots import office_of, shape, snapshot_of
+from queue_server.storage.statements import statements
+
+_KEEP_SNAPSHOTS = 3
+
+
+class SqlJournal:
+    """Implements the engine's `Journal`. `keys` sign the days and make page tokens; None leaves both out.
+
+    `append`, `answer_to` and `answers_to` belong to one thread; `save_snapshot` may be called from another.
+    """
+
+    def __init__(self, database: Database, keys: Keys | None = None) -> None:
+        self._db, self._keys = database, keys
+        self._sql = statements(database.is_sqlite)
+        self._errors = database_errors()
+        self._connection: Any = None
+        self._lock: FileLock | None = None
+        self._epoch = 0
+        self._seq, self._hash = 0, ""
+
+    def open(self, boot_id: str) -> int:
+        """Take the office and bring its tables to today's shape; raises OfficeTaken, StorageFailed."""
+        try:
+            if self._db.is_sqlite:
+                self._lock = FileLock(lock_file(self._db.path))
+            self._connection = self._db.raw()
+            if not self._db.is_sqlite:
+                take_advisory(self._connection)
+            self._db.migrate()
+            self._epoch = self._take_epoch(boot_id)
+        except self._errors as failed:
+            self.close()
+            raise _as_failure(failed) from failed
+        except BaseException:
+            self.close()
+            raise
+        return self._epoch
+
+    def _take_epoch(self, boot_id: str) -> int:
+        epochs = t.engine_epoch
+        with self._db.engine.begin() as connection:
+            self._seq, self._hash = _last(connection)
+            before = connection.execute(sa.select(epochs.c.epoch)).scalar()
+            values = {
+                "epoch": (before or 0) + 1,
+                "boot_id": boot_id,
+                "last_seq": self._seq,
+                "last_hash": self._hash,
+            }
+            if before is None:
+                connection.execute(sa.insert(epochs).values(id=1, **values))
+            else:
+                connection.execute(sa.update(epochs).values(**values))
+        return (before or 0) + 1
+
+    def load(self) -> tuple[Office, Iterator[Recorded]]:
+        """The newest snapshot that this program can read and whose row is there, and the events after it."""
+        s, j = t.snapshots, t.journal
+        usable = (
+            sa.select(s.c.data)
+            .join(j, sa.and_(j.c.seq == s.c.seq, j.c.hash == s.c.hash))
+            .where(s.c.shape == shape())
+            .order_by(s.c.seq.desc())
+        )
+        office = Office()
+        with self._db.engine.connect() as connection:
+            for (data,) in connection.execute(usable):
+                try:
+                    office = office_of(data)
+                except CodecError:
+                    continue
+                break
+        return office, self._events_after(office.seq)
+
+    def _events_after(self, seq: int) -> Iterator[Recorded]:
+        query = sa.select(t.journal).where(t.journal.c.seq > seq).order_by(t.journal.c.seq)
+        with self._db.engine.connect().execution_options(yield_per=1000) as connection:
+            for row in connection.execute(query):
+                yield recorded_of(tuple(row))
+
+    def answer_to(self, command_id: CommandId) -> Answer | None:
+        return self.answers_to([command_id]).get(command_id)
+
+    def answers_to(self, command_ids: Collection[CommandId]) -> Mapping[CommandId, Answer]:
+        """Raises StorageFailed."""
+        ids = list(command_ids)
+        try:
+            found = self._connection.execute(
+                self._sql.answers_to, (dumps(ids) if self._db.is_sqlite else ids,)
+            ).fetchall()
+            return {row[0]: self._answer(row) for row in found}
+        except self._errors as failed:
+            raise _as_failure(failed) from failed
+
+    def _answer(self, row: Sequence[Any]) -> Answer:
+        command_id, at, seq, events, refusal, outcome = row
+        rows = (
+            self._connection.execute(self._sql.events_between, (seq - events + 1, seq)).fetchall()
+            if events
+            else ()
+        )
+        return Answer(
+            command_id=CommandId(command_id),
+            at=instant_of(at),
+            events=tuple(recorded_of(tuple(r)).event for r in rows),
+            refusal=from_json(Refusal, refusal) if refusal else None,
+            seq=seq,
+            outcome=outcome,
+        )
+
+    def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:
+        recorded, rows = linked((r for one in batch for r in one.recorded), self._hash)
+        last_seq = recorded[-1].seq if recorded else self._seq
+        last_hash = recorded[-1].hash if recorded else self._hash
+        projected = project(recorded, state, self._keys)
+        answers = [_answer_row(one) for one in batch]
+        sql, cursor = self._sql, self._connection.cursor()
+        committing = False
+        try:
+            cursor.execute(sql.begin)
+            cursor.execute(sql.claim, (last_seq, last_hash, self._epoch, self._seq))
+            if cursor.rowcount != 1:
+                cursor.execute("ROLLBACK")
+                raise Displaced("another engine has taken over this office; nothing was written")
+            for statement, values in (
+                (sql.journal, rows),
+                (sql.answers, answers),
+                (sql.visits, projected.visits),
+                (sql.legs, projected.legs),
+                (sql.fewer_legs, projected.fewer_legs),
+                (sql.gone, projected.gone),
+                (sql.flags, projected.flags),
+                (sql.tokens, projected.tokens),
+                (sql.days, projected.days),
+                (sql.heads, projected.heads),
+            ):
+                if values:
+                    cursor.executemany(statement, values)
+            committing = True
+            cursor.execute("COMMIT")
+        except Displaced:
+            raise
+        except Exception as failed:
+            if not self._is_there_after_all(last_hash, last_seq, committing):
+                raise _as_failure(failed) from failed
+        self._seq, self._hash = last_seq, last_hash
+        return recorded
+
+    def _is_there_after_all(self, last_hash: str, last_seq: int, committing: bool) -> bool:
+        """After an error: undo, and look with fresh eyes whose office it is and whether a commit arrived."""
+        with suppress(*self._errors):
+            self._connection.execute("ROLLBACK")
+        try:
+            with self._db.engine.connect() as connection:
+                row = connection.execute(sa.select(t.engine_epoch)).one()
+        except self._errors:
+            return False
+        if row.epoch != self._epoch:
+            raise Displaced("another engine has taken over this office; nothing was written")
+        return committing and (row.last_seq, row.last_hash) == (last_seq, last_hash) != (
+            self._seq,
+            self._hash,
+        )
+
+    def last(self) -> tuple[int, str]:
+        return self._seq, self._hash
+
+    def save_snapshot(self, state: Office) -> None:
+        """Raises StorageFailed. A state whose last event is not in the journal is not kept."""
+        data = snapshot_of(state)
+        s, j = t.snapshots, t.journal
+        try:
+            with self._db.engine.begin() as connection:
+                hash_ = connection.execute(sa.select(j.c.hash).where(j.c.seq == state.seq)).scalar()
+                if hash_ is None:
+                    return
+                connection.execute(sa.delete(s).where(s.c.seq == state.seq))
+                connection.execute(sa.insert(s).values(seq=state.seq, hash=hash_, shape=shape(), data=data))
+                kept = sa.select(s.c.seq).order_by(s.c.seq.desc()).limit(_KEEP_SNAPSHOTS)
+                connection.execute(sa.delete(s).where(s.c.seq.not_in(kept)))
+        except sa.exc.SQLAlchemyError as failed:
+            raise _as_failure(failed) from failed
+
+    def close(self) -> None:
+        """Give the office back; the database stays open for others."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def _last(connection: sa.Connection) -> tuple[int, str]:
+    j = t.journal
+    row = connection.execute(sa.select(j.c.seq, j.c.hash).order_by(j.c.seq.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def _answer_row(one: Append) -> tuple[Any, ...]:
+    answer = one.answer
+    return (
+        answer.command_id,
+        instant_text(answer.at),
+        answer.seq,
+        len(one.recorded),
+        to_json(answer.refusal) if answer.refusal else None,
+        answer.outcome,
+    )
+
+
+def _as_failure(failed: Exception) -> StorageFailed:
+    if isinstance(failed, StorageFailed):
+        return failed
+    return StorageFailed(f"the database did not take it: {failed}")

@@ -1,0 +1,216 @@
+"""Every table of an office's database, written once for SQLite and PostgreSQL."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+HEAD = "0002"
+"""The migration that makes these tables."""
+
+metadata = MetaData()
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
+    Column("by_role", Text, nullable=False),
+    Column("by_id", Text, nullable=False),
+    Column("by_where", Text, nullable=False),
+    Column("boot_id", Text, nullable=False),
+    Column("monotonic", Double, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("command_id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("refusal", Text),
+    Column("outcome", Text, nullable=False),
+)
+"""The first answer to each command: its `events` journal rows end at `seq`; `refusal` is JSON."""
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""The state folded up to `seq`, whose row has `hash`; of no use to a program with another `shape`."""
+
+engine_epoch = Table(
+    "engine_epoch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Integer, nullable=False),
+    Column("boot_id", Text, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("last_hash", Text, nullable=False),
+)
+"""One row (id 1): which engine may write, and after which row. Every append moves it or fails."""
+
+days = Table(
+    "days",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("first_seq", Integer, nullable=False),
+)
+"""A local day's events begin at `first_seq` and end before the next day's."""
+
+day_heads = Table(
+    "day_heads",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("key", Text, nullable=False),
+)
+"""At each close of a day: Ed25519 over `motcua day <day> <seq> <hash>` in base64, and the public key."""
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("ticket", Text, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("service_class", Text, nullable=False),
+    Column("priority_group", Text),
+    Column("channel", Text, nullable=False),
+    Column("kiosk", Text),
+    Column("language", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("dossiers", Integer, nullable=False),
+    Column("issued_at", Text, nullable=False),
+    Column("appointment_at", Text),
+    Column("told_low", Integer),
+    Column("told_median", Integer),
+    Column("told_high", Integer),
+    Column("told_promise", Integer),
+    Column("no_shows", Integer, nullable=False),
+    Column("slip", Text, nullable=False),
+    Column("changed_seq", Integer, nullable=False),
+    Index("visits_by_day", "day", "service"),
+)
+
+legs = Table(
+    "legs",
+    metadata,
+    Column("ticket", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("to_counter", Text),
+    Column("to_officer", Text),
+    Column("queued_at", Text),
+    Column("since", Text),
+    Column("first_called_at", Text),
+    Column("called_at", Text),
+    Column("started_at", Text),
+    Column("ended_at", Text),
+    Column("calls", Integer, nullable=False),
+    Column("counter", Text),
+    Column("officer", Text),
+    Column("citizen_parked_s", Double, nullable=False),
+    Index("legs_by_day", "day", "counter"),
+)
+
+visit_flags = Table(
+    "visit_flags",
+    metadata,
+    Column("ticket", Text, primary_key=True),
+    Column("flag", Text, primary_key=True),
+)
+
+page_tokens = Table(
+    "page_tokens",
+    metadata,
+    Column("token", LargeBinary, primary_key=True),
+    Column("ticket", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Index("page_tokens_by_day", "day"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("agency", Text),
+    Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("last_sign_in", Text),
+    Column("created_at", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("session", LargeBinary, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Index("sessions_by_account", "account"),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("locked_until", Text),
+)
+"""`subject` is `login:` or `where:` and the hex SHA-256 of the name or address."""
+
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("secret", LargeBinary, nullable=False, unique=True),
+    Column("code", Text),
+    Column("expires_at", Text, nullable=False),
+    Column("display", Text),
+    Column("confirmed_by", Text),
+    Column("since", Text),
+    Column("revoked", Boolean, nullable=False),
+)
+
+device_accounts = Table(
+    "device_accounts",
+    metadata,
+    Column("username", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("devices", Text, nullable=False),
+    Column("counter", Text),
+    Column("created_at", Text, nullable=False),
+    Column("revoked_at", Text),
+)
+"""`devices` is a JSON array of device ids; `secret` the SHA-256 of the password."""
