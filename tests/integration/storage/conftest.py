@@ -1,0 +1,94 @@
+"""The places where an office's journal may live: memory, SQLite, and a real PostgreSQL run for the tests."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from fakes.places import MemoryPlace, Place, PostgresPlace, SqlitePlace
+
+_names = count(1)
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    pytest.fail("PostgreSQL is not installed; these tests need it: apt-get install postgresql", pytrace=False)
+
+
+def _as_nobody() -> list[str]:
+    """initdb and postgres refuse to run as root."""
+    if os.geteuid() != 0:
+        return []
+    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+
+
+@pytest.fixture(scope="session")
+def postgres_directory() -> Iterator[Path]:
+    """A PostgreSQL that listens on a socket in this directory, for the whole run."""
+    binaries, prefix = _binaries(), _as_nobody()
+    directory = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+    if prefix:
+        shutil.chown(directory, "nobody", "nogroup")
+
+    def run(*words: str) -> None:
+        subprocess.run([*prefix, *words], check=True, capture_output=True, cwd="/", timeout=60)
+
+    data, sockets = str(directory / "data"), f"-k {directory} -c listen_addresses= -c fsync=off"
+    try:
+        run(str(binaries / "initdb"), "-D", data, "-U", "motcua", "--auth=trust", "-E", "UTF8", "--no-sync")
+        log = str(directory / "log")
+        run(str(binaries / "pg_ctl"), "-D", data, "-o", sockets, "-l", log, "-w", "start")
+        try:
+            yield directory
+        finally:
+            run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_directory: Path) -> str:
+    """A fresh, empty database."""
+    name = f"office_{next(_names)}"
+    with psycopg.connect(f"host={postgres_directory} user=motcua dbname=postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    return f"postgresql://motcua@/{name}?host={postgres_directory}"
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    made = _place(request, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def sql_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
+    made = _place(request, tmp_path)
+    assert isinstance(made, SqlitePlace)
+    yield made
+    made.close()
+
+
+def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    match request.param:
+        case "memory":
+            return MemoryPlace()
+        case "sqlite":
+            return SqlitePlace(tmp_path)
+        case _:
+            return PostgresPlace(tmp_path, request.getfixturevalue("postgres_url"))
