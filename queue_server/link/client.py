@@ -54,7 +54,9 @@ class PahoLink:
         self._under_way: deque[tuple[mqtt.MQTTMessageInfo, Outgoing]] = deque()
         self._subscriptions: list[tuple[str, Callable[[Received], None]]] = []
         self._watchers: list[Callable[[LinkState], None]] = []
-        self._asked: dict[int, str] = {}
+        self._asked: dict[int, list[str]] = {}
+        self._covered = 0
+        self._online_after: int | None = None
         self._state = LinkState.STOPPED
         self._client: mqtt.Client | None = None
         self._stopping = threading.Event()
@@ -97,7 +99,8 @@ class PahoLink:
         with self._lock:
             self._subscriptions.append((filter, handler))
             if self._state is LinkState.ONLINE and self._client is not None:
-                self._ask(self._client, filter)
+                self._covered = len(self._subscriptions)
+                self._ask(self._client, [filter])
 
     def on_state(self, callback: Callable[[LinkState], None]) -> None:
         with self._lock:
@@ -136,7 +139,7 @@ class PahoLink:
                 self._enter(LinkState.REFUSED)
             else:
                 online.set()
-                self._came_online(client)
+                self._subscribe_missing(client)
 
         client.on_connect = self._guarded(connected)
         with self._lock:
@@ -172,12 +175,17 @@ class PahoLink:
         client.on_socket_register_write = lambda *_: None
         return client
 
-    def _came_online(self, client: mqtt.Client) -> None:
+    def _subscribe_missing(self, client: mqtt.Client) -> None:
+        """Asks for what this connection has not asked for yet; online only when nothing is missing."""
         with self._lock:
-            for filter in dict.fromkeys(filter for filter, _ in self._subscriptions):
-                self._ask(client, filter)
+            missing = [filter for filter, _ in self._subscriptions[self._covered :]]
+            self._covered = len(self._subscriptions)
+            if missing:
+                self._online_after = self._ask(client, missing)
+                return
             for message in self._outbox.take_all():
                 self._send(client, message)
+            self._online_after = None
             self._state = LinkState.ONLINE
         self._tell(LinkState.ONLINE)
 
@@ -187,6 +195,7 @@ class PahoLink:
             lost = [message for info, message in self._under_way if not info.is_published()]
             self._under_way.clear()
             self._asked.clear()
+            self._covered, self._online_after = 0, None
             self._outbox.put_back(lost)
             refused = self._state is LinkState.REFUSED
         if not refused:
@@ -210,17 +219,24 @@ class PahoLink:
                 "link %s: offline, %d messages dropped so far", self._client_id, self._outbox.dropped
             )
 
-    def _ask(self, client: mqtt.Client, filter: str) -> None:
-        _, mid = client.subscribe(filter, qos=1)
+    def _ask(self, client: mqtt.Client, filters: list[str]) -> int | None:
+        asked = list(dict.fromkeys(filters))
+        _, mid = client.subscribe([(filter, 1) for filter in asked])
         if mid is not None:
-            self._asked[mid] = filter
+            self._asked[mid] = asked
+        return mid
 
     def _answered(
-        self, _client: mqtt.Client, _data: object, mid: int, codes: list[ReasonCode], _p: Properties | None
+        self, client: mqtt.Client, _data: object, mid: int, codes: list[ReasonCode], _p: Properties | None
     ) -> None:
-        filter = self._asked.pop(mid, "?")
-        if any(code.is_failure for code in codes):
-            _log.error("link %s: the broker does not let this account read %s", self._client_id, filter)
+        with self._lock:
+            asked = self._asked.pop(mid, [])
+            last = mid == self._online_after
+        for filter, code in zip(asked, codes, strict=False):
+            if code.is_failure:
+                _log.error("link %s: the broker does not let this account read %s", self._client_id, filter)
+        if last:
+            self._subscribe_missing(client)
 
     def _deliver(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         received = Received(message.topic, bytes(message.payload), bool(message.retain))
