@@ -1,0 +1,99 @@
+"""What an agent needs to know: its name, its printers, where it remembers, and the broker."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from devices.printer.addresses import open_printer
+from queue_server.contract.values import Id
+from queue_server.link.ports import Address, Credentials
+
+
+class BadConfig(Exception):
+    """The agent's file cannot be used; the sentence names every key that is wrong."""
+
+
+class PrinterConfig(BaseModel):
+    """`address` as devices/printer/addresses.py has them; `dots` is the width of the head."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    address: str
+    dots: int = 576
+
+    @model_validator(mode="after")
+    def _has_a_driver(self) -> Self:
+        open_printer(self.address, self.dots, Path(), lambda: 0.0)
+        return self
+
+
+class BrokerConfig(BaseModel):
+    """`tls` is the CA certificate to trust; without it only loopback should be used."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)]
+    user: str
+    password: Annotated[str, Field(repr=False)]
+    tls: Path | None = None
+
+    @property
+    def address(self) -> Address:
+        return Address(self.host, self.port, self.tls)
+
+    @property
+    def credentials(self) -> Credentials:
+        return Credentials(self.user, self.password)
+
+
+class AgentConfig(BaseModel):
+    """One machine's agent. Without `broker` it serves its kiosk only. `agent` is its broker account's name too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    agent: Id
+    office: Id
+    printers: tuple[PrinterConfig, ...] = ()
+    state_dir: Path
+    socket: Path | None = None
+    """`agent.sock` in `state_dir` when not set."""
+    theme: Path | None = None
+    broker: BrokerConfig | None = None
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        names = [printer.id for printer in self.printers]
+        if len(set(names)) != len(names) or self.agent in names:
+            raise ValueError("agent and printers need different ids")
+        return self
+
+    @property
+    def socket_path(self) -> Path:
+        return self.socket or self.state_dir / "agent.sock"
+
+
+def load_config(path: Path) -> AgentConfig:
+    """From a TOML or JSON file; relative folders are beside the file. Raises BadConfig."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        table: dict[str, Any] = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+        config = AgentConfig.model_validate(table)
+    except OSError as error:
+        raise BadConfig(f"{path}: {error.strerror}") from error
+    except ValidationError as error:
+        raise BadConfig(f"{path}: {_problems(error)}") from error
+    except ValueError as error:
+        raise BadConfig(f"{path} is no valid TOML or JSON: {error}") from error
+    return config.model_copy(update={"state_dir": path.parent / config.state_dir})
+
+
+def _problems(error: ValidationError) -> str:
+    """Without the values: one may be a password."""
+    return "; ".join(
+        f"{'.'.join(str(key) for key in found['loc']) or 'file'}: {found['msg']}" for found in error.errors()
+    )

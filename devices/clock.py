@@ -1,0 +1,20 @@
+"""The only reader of the clock in `devices`, and the only maker of random text: `devices` knows no server."""
+
+import secrets
+import time
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The wall clock, UTC: jobs expire by it."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+def monotonic() -> float:
+    """Seconds that never go back."""
+    return time.monotonic()
+
+
+def nonce() -> str:
+    """16 random characters of 0-9 a-f."""
+    return secrets.token_hex(8)
