@@ -220,7 +220,7 @@ def test_a_late_reply_is_dropped_and_does_not_answer_the_next_request(office, jo
     box.wait(lambda box: len(box.messages) >= 2)
     seen: list[str] = []
     answering(server, seen)
-    answer = requester.ask(f"{ROOT}/request/kiosk-1/issue", b"r-2", "r-2", 10 * SECOND)
+    answer = requester.ask(f"{ROOT}/request/kiosk-1/issue", b"r-2", "r-2", 10 * SECOND, 0.1 * SECOND)
     assert answer == b"r-2 is number 1"
 
 
