@@ -52,7 +52,7 @@ class BrokerConfig(BaseModel):
 
 
 class AgentConfig(BaseModel):
-    """One machine's agent. Without `broker` it serves its kiosk only. `agent` is its broker account's name too."""
+    """One machine's agent, and its account on the broker. Without `broker` it serves its kiosk only."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,8 +1,8 @@
 """The agent's memory on disk: which jobs were begun and what became of them, so that none prints twice.
 
-One JSON object a line, each on the disk before the next step: a job is begun before the first byte goes to a
-printer, ended with its outcome, and no longer owed when the server has replied. A job that was begun and never
-ended (the agent was killed in between) ends as `unconfirmed` when the memory is opened again, once.
+One JSON object a line, each on the disk before the next step: a job is begun before the first byte goes to
+a printer, ended with its outcome, and no longer owed when the server has replied. A job that was begun and
+never ended (the agent was killed in between) ends as `unconfirmed` when the memory is opened again, once.
 """
 
 import fcntl
@@ -70,7 +70,7 @@ class Outcomes:
             self._put(Remembered(job, ticket, now, owed))
 
     def end(self, job: str, ticket: str, owed: bool, outcome: Outcome, now: datetime) -> Remembered:
-        """The one outcome of a job, begun or refused. A job that has one keeps it; the one it has is returned."""
+        """The one outcome of a job, begun or refused. A job that has one keeps it, and it is returned."""
         with self._mutex:
             known = self._jobs.get(job)
             if known is not None and known.outcome is not None:
