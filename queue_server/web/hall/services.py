@@ -11,7 +11,6 @@ from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import Told
 from queue_server.web.hall.format import range_minutes, until
 
-
 _CLOSED = {
     Code.SERVICE_CLOSED: "Tạm ngừng",
     Code.OUT_OF_HOURS: "Hết giờ",
