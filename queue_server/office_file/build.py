@@ -1,0 +1,190 @@
+"""PURE: the checked sections as the OfficeConfig that the rules read."""
+
+from datetime import date, timedelta
+
+from queue_server.domain import ids
+from queue_server.domain import office_config as oc
+from queue_server.domain.hours import Hours, Season, Session
+from queue_server.office_file import model as m
+from queue_server.office_file.parse import weekdays
+
+EVERYBODY = ids.GroupId("chung")
+"""The one group of an office that declares none."""
+ONLY_ZONE = m.ZoneItem(id="sanh", name=m.TextTable(vi="Sảnh chờ", en="Waiting hall"))
+"""The one zone of an office that declares none."""
+ALL_YEAR = ((1, 1), (12, 31))
+
+
+def words(text: m.TextTable | None) -> oc.Words:
+    return oc.Words(text.vi, text.en) if text else oc.Words("", "")
+
+
+def zones(file: m.OfficeFile) -> list[m.ZoneItem]:
+    return file.zone or [ONLY_ZONE]
+
+
+def zone_of(file: m.OfficeFile, named: str | None) -> ids.ZoneId:
+    return ids.ZoneId(named or zones(file)[0].id)
+
+
+def shape(service: m.ServiceItem) -> oc.NumberShape:
+    """The number shape of a service: its letter and three digits unless it says otherwise."""
+    number = service.number
+    last = number.last if number.last is not None else 9 * 10**number.digits // 10
+    prefix = service.letter if number.prefix is None else number.prefix
+    return oc.NumberShape(prefix, number.digits, number.first, last)
+
+
+def seasons(hours: m.HoursSection | m.ServiceHours) -> tuple[Season, ...]:
+    if hours.season:
+        return tuple(Season(s.name, s.from_, s.to, week(s.week)) for s in hours.season)
+    return (Season("", *ALL_YEAR, week(hours.week)),)
+
+
+def week(given: m.Week) -> tuple[tuple[Session, ...], ...]:
+    days: list[tuple[Session, ...]] = [()] * 7
+    for key, sessions in given.items():
+        for day in weekdays(key) or ():
+            days[day] = tuple(sorted(sessions, key=lambda s: s.start))
+    return tuple(days)
+
+
+def holidays(hours: m.HoursSection) -> frozenset[date]:
+    return frozenset(
+        first + timedelta(days=n) for first, last in hours.holidays for n in range((last - first).days + 1)
+    )
+
+
+def build(file: m.OfficeFile) -> oc.OfficeConfig:
+    """The configuration of a file without mistakes."""
+    office = file.office
+    hours = Hours(
+        zone=office.timezone,
+        seasons=seasons(file.hours),
+        holidays=holidays(file.hours),
+        make_up_days=tuple((d.day, d.follows) for d in file.hours.make_up_days),
+        always_open=file.hours.always_open,
+    )
+    name = words(office.name)
+    return oc.OfficeConfig(
+        id=ids.OfficeId(office.id),
+        name=name,
+        short_name=words(office.short_name) if office.short_name else name,
+        hours=hours,
+        services=tuple(_service(file, s, hours) for s in file.service),
+        counters=tuple(_counter(file, c) for c in file.counter),
+        zones=tuple(oc.Zone(ids.ZoneId(z.id), words(z.name)) for z in zones(file)),
+        agencies=tuple(oc.Agency(ids.AgencyId(a.id), words(a.name)) for a in file.agency),
+        groups=tuple((ids.GroupId(g.id), words(g.name)) for g in file.group)
+        or ((EVERYBODY, oc.Words("Chung", "All")),),
+        priority_groups=tuple(
+            oc.PriorityGroup(ids.PriorityGroupId(g.id), words(g.name), words(g.hint), g.pictogram)
+            for g in file.priority_group
+        ),
+        calling=_calling(file.calling),
+        rules=_rules(file.rules),
+        kiosks=tuple(_kiosk(file, k) for k in file.kiosk),
+        printers=tuple(
+            oc.Printer(ids.DeviceId(p.id), words(p.name), p.url, p.dots, p.agent) for p in file.printer
+        ),
+        displays=tuple(_display(file, d) for d in file.display),
+        targets=tuple(
+            oc.Target(t.minutes, words(t.name), t.scope, t.valid_from, t.valid_to) for t in file.target
+        ),
+        languages=tuple(file.languages.shown),
+        call_languages=tuple(file.languages.spoken),
+        theme=file.brand.theme,
+        feedback=office.feedback,
+        help_desk=words(office.help_desk)
+        if office.help_desk
+        else oc.Words("quầy Hướng dẫn", "the help desk"),
+        public_url=office.public_url.rstrip("/"),
+        broker_url=file.server.broker_url,
+        database_url=file.server.database_url,
+        retention_days=file.server.retention_days,
+        listening=oc.Listening(
+            file.listening.http,
+            file.listening.mqtt,
+            file.listening.tls_certificate,
+            file.listening.tls_key,
+        ),
+    )
+
+
+def _service(file: m.OfficeFile, service: m.ServiceItem, hours: Hours) -> oc.Service:
+    own = service.hours
+    return oc.Service(
+        id=ids.ServiceId(service.id),
+        letter=service.letter,
+        name=words(service.name),
+        example=words(service.example),
+        pictogram=service.pictogram,
+        shape=shape(service),
+        group=ids.GroupId(service.group) if service.group else EVERYBODY,
+        agency=ids.AgencyId(service.agency) if service.agency else None,
+        procedures=tuple(oc.Procedure(p.code, words(p.name)) for p in service.procedures),
+        expected_service=timedelta(minutes=service.expected_minutes),
+        quota=service.quota,
+        last_ticket_before_close=timedelta(minutes=service.last_ticket_minutes),
+        hours=Hours(hours.zone, seasons(own), hours.holidays, hours.make_up_days, own.always_open)
+        if own
+        else None,
+        note_after=(service.note_after.time, words(service.note_after.text)) if service.note_after else None,
+    )
+
+
+def _counter(file: m.OfficeFile, counter: m.CounterItem) -> oc.Counter:
+    return oc.Counter(
+        ids.CounterId(counter.id),
+        counter.number,
+        words(counter.name),
+        tuple(ids.ServiceId(s) for s in counter.services),
+        zone_of(file, counter.zone),
+    )
+
+
+def _kiosk(file: m.OfficeFile, kiosk: m.KioskItem) -> oc.Kiosk:
+    return oc.Kiosk(
+        ids.KioskId(kiosk.id),
+        words(kiosk.name),
+        zone_of(file, kiosk.zone),
+        ids.DeviceId(kiosk.printer) if kiosk.printer else None,
+        tuple(ids.ServiceId(s) for s in kiosk.services),
+    )
+
+
+def _display(file: m.OfficeFile, display: m.DisplayItem) -> oc.Display:
+    at = next((c for c in file.counter if c.id == display.counter), None)
+    zone = display.zone or (at.zone if at else None)
+    return oc.Display(
+        ids.DeviceId(display.id),
+        display.kind,
+        zone_of(file, zone),
+        ids.CounterId(display.counter) if display.counter else None,
+    )
+
+
+def _calling(calling: m.CallingSection) -> oc.Calling:
+    return oc.Calling(
+        oc.PolicyName(calling.policy),
+        calling.ordinary_rate,
+        calling.appointment_rate,
+        calling.priority_rate,
+        calling.one_priority_per,
+        timedelta(minutes=calling.rescue_after_minutes),
+    )
+
+
+def _rules(rules: m.RulesSection) -> oc.Rules:
+    reasons = tuple(words(r) for r in rules.pause_reasons or ()) or oc.Rules().pause_reasons
+    return oc.Rules(
+        come_back=oc.ComeBackPlace(rules.come_back),
+        come_back_within=timedelta(minutes=rules.come_back_within_minutes),
+        come_back_times=rules.come_back_times,
+        overnight=oc.Overnight(rules.overnight),
+        stranded=oc.StrandedRule(rules.stranded),
+        undo_within=timedelta(seconds=rules.undo_within_seconds),
+        citizen_park_longest=timedelta(minutes=rules.citizen_park_longest_minutes),
+        tickets_before_opening=timedelta(minutes=rules.tickets_before_opening_minutes),
+        pause_reasons=reasons,
+    )

@@ -1,0 +1,251 @@
+"""The shape of the office file: every section and key, its type, its default and its bounds.
+
+Meaning across sections is checked in `cross*.py`; docs/office-file.md describes each key.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PrivateAttr
+
+from queue_server.domain.hours import Session
+from queue_server.office_file.parse import (
+    as_words,
+    parse_clock,
+    parse_day,
+    parse_day_of_year,
+    parse_days,
+    parse_session,
+    parse_weekday,
+)
+
+
+class Section(BaseModel):
+    """A table of the file. Unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
+
+
+class Item(Section):
+    """One of an array of tables; `at` is its place in the file, from 0."""
+
+    id: str = Field(min_length=1)
+    _at: int = PrivateAttr(default=-1)
+
+    @property
+    def at(self) -> int:
+        return self._at
+
+    def put_at(self, place: int) -> None:
+        self._at = place
+
+
+class TextTable(Section):
+    vi: str = Field(min_length=1)
+    en: str = ""
+
+
+Text = Annotated[TextTable, BeforeValidator(as_words)]
+Day = Annotated[InstanceOf[date], BeforeValidator(parse_day)]
+Days = Annotated[InstanceOf[tuple], BeforeValidator(parse_days)]  # type: ignore[type-arg]
+DayOfYear = Annotated[InstanceOf[tuple], BeforeValidator(parse_day_of_year)]  # type: ignore[type-arg]
+Clock = Annotated[str, BeforeValidator(parse_clock)]
+Weekday = Annotated[int, BeforeValidator(parse_weekday)]
+Sitting = Annotated[InstanceOf[Session], BeforeValidator(parse_session)]
+Week = dict[str, list[Sitting]]
+Language = Literal["vi", "en"]
+
+
+class OfficeSection(Section):
+    id: str = Field(min_length=1)
+    name: Text
+    short_name: Text | None = None
+    timezone: str = "Asia/Ho_Chi_Minh"
+    help_desk: Text | None = None
+    feedback: str = ""
+    public_url: str = ""
+
+
+class LanguagesSection(Section):
+    shown: list[Language] = ["vi", "en"]
+    spoken: list[Language] = ["vi"]
+
+
+class BrandSection(Section):
+    theme: str = ""
+
+
+class ListeningSection(Section):
+    http: str = "127.0.0.1:8080"
+    mqtt: str = "127.0.0.1:1883"
+    tls_certificate: str = ""
+    tls_key: str = ""
+
+
+class ServerSection(Section):
+    broker_url: str = ""
+    database_url: str = ""
+    retention_days: int = Field(default=1826, ge=1, le=36525)
+
+
+class SeasonItem(Section):
+    name: str = Field(min_length=1)
+    from_: DayOfYear = Field(alias="from")
+    to: DayOfYear
+    week: Week
+
+
+class MakeUpDay(Section):
+    day: Day
+    follows: Weekday
+
+
+class HoursSection(Section):
+    always_open: bool = False
+    week: Week = {}
+    season: list[SeasonItem] = []
+    holidays: list[Days] = []
+    make_up_days: list[MakeUpDay] = []
+
+
+class ServiceHours(Section):
+    """A service's own timetable; holidays and make-up days stay the office's."""
+
+    always_open: bool = False
+    week: Week = {}
+    season: list[SeasonItem] = []
+
+
+class AgencyItem(Item):
+    name: Text
+
+
+class GroupItem(Item):
+    name: Text
+
+
+class ProcedureItem(Section):
+    code: str
+    name: Text
+
+
+class NumberSection(Section):
+    prefix: str | None = None
+    digits: int = Field(default=3, ge=1, le=4)
+    first: int = Field(default=1, ge=0)
+    last: int | None = Field(default=None, ge=1)
+
+
+class NoteAfter(Section):
+    time: Clock
+    text: Text
+
+
+class ServiceItem(Item):
+    letter: str
+    name: Text
+    example: Text | None = None
+    pictogram: str = "file-text"
+    group: str | None = None
+    agency: str | None = None
+    expected_minutes: float = Field(default=10, gt=0, le=480)
+    quota: int | None = Field(default=None, ge=1, le=9999)
+    last_ticket_minutes: int = Field(default=0, ge=0, le=480)
+    number: NumberSection = Field(default_factory=NumberSection)
+    note_after: NoteAfter | None = None
+    hours: ServiceHours | None = None
+    procedures: list[ProcedureItem] = []
+
+
+class CounterItem(Item):
+    number: int = Field(ge=1, le=999)
+    name: Text
+    services: list[str] = Field(min_length=1)
+    zone: str | None = None
+
+
+class PriorityGroupItem(Item):
+    name: Text
+    hint: Text | None = None
+    pictogram: str = "hand-heart"
+
+
+class CallingSection(Section):
+    policy: Literal["fifo", "strict", "interleaved", "accumulating", "short_first"] = "accumulating"
+    ordinary_rate: float = Field(default=1.0, gt=0, le=100)
+    appointment_rate: float = Field(default=1.6, gt=0, le=100)
+    priority_rate: float = Field(default=2.5, gt=0, le=100)
+    one_priority_per: int = Field(default=3, ge=1, le=50)
+    rescue_after_minutes: float = Field(default=40, ge=1, le=480)
+
+
+class RulesSection(Section):
+    come_back: Literal["keep", "end"] = "keep"
+    come_back_within_minutes: float = Field(default=60, ge=0, le=720)
+    come_back_times: int = Field(default=2, ge=0, le=20)
+    overnight: Literal["abandon", "keep"] = "abandon"
+    stranded: Literal["group", "any", "nobody"] = "group"
+    undo_within_seconds: float = Field(default=10, ge=0, le=60)
+    citizen_park_longest_minutes: float = Field(default=30, ge=1, le=480)
+    tickets_before_opening_minutes: float = Field(default=30, ge=0, le=240)
+    pause_reasons: list[Text] | None = Field(default=None, min_length=1)
+
+
+class ZoneItem(Item):
+    name: Text
+
+
+class KioskItem(Item):
+    name: Text
+    zone: str | None = None
+    printer: str | None = None
+    services: list[str] = []
+
+
+class PrinterItem(Item):
+    name: Text
+    url: str
+    dots: Literal[576, 512, 384] = 576
+    agent: str = "agent"
+
+
+class DisplayItem(Item):
+    kind: Literal["hall", "counter"]
+    zone: str | None = None
+    counter: str | None = None
+
+
+class TargetItem(Section):
+    minutes: float = Field(gt=0, le=480)
+    name: Text
+    scope: str = "office"
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+
+class OfficeFile(Section):
+    """The whole file; the attributes are the section names."""
+
+    office: OfficeSection
+    languages: LanguagesSection = Field(default_factory=LanguagesSection)
+    brand: BrandSection = Field(default_factory=BrandSection)
+    listening: ListeningSection = Field(default_factory=ListeningSection)
+    server: ServerSection = Field(default_factory=ServerSection)
+    hours: HoursSection
+    agency: list[AgencyItem] = []
+    group: list[GroupItem] = []
+    service: list[ServiceItem]
+    zone: list[ZoneItem] = []
+    counter: list[CounterItem]
+    priority_group: list[PriorityGroupItem] = []
+    calling: CallingSection = Field(default_factory=CallingSection)
+    rules: RulesSection = Field(default_factory=RulesSection)
+    kiosk: list[KioskItem] = []
+    printer: list[PrinterItem] = []
+    display: list[DisplayItem] = []
+    target: list[TargetItem] = []
+
+
+def key_names(model: type[BaseModel]) -> dict[str, Any]:
+    """Key as written in the file → its field."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
