@@ -1,0 +1,100 @@
+"""Screen 1: what there is to do, how many wait, and when the office opens again."""
+
+from kiosk.i18n import counted
+from kiosk.presenters.frame import low_reach
+from kiosk.presenters.speech import Voice
+from kiosk.presenters.views import Banner, HomeView, Press, Span
+from kiosk.session.actions import ExplainClosed, TakeNumber
+from kiosk.session.availability import offered, reopens_at, state_of
+from kiosk.session.state import Session
+
+_DOT = Span("  ·  ")
+
+
+def home(voice: Voice) -> HomeView:
+    return HomeView(
+        name="home",
+        greeting=voice.helper("home.greeting"),
+        title=voice.say("home.title"),
+        helper=_helper(voice),
+        live_icon="users",
+        live=_live(voice),
+        hero=Press(
+            key="home.take_number",
+            label=voice.say("home.take_number_short"),
+            action=TakeNumber(),
+            second=voice.second("home.take_number"),
+            icon="ticket",
+            kind="primary",
+        ),
+        aids=(low_reach(voice),),
+        notice=_notice(voice),
+    )
+
+
+def out_of_hours(voice: Voice) -> HomeView:
+    """The same place while the office is closed: the hour it reopens, the red button with its reason."""
+    closed = voice.say("home.closed")
+    reopens = reopens_at(voice.session)
+    when = voice.say("home.reopens", at=voice.hour(reopens)) if reopens else ""
+    return HomeView(
+        name="out_of_hours",
+        greeting="",
+        title=voice.say("home.closed_title"),
+        helper=voice.say("home.closed_helper"),
+        live_icon="clock",
+        live=(Span(f"{closed}, "), Span(when, strong=True)) if when else (Span(closed),),
+        hero=Press(
+            key="home.take_number",
+            label=voice.say("home.take_number_short"),
+            action=ExplainClosed(),
+            second=f"{closed}, {when}" if when else closed,
+            icon="ticket",
+            kind="primary",
+            closed=True,
+        ),
+        aids=(low_reach(voice),),
+        notice=_notice(voice),
+    )
+
+
+def _helper(voice: Voice) -> str:
+    return " ".join(line for line in (voice.helper("home.helper"), voice.english("home.helper")) if line)
+
+
+def _live(voice: Voice) -> tuple[Span, ...]:
+    waiting = _waiting(voice.session)
+    if waiting == 0:
+        return (Span(voice.say("home.nobody")),)
+    people = Span(counted("home.people", waiting, voice.language), strong=True)
+    who = (Span(f"{voice.say('home.waiting')} "), people)
+    minutes = _typical_wait(voice.session)
+    if not minutes:
+        return who
+    about = (Span(f"{voice.say('home.about')} "), Span(voice.say("home.minutes", n=minutes), strong=True))
+    return (*who, _DOT, *about)
+
+
+def _waiting(session: Session) -> int:
+    """People waiting in the whole hall, for services of other kiosks too."""
+    return sum(max(0, state.waiting) for state in session.world.services.values())
+
+
+def _typical_wait(session: Session) -> int | None:
+    """Whole minutes: the mean of a newcomer's median wait over this kiosk's open services.
+
+    Each service counts as many times as people wait for it, at least once. None when nothing is known.
+    """
+    known = [
+        (max(1, state.waiting), state.wait.median)
+        for info in offered(session)
+        if (state := state_of(session, info.id)) and state.open and state.wait
+    ]
+    weight = sum(people for people, _ in known)
+    return round(sum(people * median for people, median in known) / weight) if weight else None
+
+
+def _notice(voice: Voice) -> Banner | None:
+    office = voice.session.world.office
+    words = voice.text(office.notice) if office else ""
+    return Banner("hint", "info", words) if words else None

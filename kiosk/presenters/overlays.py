@@ -1,0 +1,57 @@
+"""What lies over a screen: "còn ở đó không?" and the answer to "tôi cần giúp"."""
+
+from kiosk.i18n import counted
+from kiosk.presenters.speech import Voice
+from kiosk.presenters.ticket import countdown
+from kiosk.presenters.views import Countdown, HelpView, OverlayView, Press, StillThereView
+from kiosk.session.actions import CloseHelp, Finish, StillHere
+from kiosk.session.state import Help, StillThere
+from kiosk.session.timing import GRACE, unhurried
+
+
+def overlay(voice: Voice) -> OverlayView | None:
+    match voice.session.overlay:
+        case StillThere() as asked:
+            return _still_there(voice, asked)
+        case Help() as called:
+            return _help(voice, called)
+        case None:
+            return None
+
+
+def _still_there(voice: Voice, asked: StillThere) -> StillThereView:
+    lasts = unhurried(GRACE, voice.session.aids)
+    ring = countdown(voice.now, asked.since + lasts, lasts.total_seconds()) or Countdown(0, 0.0)
+    return StillThereView(
+        name="still_there",
+        countdown=ring,
+        title=voice.say("timeout.title"),
+        body=counted("timeout.body", ring.seconds, voice.language),
+        second=voice.english("timeout.title"),
+        here=Press(
+            "timeout.here",
+            voice.say("timeout.here"),
+            StillHere(),
+            voice.second("timeout.here"),
+            kind="primary",
+        ),
+        leave=Press("timeout.leave", voice.say("timeout.leave"), Finish(), voice.second("timeout.leave")),
+    )
+
+
+def _help(voice: Voice, called: Help) -> HelpView:
+    title, body, icon = {
+        None: ("help.calling", "help.wait", "bell-ring"),
+        True: ("help.called", "help.wait", "circle-check"),
+        False: ("help.not_called", "help.go", "megaphone"),
+    }[called.told]
+    return HelpView(
+        name="help",
+        icon=icon,
+        title=voice.say(title),
+        body=voice.say(body),
+        second=voice.english(title),
+        close=Press(
+            "help.close", voice.say("help.close"), CloseHelp(), voice.second("help.close"), kind="primary"
+        ),
+    )

@@ -1,0 +1,229 @@
+"""Every sentence of the kiosk's screens, Vietnamese and English; `{…}` are filled by presenters."""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    vi: str
+    en: str
+
+
+_W = Words
+
+WORDS = MappingProxyType(
+    {
+        # Home
+        "home.greeting": _W("Xin chào!", "Welcome."),
+        "home.title": _W("Ông/Bà cần làm gì?", "How can we help?"),
+        "home.helper": _W("Chạm vào một ô bên dưới.", "Touch one of the boxes below."),
+        "home.take_number": _W("Lấy số thứ tự", "Take a queue number"),
+        "home.take_number_short": _W("Lấy số thứ tự", "Take a number"),
+        "home.waiting": _W("Đang chờ", "Waiting"),
+        "home.people_one": _W("{n} người", "{n} person"),
+        "home.people": _W("{n} người", "{n} people"),
+        "home.about": _W("khoảng", "about"),
+        "home.minutes": _W("{n} phút", "{n} min"),
+        "home.nobody": _W("Chưa có người chờ", "No one waiting"),
+        "home.closed": _W("Hết giờ nhận hồ sơ", "Closed"),
+        "home.reopens": _W("mở lại {at}", "reopens {at}"),
+        "home.closed_title": _W("Hết giờ nhận hồ sơ", "We are closed now"),
+        "home.closed_helper": _W(
+            "Ông/Bà trở lại trong giờ mở cửa hoặc hỏi {help_desk}.",
+            "Please come back in opening hours or ask {help_desk}.",
+        ),
+        # Aids and the bar
+        "bar.back": _W("Quay lại", "Back"),
+        "bar.home": _W("Trang đầu", "Home"),
+        "bar.large_text": _W("Chữ lớn", "Large text"),
+        "bar.contrast": _W("Tương phản", "Contrast"),
+        "bar.listen": _W("Nghe đọc", "Listen"),
+        "bar.listen_number": _W("Nghe đọc số", "Listen"),
+        "bar.low_reach": _W("Phím ở thấp", "Low reach"),
+        "bar.vietnamese": _W("Tiếng Việt", "Tiếng Việt"),
+        "bar.english": _W("English", "English"),
+        "bar.reprint": _W("In lại phiếu", "Reprint"),
+        "bar.another": _W("Lấy thêm số", "Another number"),
+        "bar.help": _W("Tôi cần giúp", "I need help"),
+        # Services
+        "services.title": _W("Chọn việc cần làm", "Choose a service"),
+        "services.intro": _W(
+            "Thời gian chờ là dự báo: 8 trong 10 người được gọi trong khoảng ghi trên ô.",
+            "Forecast: 8 in 10 people are called within the range.",
+        ),
+        "services.not_sure": _W("Chưa biết chọn ô nào? Mời hỏi ", "Not sure? Ask "),
+        "services.not_sure_line": _W(
+            "Chưa biết chọn ô nào? Mời hỏi {help_desk}.", "Not sure? Ask {help_desk}."
+        ),
+        "services.more": _W("Xem thêm", "More"),
+        "services.page": _W("Trang {page} trên {pages}", "Page {page} of {pages}"),
+        "services.waiting_one": _W("{n} người đang chờ", "{n} waiting"),
+        "services.waiting": _W("{n} người đang chờ", "{n} waiting"),
+        "services.nobody": _W("Chưa có người chờ", "No one waiting"),
+        "services.closed_until": _W("Tạm ngừng đến {at}", "Closed until {at}"),
+        "services.closed": _W("Tạm ngừng nhận số", "Closed for now"),
+        "services.full": _W("Đã hết số hôm nay", "No more numbers today"),
+        "services.ask": _W("Mời hỏi {help_desk}", "Please ask {help_desk}"),
+        "services.reopens": _W("Mở lại {at}", "Reopens {at}"),
+        # Waits
+        "wait.range": _W("khoảng {low}–{high} phút", "about {low}–{high} min"),
+        "wait.one": _W("khoảng {high} phút", "about {high} min"),
+        "wait.over": _W("hơn {low} phút", "over {low} min"),
+        "wait.hour": _W("hơn 1 giờ", "over 1 hour"),
+        "wait.soon": _W("Sắp đến lượt", "Soon"),
+        "wait.unknown": _W("Chưa tính được thời gian chờ", "Wait not known"),
+        "wait.unknown_short": _W("Chưa tính được", "Not known"),
+        # Priority
+        "priority.title": _W("Ông/Bà có thuộc diện ưu tiên không?", "Are you entitled to priority service?"),
+        "priority.intro": _W(
+            "Công chức xem giấy tờ khi Ông/Bà đến quầy.", "Papers are checked at the counter."
+        ),
+        "priority.none": _W("Không, lấy số thường", "No, ordinary ticket"),
+        # Issuing
+        "issuing.title": _W("Đang xử lý…", "One moment…"),
+        "issuing.body": _W("Ông/Bà chờ trong giây lát.", "Please wait a moment."),
+        "late.title": _W("Máy chủ chưa trả lời", "The server has not answered yet"),
+        "late.body": _W(
+            "Yêu cầu của Ông/Bà vẫn được giữ, số hiện ra ngay khi có trả lời. "
+            "Không muốn chờ, mời Ông/Bà đến {help_desk}.",
+            "Your request is kept; the number appears as soon as there is an answer. "
+            "If you prefer not to wait, go to {help_desk}.",
+        ),
+        "late.leave": _W("Bỏ yêu cầu, về trang đầu", "Drop the request and go home"),
+        # Ticket
+        "ticket.heading": _W("Số thứ tự của Ông/Bà", "Your number"),
+        "ticket.counter": _W("Quầy {counters}", "Counter {counters}"),
+        "ticket.or": _W("hoặc", "or"),
+        "ticket.any_counter": _W("Mời nghe loa gọi đến quầy", "Listen for your counter"),
+        "ticket.ahead": _W("Trước Ông/Bà", "Ahead of you"),
+        "ticket.people": _W("người", "people"),
+        "ticket.person": _W("người", "person"),
+        "ticket.next": _W("Ông/Bà là người tiếp theo", "You are next"),
+        "ticket.wait_about": _W("Thời gian chờ khoảng", "Waiting time about"),
+        "ticket.wait": _W("Thời gian chờ", "Waiting time"),
+        "ticket.minutes": _W("phút", "min"),
+        "ticket.over": _W("hơn {low}", "over {low}"),
+        "ticket.promise": _W("Dự kiến được gọi trước {at}", "Likely called before {at}"),
+        "ticket.priority": _W("Ưu tiên: {group}", "Priority: {group}"),
+        "ticket.done": _W("Xong", "Done"),
+        "qr.follow": _W("Theo dõi lượt trên điện thoại", "Follow on your phone"),
+        "qr.follow_body": _W(
+            "Quét mã này để xem còn bao nhiêu người. Không cần cài ứng dụng, không cần đăng nhập.",
+            "Scan this code to see how many people are ahead. Nothing to install, no sign-in.",
+        ),
+        "qr.keep": _W("Quét mã để giữ số", "Scan the code to keep your number"),
+        "qr.photo": _W("Chụp ảnh mã này để giữ số", "Take a photo of this code"),
+        "qr.remember_1": _W("Hoặc ghi nhớ ", "Or remember "),
+        "qr.remember_2": _W(" và nghe loa gọi.", " and listen for the call."),
+        "qr.told": _W(" Nhân viên đã được báo.", " Staff have been told."),
+        "paper.printing": _W("Đang in phiếu", "Printing your ticket"),
+        "paper.printed": _W("Vui lòng nhận phiếu", "Please take your ticket"),
+        "paper.slot": _W("Khe bên dưới màn hình", "In the slot below the screen"),
+        "paper.unconfirmed": _W("Mời xem khe bên dưới màn hình", "Please look in the slot below"),
+        "paper.unconfirmed_body": _W(
+            "Chưa thấy phiếu thì chạm “In lại phiếu”.", "If there is no ticket, touch “Reprint”."
+        ),
+        "paper.unconfirmed_last": _W(
+            "Chưa thấy phiếu, số vẫn có giá trị. Mời ghi nhớ số.",
+            "Without a ticket your number is still valid. Please remember it.",
+        ),
+        "paper.without": _W("Số vẫn có giá trị khi không có phiếu", "Your number is valid without paper"),
+        "paper.without_body": _W(
+            "Mời ghi nhớ số và nghe loa gọi.", "Please remember your number and listen for the call."
+        ),
+        # Printer failed
+        "printer.paper_out": _W("Máy hết giấy, chưa in được phiếu", "Out of paper, no ticket printed"),
+        "printer.cover_open": _W(
+            "Nắp máy in đang mở, chưa in được phiếu", "The printer is open, no ticket printed"
+        ),
+        "printer.offline": _W(
+            "Máy in không trả lời, chưa in được phiếu", "The printer does not answer, no ticket printed"
+        ),
+        "printer.unknown": _W("Chưa in được phiếu", "Your ticket was not printed"),
+        "printer.valid": _W(
+            "Số {number} vẫn có giá trị. Ông/Bà không mất lượt.", "{number} is valid, you keep your place."
+        ),
+        "printer.retry": _W("Thử in lại", "Try again"),
+        "printer.without": _W("Tiếp tục không cần phiếu", "Continue without paper"),
+        # Refusals
+        "refused.service_closed": _W("Việc này vừa tạm ngừng nhận số", "This service has just closed"),
+        "refused.full": _W("Việc này vừa hết số hôm nay", "No more numbers today for this service"),
+        "refused.out_of_hours": _W("Hết giờ nhận hồ sơ", "The office has just closed"),
+        "refused.try": _W("Chưa lấy được số", "No number was issued"),
+        "refused.machine": _W("Máy này chưa cấp được số", "This kiosk cannot issue numbers yet"),
+        "refused.other_service": _W(
+            "Ông/Bà chưa có số. Mời chọn việc khác hoặc hỏi {help_desk}.",
+            "You have no number yet. Choose another service or ask {help_desk}.",
+        ),
+        "refused.come_back": _W(
+            "Ông/Bà chưa có số. Mời trở lại khi mở cửa hoặc hỏi {help_desk}.",
+            "You have no number yet. Come back when we are open or ask {help_desk}.",
+        ),
+        "refused.again": _W(
+            "Hệ thống đang bận. Mời thử lại hoặc đến {help_desk}.",
+            "The system is busy. Try again or go to {help_desk}.",
+        ),
+        "refused.too_often": _W(
+            "Máy vừa cấp nhiều số liền nhau. Mời chờ một phút rồi thử lại, hoặc đến {help_desk}.",
+            "Many numbers were just issued here. Wait a minute and try again, or go to {help_desk}.",
+        ),
+        "refused.go": _W(
+            "Mời Ông/Bà đến {help_desk}, nhân viên cấp số giúp.",
+            "Please go to {help_desk}: staff will give you a number.",
+        ),
+        "refused.try_again": _W("Thử lại", "Try again"),
+        "refused.another": _W("Chọn việc khác", "Choose another service"),
+        "refused.home": _W("Về trang đầu", "Back to the first page"),
+        # Out of service
+        "out.title": _W("Máy này tạm ngừng phục vụ", "This kiosk is out of service"),
+        "out.sorry": _W("Chúng tôi xin lỗi Ông/Bà vì sự bất tiện này.", "We apologise."),
+        "out.kiosk_line": _W("Mời Ông/Bà thử máy này", "Please try this one"),
+        "out.desk_line": _W("Nhân viên cấp số giúp Ông/Bà", "Staff will give you a number"),
+        "out.still_called": _W(
+            "Ai đã có số vẫn được gọi bình thường.", "Numbers already issued are called as usual."
+        ),
+        "out.code": _W("Mã sự cố: {code}", "Fault code: {code}"),
+        "starting.title": _W("Máy đang khởi động", "The kiosk is starting"),
+        "starting.body": _W(
+            "Ông/Bà chờ trong giây lát hoặc đến {help_desk}.", "Please wait a moment or go to {help_desk}."
+        ),
+        "safe.title": _W("Máy đang khởi động lại", "The kiosk is starting again"),
+        "safe.body": _W(
+            "Chỉ mất vài giây. Ai đã có số không mất lượt.",
+            "It takes a few seconds. Nobody with a number loses their place.",
+        ),
+        "safe.ticket": _W(
+            "Số của Ông/Bà vẫn có giá trị. Mời ghi nhớ số và nghe loa gọi.",
+            "Your number is valid. Please remember it and listen for the call.",
+        ),
+        # Overlays
+        "timeout.title": _W("Ông/Bà còn ở đó không?", "Are you still there?"),
+        "timeout.body_one": _W(
+            "Sau {n} giây, màn hình về trang đầu và xoá những gì vừa nhập.",
+            "In {n} second the screen returns to the start and clears what you entered.",
+        ),
+        "timeout.body": _W(
+            "Sau {n} giây, màn hình về trang đầu và xoá những gì vừa nhập.",
+            "In {n} seconds the screen returns to the start and clears what you entered.",
+        ),
+        "timeout.here": _W("Tôi vẫn ở đây", "I am here"),
+        "timeout.leave": _W("Kết thúc, về trang đầu", "Finish, go to the start"),
+        "help.calling": _W("Đang báo {help_desk}", "Calling {help_desk}"),
+        "help.called": _W("Đã báo {help_desk}", "Help is on the way"),
+        "help.not_called": _W("Chưa báo được {help_desk}", "The call did not get through"),
+        "help.wait": _W("Mời Ông/Bà chờ tại máy.", "Please wait here."),
+        "help.go": _W("Mời Ông/Bà đến {help_desk}.", "Please go to {help_desk}."),
+        "help.close": _W("Đóng", "Close"),
+        "help.desk": _W("quầy Hướng dẫn", "the help desk"),
+        # Days
+        "day.0": _W("Thứ Hai", "Monday"),
+        "day.1": _W("Thứ Ba", "Tuesday"),
+        "day.2": _W("Thứ Tư", "Wednesday"),
+        "day.3": _W("Thứ Năm", "Thursday"),
+        "day.4": _W("Thứ Sáu", "Friday"),
+        "day.5": _W("Thứ Bảy", "Saturday"),
+        "day.6": _W("Chủ Nhật", "Sunday"),
+        "day.at": _W("{clock} {day} {date}", "{clock} {day} {date}"),
+    }
+)
+"""Key → both languages. Keys that differ by `_one` are for a count of one."""
