@@ -129,13 +129,9 @@ def _reopens(voice: Voice) -> tuple[str, ...]:
 
 
 def _kiosks(voice: Voice) -> tuple[PlaceView, ...]:
+    line = "out.kiosk_line"
     return tuple(
-        PlaceView(
-            "arrow-right",
-            voice.text(kiosk.name),
-            voice.say("out.kiosk_line"),
-            voice.english("out.kiosk_line"),
-        )
+        PlaceView("arrow-right", voice.text(kiosk.name), voice.say(line), voice.english(line))
         for kiosk in other_kiosks(voice.session)[:2]
     )
 

@@ -1,5 +1,7 @@
 """What lies over a screen: "còn ở đó không?" and the answer to "tôi cần giúp"."""
 
+from typing import Literal
+
 from kiosk.i18n import counted
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.ticket import countdown
@@ -28,14 +30,8 @@ def _still_there(voice: Voice, asked: StillThere) -> StillThereView:
         title=voice.say("timeout.title"),
         body=counted("timeout.body", ring.seconds, voice.language),
         second=voice.english("timeout.title"),
-        here=Press(
-            "timeout.here",
-            voice.say("timeout.here"),
-            StillHere(),
-            voice.second("timeout.here"),
-            kind="primary",
-        ),
-        leave=Press("timeout.leave", voice.say("timeout.leave"), Finish(), voice.second("timeout.leave")),
+        here=_press(voice, "timeout.here", StillHere(), "primary"),
+        leave=_press(voice, "timeout.leave", Finish()),
     )
 
 
@@ -51,7 +47,14 @@ def _help(voice: Voice, called: Help) -> HelpView:
         title=voice.say(title),
         body=voice.say(body),
         second=voice.english(title),
-        close=Press(
-            "help.close", voice.say("help.close"), CloseHelp(), voice.second("help.close"), kind="primary"
-        ),
+        close=_press(voice, "help.close", CloseHelp(), "primary"),
     )
+
+
+def _press(
+    voice: Voice,
+    key: str,
+    action: StillHere | Finish | CloseHelp,
+    kind: Literal["primary", "secondary"] = "secondary",
+) -> Press:
+    return Press(key, voice.say(key), action, voice.second(key), kind=kind)

@@ -1,7 +1,7 @@
 """A session as a value: what the office told, where the visit is, and how it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -19,7 +19,7 @@ class World:
     """What is known of the office; survives visits."""
 
     office: OfficeState | None = None
-    services: Mapping[str, ServiceState] = NO_SERVICES
+    services: Mapping[str, ServiceState] = field(default_factory=lambda: NO_SERVICES)
     server: Server = "unknown"
 
 
