@@ -1,0 +1,41 @@
+# motcua: `make run` starts an office, `make test` checks everything; both do all their own set-up.
+SHELL := /bin/bash
+PY := .venv/bin/python
+DIR ?= var/office
+ARGS ?= --demo
+
+.PHONY: run test lint unit bench torture screenshots sounds clean
+
+run: .venv/run-ready
+	@$(PY) -m queue_server.cli up --dir $(DIR) $(ARGS)
+
+test: .venv/test-ready lint
+	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest -m slow
+
+lint: .venv/test-ready
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-cache
+
+unit: .venv/test-ready
+	@$(PY) -m pytest -m "not slow"
+
+bench: .venv/test-ready
+	@$(PY) -m tests.benchmarks
+
+screenshots: .venv/test-ready
+	@$(PY) -m tests.screenshots
+
+sounds: .venv/test-ready
+	@$(PY) -m assets.build_sounds --only-missing
+
+clean:
+	rm -rf .venv .npm-tools var
+
+.venv/run-ready: requirements.lock pyproject.toml .ci/setup
+	@bash .ci/setup run && touch $@
+
+.venv/test-ready: requirements.lock pyproject.toml .ci/setup $(wildcard tests/tools/*/package-lock.json)
+	@bash .ci/setup test && touch $@ .venv/run-ready

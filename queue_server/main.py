@@ -1,0 +1,213 @@
+"""The queue server's wiring: office file, journal, engine, link, pages. The one place that knows all."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+import uvicorn
+
+from queue_server import logs
+from queue_server.clock import SystemClock, new_id, secret
+from queue_server.contract.states import ServerState
+from queue_server.contract.topics import Topics
+from queue_server.domain import commands as c
+from queue_server.domain.decide import decide
+from queue_server.domain.events import Event
+from queue_server.domain.evolve import evolve
+from queue_server.domain.ids import CommandId
+from queue_server.domain.office import Office
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.refusals import Refusal
+from queue_server.domain.ticket import Ticket
+from queue_server.engine.batch import Behaviour
+from queue_server.engine.ports import OfficeTaken, StorageFailed
+from queue_server.engine.writer import SingleWriter
+from queue_server.link.client import PahoLink
+from queue_server.link.ports import Address, Credentials, LinkState, Will
+from queue_server.mqtt.inbound import Client
+from queue_server.mqtt.jobs import Jobs
+from queue_server.mqtt.publisher import Publisher
+from queue_server.mqtt.replies import render
+from queue_server.mqtt.service import MqttService
+from queue_server.office_dir import DirectoryTrouble, OfficeDir
+from queue_server.office_file.load import OfficeFileError, load_office
+from queue_server.predictor.book import PredictionBook
+from queue_server.storage.codec import to_json
+from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.journal import SqlJournal
+from queue_server.storage.keys import Keys
+
+log = structlog.get_logger("server")
+
+EXIT_BAD_OFFICE = 2
+EXIT_TAKEN = 3
+EXIT_STORAGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How `motcua server` was started. `broker` is where the broker listens."""
+
+    directory: Path
+    office: Path
+    http: tuple[str, int]
+    broker: tuple[str, int]
+    demo: bool = False
+
+
+class OfficeRefused(Exception):
+    """The running office does not take this office file; nothing changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.sentence} {refusal.detail.get('stranded', '')}".strip())
+        self.refusal = refusal
+
+
+class Server:
+    """Everything of one running server, started in order and stopped in reverse."""
+
+    def __init__(self, options: Options, config: OfficeConfig) -> None:
+        self.options, self.config = options, config
+        self.dir = OfficeDir(options.directory)
+        self.boot = new_id()
+        self.clock = SystemClock()
+        self.exit_code = 0
+        self.database = Database(config.database_url or sqlite_url(options.directory))
+        self.keys = Keys.open(self.dir.secrets)
+        self.topics = Topics(config.id)
+        self.devices = {a.user: a for a in self.dir.device_accounts(config, secret)}
+        self.predictions = PredictionBook(self.clock)
+        self.engine = SingleWriter(
+            SqlJournal(self.database, self.keys),
+            self.clock,
+            Behaviour(decide, evolve, self._render),
+            new_id=new_id,
+            boot_id=self.boot,
+            on_failed=self._engine_failed,
+        )
+        self.link = self._make_link()
+        self.publisher = Publisher(
+            self.link,
+            self.topics,
+            self.clock,
+            self.predictions.newcomer,
+            lambda event: json.loads(to_json(event)),
+            self.boot,
+        )
+        self.mqtt = MqttService(
+            self.link,
+            self.engine,
+            self.clock,
+            self.topics,
+            self.publisher,
+            Jobs(self.link, self.topics, self.engine, self._page_url),
+            self._client,
+            new_id,
+            self.predictions.newcomer,
+        )
+        self.web: uvicorn.Server | None = None
+
+    def _make_link(self) -> PahoLink:
+        account = self.devices["server"]
+        lost = ServerState.model_validate(
+            {"version": 0, "at": self.clock.now(), "state": "lost", "boot": self.boot}
+        )
+        host, port = self.options.broker
+        return PahoLink(
+            Address(host, port),
+            f"server-{self.boot}",
+            Credentials(account.user, account.password),
+            Will(self.topics.server_state, lost.model_dump_json().encode()),
+            keep_at_most=20_000,
+        )
+
+    def _client(self, user: str) -> Client | None:
+        account = self.devices.get(user)
+        return Client(account.user, account.kind, account.counter) if account else None
+
+    def _page_url(self, config: OfficeConfig, ticket: Ticket) -> str:
+        if not config.public_url:
+            return ""
+        return f"{config.public_url.rstrip('/')}/t/{self.keys.page_token(ticket.id)}"
+
+    def _render(
+        self, office: Office, command: c.Command, decided: Sequence[Event] | Refusal, at: datetime
+    ) -> str:
+        return render(office, command, decided, at, self._page_url)
+
+    def _engine_failed(self, failed: Exception) -> None:
+        log.error("engine_failed", why=str(failed))
+        self.exit_code = EXIT_STORAGE
+        if self.web is not None:
+            self.web.should_exit = True
+
+    def health(self) -> dict[str, bool]:
+        """What `/healthz` says: broker, journal and engine."""
+        return {
+            "broker": self.link.state is LinkState.ONLINE,
+            "journal": self.engine.alive,
+            "engine": self.engine.office.config is not None,
+        }
+
+    def start_engine(self) -> None:
+        """Replay and bring the office file into force. Raises OfficeTaken, OfficeRefused."""
+        self.database.migrate()
+        self.engine.start()
+        self.reload(self.config)
+
+    def reload(self, config: OfficeConfig) -> None:
+        """Raises OfficeRefused when open tickets would be stranded; the old configuration stays."""
+        command = c.ConfigureOffice(id=CommandId(f"server.{new_id()}"), by=c.SYSTEM, config=config)
+        answer = self.engine.submit(command).result(30)
+        if answer.refusal is not None:
+            raise OfficeRefused(answer.refusal)
+
+    def run(self) -> int:
+        """Serve until told to stop; the exit code."""
+        self.start_engine()
+        self.mqtt.start()
+        try:
+            self._serve_web()
+        finally:
+            self.mqtt.stop()
+            self.engine.drain(2)
+            self.database.close()
+        return self.exit_code
+
+
+def main(options: Options) -> int:
+    """Run the queue server; every trouble at start is one line on standard error."""
+    logs.to_stderr()
+    try:
+        config = load_office(options.office)
+        OfficeDir(options.directory).prepare()
+        server = Server(options, for_demo(config, options) if options.demo else config)
+        return server.run()
+    except OfficeFileError as problem:
+        return _say(str(problem), EXIT_BAD_OFFICE)
+    except OfficeRefused as problem:
+        return _say(str(problem), EXIT_BAD_OFFICE)
+    except OfficeTaken as problem:
+        return _say(f"This office is running already: {problem}. Stop that server first.", EXIT_TAKEN)
+    except (DirectoryTrouble, StorageFailed) as problem:
+        return _say(str(problem), EXIT_STORAGE)
+
+
+def _say(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def for_demo(config: OfficeConfig, options: Options) -> OfficeConfig:
+    """The office as a demo: open at any hour, phone pages reachable at the address it listens on."""
+    host, port = options.http
+    return replace(
+        config,
+        hours=replace(config.hours, always_open=True),
+        services=tuple(replace(s, hours=None, quota=None) for s in config.services),
+        public_url=config.public_url or f"http://{host}:{port}",
+    )

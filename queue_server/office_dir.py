@@ -1,0 +1,170 @@
+"""An office's directory: what lies where, and the broker accounts of its devices, made at the first start."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from queue_server.domain.office_config import OfficeConfig
+
+SERVER = "server"
+OPERATOR = "operator"
+"""The account of `motcua do` and `motcua simulate`."""
+_LONGEST_SOCKET_PATH = 90
+
+
+class DirectoryTrouble(Exception):
+    """The directory cannot be used; the message is the sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAccount:
+    """One program or device on the broker. `kind` is a key of the contract's MAY_ASK, or `server`."""
+
+    user: str
+    kind: str
+    password: str = field(repr=False)
+    devices: tuple[str, ...] = ()
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDir:
+    """`root` is the directory given with --dir."""
+
+    root: Path
+
+    @property
+    def office_file(self) -> Path:
+        return self.root / "office.toml"
+
+    @property
+    def broker(self) -> Path:
+        return self.root / "broker"
+
+    @property
+    def secrets(self) -> Path:
+        return self.root / "secrets"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def slips(self) -> Path:
+        return self.root / "slips"
+
+    @property
+    def sounds(self) -> Path:
+        """Recordings dropped here replace the packaged voice, phrase by phrase."""
+        return self.root / "sounds"
+
+    @property
+    def first_sign_in(self) -> Path:
+        """The administrator's one-time password, 0600, until it has been shown."""
+        return self.secrets / "first-sign-in.txt"
+
+    @property
+    def running(self) -> Path:
+        """Addresses and process ids of the running office, for `motcua do`, `simulate` and `doctor`."""
+        return self.root / "running.json"
+
+    def agent_state(self, agent: str) -> Path:
+        return self.root / "agents" / agent
+
+    def kiosk_state(self, kiosk: str) -> Path:
+        return self.root / "kiosks" / kiosk
+
+    def socket(self, name: str) -> Path:
+        """A local socket's path; outside the directory when that is too deep for one."""
+        inside = self.root / "run" / f"{name}.sock"
+        if len(str(inside)) <= _LONGEST_SOCKET_PATH:
+            return inside
+        mark = hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"motcua-{os.getuid()}-{mark}" / f"{name}.sock"
+
+    def prepare(self) -> None:
+        """Make the directories. Raises DirectoryTrouble when it is no directory, unwritable or full."""
+        try:
+            for part in (self.root, self.secrets, self.logs, self.slips, self.socket("x").parent):
+                part.mkdir(parents=True, exist_ok=True)
+            self.secrets.chmod(0o700)
+            self.socket("x").parent.chmod(0o700)
+            probe = self.root / ".writable"
+            with probe.open("wb") as file:
+                file.write(bytes(4096))
+                file.flush()
+                os.fsync(file.fileno())
+            probe.unlink()
+        except FileExistsError as problem:
+            raise DirectoryTrouble(
+                f"{self.root} is a file, not a directory: choose another --dir."
+            ) from problem
+        except PermissionError as problem:
+            raise DirectoryTrouble(
+                f"{self.root} cannot be written: give this user the right, or choose another --dir."
+            ) from problem
+        except OSError as problem:
+            raise DirectoryTrouble(
+                f"{self.root} cannot be used ({problem.strerror}): free some space, or choose another --dir."
+            ) from problem
+        free = shutil.disk_usage(self.root).free
+        if free < 50_000_000:
+            raise DirectoryTrouble(
+                f"Only {free // 1_000_000} MB are free where {self.root} lies: free at least 50 MB."
+            )
+
+    def device_accounts(self, config: OfficeConfig, secret: Callable[[], str]) -> tuple[DeviceAccount, ...]:
+        """The broker accounts this office file needs; passwords are kept from start to start (0600)."""
+        path = self.secrets / "devices.json"
+        known = {}
+        if path.exists():
+            known = {a["user"]: a["password"] for a in json.loads(path.read_text())}
+        wanted = [
+            DeviceAccount(user, kind, known.get(user) or secret(), devices)
+            for user, kind, devices in _wanted(config)
+        ]
+        write_secret(path, json.dumps([asdict(a) for a in wanted], indent=1))
+        return tuple(wanted)
+
+    def account(self, user: str) -> DeviceAccount:
+        """One account as written at the last start. Raises DirectoryTrouble when there is none."""
+        path = self.secrets / "devices.json"
+        try:
+            found = [a for a in json.loads(path.read_text()) if a["user"] == user]
+        except OSError as problem:
+            raise DirectoryTrouble(
+                f"{self.root} holds no office yet: start it once with motcua up."
+            ) from problem
+        if not found:
+            raise DirectoryTrouble(f"The office in {self.root} has no device account {user}.")
+        return DeviceAccount(**{**found[0], "devices": tuple(found[0]["devices"])})
+
+
+def _wanted(config: OfficeConfig) -> list[tuple[str, str, tuple[str, ...]]]:
+    agents: dict[str, list[str]] = {}
+    for printer in config.printers:
+        agents.setdefault(printer.agent, []).append(printer.id)
+    return [
+        (SERVER, "server", ()),
+        (OPERATOR, "operator", ()),
+        *((k.id, "kiosk", ()) for k in config.kiosks),
+        *((agent, "agent", tuple(devices)) for agent, devices in agents.items()),
+    ]
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,1 @@
+"""`motcua up`: the programs of one office as supervised children."""
