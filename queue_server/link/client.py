@@ -52,7 +52,7 @@ class PahoLink:
         self._lock = threading.RLock()
         self._outbox = Outbox(keep_at_most)
         self._under_way: deque[tuple[mqtt.MQTTMessageInfo, Outgoing]] = deque()
-        self._subscriptions: list[tuple[str, Callable[[Received], None]]] = []
+        self._subscriptions: list[tuple[str, int, Callable[[Received], None]]] = []
         self._watchers: list[Callable[[LinkState], None]] = []
         self._asked: dict[int, list[str]] = {}
         self._covered = 0
@@ -68,7 +68,9 @@ class PahoLink:
 
     def start(self) -> None:
         if self._thread is not None and self._thread.is_alive():
-            return
+            if not self._stopping.is_set():
+                return
+            self._thread.join()
         self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name=f"link-{self._client_id}", daemon=True)
         self._thread.start()
@@ -95,9 +97,9 @@ class PahoLink:
             else:
                 self._keep(message)
 
-    def subscribe(self, filter: str, handler: Callable[[Received], None]) -> None:
+    def subscribe(self, filter: str, handler: Callable[[Received], None], *, qos: int = 1) -> None:
         with self._lock:
-            self._subscriptions.append((filter, handler))
+            self._subscriptions.append((filter, qos, handler))
             if self._state is LinkState.ONLINE and self._client is not None:
                 self._covered = len(self._subscriptions)
                 self._ask(self._client, [filter])
@@ -178,7 +180,7 @@ class PahoLink:
     def _subscribe_missing(self, client: mqtt.Client) -> None:
         """Asks for what this connection has not asked for yet; online only when nothing is missing."""
         with self._lock:
-            missing = [filter for filter, _ in self._subscriptions[self._covered :]]
+            missing = [filter for filter, _, _ in self._subscriptions[self._covered :]]
             self._covered = len(self._subscriptions)
             if missing:
                 self._online_after = self._ask(client, missing)
@@ -221,7 +223,8 @@ class PahoLink:
 
     def _ask(self, client: mqtt.Client, filters: list[str]) -> int | None:
         asked = list(dict.fromkeys(filters))
-        _, mid = client.subscribe([(filter, 1) for filter in asked])
+        qos = {name: max(q for f, q, _ in self._subscriptions if f == name) for name in asked}
+        _, mid = client.subscribe(list(qos.items()))
         if mid is not None:
             self._asked[mid] = asked
         return mid
@@ -240,7 +243,7 @@ class PahoLink:
 
     def _deliver(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         received = Received(message.topic, bytes(message.payload), bool(message.retain))
-        for filter, handler in list(self._subscriptions):
+        for filter, _, handler in list(self._subscriptions):
             if matches(filter, received.topic):
                 self._guarded(handler)(received)
 

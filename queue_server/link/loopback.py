@@ -124,7 +124,7 @@ class MemoryLink:
         else:
             self._outbox.keep(message)
 
-    def subscribe(self, filter: str, handler: Callable[[Received], None]) -> None:
+    def subscribe(self, filter: str, handler: Callable[[Received], None], *, qos: int = 1) -> None:
         self._subscriptions.append((filter, handler))
         if self._state is LinkState.ONLINE:
             self._broker._send_retained(self, filter)

@@ -36,7 +36,7 @@ class Requester:
         self._link, self._id_of = link, id_of
         self._lock = threading.Lock()
         self._open: dict[str, list[Future[bytes]]] = {}
-        link.subscribe(reply_topic, self._answered)
+        link.subscribe(reply_topic, self._answered, qos=0)
 
     def ask(
         self,

@@ -4,6 +4,7 @@ import socket
 from contextlib import suppress
 
 import pytest
+from link_offices import ACCOUNTS
 
 from queue_server.broker import probe
 from queue_server.link.ports import LinkState, Will
@@ -185,8 +186,6 @@ def test_nobody_enters_without_an_account(guarded):
 
 
 def test_a_revoked_account_is_thrown_out_at_once_and_the_others_stay(guarded, joined):
-    from conftest import ACCOUNTS
-
     server = guarded.link("server")
     heard = joined(server, "request/#")
     revoked, kept = joined(guarded.link("kiosk-2"), "event/#"), joined(guarded.link("kiosk-1"), "event/#")
@@ -199,8 +198,6 @@ def test_a_revoked_account_is_thrown_out_at_once_and_the_others_stay(guarded, jo
 
 
 def test_an_account_added_while_running_may_enter(guarded, joined):
-    from conftest import ACCOUNTS
-
     without = tuple(account for account in ACCOUNTS if account.user != "hall-1")
     guarded.put_in_force(without)
     server = guarded.link("server")

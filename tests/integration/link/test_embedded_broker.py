@@ -12,11 +12,11 @@ from time import perf_counter
 
 import psutil
 import pytest
-from conftest import ACCOUNTS, ROOT, Inbox, free_port
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from link_offices import ACCOUNTS, ROOT, Inbox, free_port
 
 from queue_server.broker.accounts import AccountTwice
 from queue_server.broker.embedded import EmbeddedBroker
@@ -192,7 +192,7 @@ def test_what_paho_raises_ends_one_connection_and_not_the_link(nats, joined, mon
 def test_no_round_trip_waits_for_a_fuller_packet(nats, joined, capsys):
     """40 ms a round trip is what a missing TCP_NODELAY costs; the printed figure is the one to watch."""
     server, kiosk = nats.link("server"), nats.link("kiosk-1")
-    server.subscribe(f"{ROOT}/request/#", lambda m: server.publish(f"{ROOT}/reply/kiosk-1", m.payload))
+    server.subscribe(f"{ROOT}/request/#", lambda m: server.publish(f"{ROOT}/reply/kiosk-1", m.payload), qos=0)
     joined(server)
     requester = Requester(kiosk, f"{ROOT}/reply/kiosk-1", lambda payload: payload.decode())
     joined(kiosk)
