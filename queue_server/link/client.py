@@ -45,10 +45,11 @@ class PahoLink:
         will: Will | None = None,
         *,
         keep_at_most: int = 2000,
+        keepalive: timedelta = KEEPALIVE,
     ) -> None:
         self._address, self._client_id = address, client_id
         self._credentials, self._will = credentials, will
-        self._limit = keep_at_most
+        self._limit, self._keepalive = keep_at_most, keepalive
         self._lock = threading.RLock()
         self._outbox = Outbox(keep_at_most)
         self._under_way: deque[tuple[mqtt.MQTTMessageInfo, Outgoing]] = deque()
@@ -146,7 +147,7 @@ class PahoLink:
         client.on_connect = self._guarded(connected)
         with self._lock:
             self._client = client
-        client.connect(self._address.host, self._address.port, keepalive=int(KEEPALIVE.total_seconds()))
+        client.connect(self._address.host, self._address.port, keepalive=int(self._keepalive.total_seconds()))
         if self._stopping.is_set():
             client.disconnect()
         # loop() and not loop_forever(): only with loop() does a publish of another thread wake the select.

@@ -170,6 +170,27 @@ def test_with_tls_a_link_that_trusts_the_certificate_enters_and_one_that_does_no
         broker.stop()
 
 
+def test_a_broker_that_hangs_is_noticed_by_silence_and_taken_again_when_it_wakes(nats):
+    link = PahoLink(
+        Address("127.0.0.1", nats.listen.port),
+        "kiosk-1-a",
+        Credentials("kiosk-1", ACCOUNTS[1].password),
+        keepalive=timedelta(seconds=1),
+    )
+    box = Inbox()
+    link.on_state(box.became)
+    link.start()
+    box.wait_state(LinkState.ONLINE)
+    os.kill(nats.broker.pid, signal.SIGSTOP)
+    try:
+        box.wait_state(LinkState.OFFLINE)
+        assert not nats.broker.alive()
+    finally:
+        os.kill(nats.broker.pid, signal.SIGCONT)
+    box.wait_state(LinkState.ONLINE, 2)
+    link.stop()
+
+
 def test_what_paho_raises_ends_one_connection_and_not_the_link(nats, joined, monkeypatch):
     import paho.mqtt.client as mqtt
 

@@ -145,6 +145,16 @@ def test_after_a_broker_restart_links_come_back_resubscribe_and_the_server_can_r
     box.wait_for(f"{ROOT}/request/kiosk-1/issue", b"asked again")
 
 
+def test_a_stopped_link_can_be_started_again(office, joined):
+    server = office.link("server")
+    box = joined(server, "request/#")
+    server.stop()
+    server.start()
+    box.wait_state(LinkState.ONLINE, 2)
+    server.publish(f"{ROOT}/request/x/y", b"to itself")
+    assert box.wait_for(f"{ROOT}/request/x/y").payload == b"to itself"
+
+
 def answering(server, seen):
     """A server that works once for each id and repeats its answer."""
     answers = {}
