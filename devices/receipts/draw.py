@@ -34,18 +34,28 @@ class Fonts:
             return Ink(0, 0, 0, 0)
         if spacing:
             return self._spaced(text, font, spacing)
-        left, top, right, bottom = font.getbbox(text, anchor="ls")
-        return Ink(int(left), int(right), max(0, -int(top)), max(0, int(bottom)))
+        left, top, right, bottom = _ink_box(text, font)
+        return Ink(left, right, max(0, -top), max(0, bottom))
 
     def _spaced(self, text: str, font: ImageFont.FreeTypeFont, spacing: int) -> Ink:
-        inks = [font.getbbox(letter, anchor="ls") for letter in text]
+        inks = [_ink_box(letter, font) for letter in text]
         starts = origins(text, font, spacing)
         return Ink(
-            int(inks[0][0]),
-            max(start + int(ink[2]) for start, ink in zip(starts, inks, strict=True)),
-            max(0, *(-int(ink[1]) for ink in inks)),
-            max(0, *(int(ink[3]) for ink in inks)),
+            inks[0][0],
+            max(start + ink[2] for start, ink in zip(starts, inks, strict=True)),
+            max(0, *(-ink[1] for ink in inks)),
+            max(0, *(ink[3] for ink in inks)),
         )
+
+
+def _ink_box(text: str, font: ImageFont.FreeTypeFont) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the ink, from the origin on the baseline; nothing for a space."""
+    mask, (x, y) = font.getmask2(text, mode="L", anchor="ls")
+    found = mask.getbbox()
+    if found is None:
+        return 0, 0, 0, 0
+    left, top, right, bottom = found
+    return x + left, y + top, x + right, y + bottom
 
 
 def origins(text: str, font: ImageFont.FreeTypeFont, spacing: int) -> list[int]:
