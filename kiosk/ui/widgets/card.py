@@ -32,7 +32,10 @@ class ServiceChoice(Touchable):
 
     def bear_card(self, card: ServiceCard | None) -> None:
         """Show this card; None hides it."""
+        if card == self.card and self.shown == (card is not None):
+            return
         self.card = card
+        self._stands = ()
         self.bear(card.press if card else None)
 
     def fill_in(self, press: Press) -> None:

@@ -22,10 +22,14 @@ class Touchable(Skinned):
         super().__init__(**kwargs)
         self.press: Press | None = None
         self._look: Look | None = None
+        self._stands: tuple[object, ...] = ()
 
     def bear(self, press: Press | None) -> None:
         """Stand for this press from the next placing on; None hides it."""
+        if press == self.press:
+            return
         self.press = press
+        self._stands = ()
         self.show(press is not None)
         if press is not None:
             self.fill_in(press)
@@ -35,8 +39,12 @@ class Touchable(Skinned):
 
     def place(self, look: Look, box: Box) -> None:
         super().place(look, box)
-        self._look = look
+        stands = (look, self.box)
+        if stands == self._stands:
+            return
+        self._look, self._stands = look, stands
         if self.press is not None:
+            self.fill_in(self.press)
             self.lay_out(look, self.box)
             self.paint()
 
@@ -70,6 +78,6 @@ class Touchable(Skinned):
         """Show or end "Đang xử lý…"."""
         if waiting != self.waiting:
             self.waiting = waiting
+            self._stands = ()
             if self.press is not None and self._look is not None:
-                self.fill_in(self.press)
                 self.place(self._look, self.box)

@@ -1,0 +1,88 @@
+"""Screen 5: the slip did not come out; the number holds, and there are two ways on."""
+
+from __future__ import annotations
+
+from kiosk.presenters.views import Frame, PrinterFailedView
+from kiosk.ui.geometry import Arrangement, Box, columns
+from kiosk.ui.screens.page import Page, column
+from kiosk.ui.theme import Look
+
+
+class PrinterFailedPage(Page):
+    def fill(self, body: PrinterFailedView, frame: Frame, look: Look) -> None:
+        ids = self.ids
+        ids.number.bear(body.facts, "ticket_number_with_banner")
+        ids.ahead.bear(body.facts.ahead)
+        ids.wait.bear(body.facts.wait)
+        ids.banner.bear(body.banner)
+        ids.phone.bear(body.qr)
+        ids.retry.bear(body.retry)
+        ids.without.bear(body.without)
+        ids.help.bear(self.aside(frame, look))
+
+    def arrange(self, look: Look) -> None:
+        match look.arrangement:
+            case Arrangement.COLUMN:
+                self._column(look)
+            case Arrangement.SIDE_BY_SIDE:
+                self._side_by_side(look)
+            case Arrangement.STRIP:
+                self._strip(look)
+
+    def _buttons(self, look: Look, box: Box) -> None:
+        ids = self.ids
+        shown = [part for part in (ids.retry, ids.without, ids.help) if part.shown]
+        for part, cell in zip(shown, columns(box, [1] * len(shown), look.px(20)), strict=True):
+            part.place(look, cell)
+
+    def _column(self, look: Look) -> None:
+        ids, gap = self.ids, look.px(20)
+        area = look.zones.page.inset(look.margin, look.px(36), bottom=look.px(36))
+        facts, buttons = look.px(240 if look.large else 208), look.px(219)
+        banner = ids.banner.height_for(look, area.w)
+        phone = look.px(248) if ids.phone.shown else 0
+        rest = facts + buttons + banner + phone + gap * (4 if phone else 3)
+        number = min(look.px(620), area.h - rest)
+        boxes = column(area, [number, facts, banner, *([phone] if phone else [])], gap)
+        ids.number.place(look, boxes[0])
+        left, right = columns(boxes[1], (37, 61), look.px(24))
+        ids.ahead.place(look, left)
+        ids.wait.place(look, right)
+        ids.banner.place(look, boxes[2])
+        if phone:
+            ids.phone.place(look, boxes[3])
+        self._buttons(look, Box(area.x, area.y, area.w, buttons))
+
+    def _side_by_side(self, look: Look) -> None:
+        ids, gap = self.ids, look.px(20)
+        area = self.touch_area(look)
+        buttons = look.px(170)
+        banner = ids.banner.height_for(look, area.w)
+        boxes = column(area, [area.h - buttons - banner - 2 * gap, banner, buttons], gap)
+        ids.number.place(look, boxes[0])
+        ids.banner.place(look, boxes[1])
+        self._buttons(look, boxes[2])
+        side = look.zones.reading.inset(0, look.px(32), bottom=look.px(24))
+        fact = look.px(236 if look.large else 200)
+        phone = look.px(320) if ids.phone.shown else 0
+        parts = column(side, [fact, fact, *([phone] if phone else [])], look.px(24))
+        ids.ahead.place(look, parts[0])
+        ids.wait.place(look, parts[1])
+        if phone:
+            ids.phone.place(look, parts[2])
+
+    def _strip(self, look: Look) -> None:
+        ids, gap = self.ids, look.px(16)
+        page = look.zones.page.inset(look.margin, look.px(20))
+        left, right = columns(page, (1, 1), look.px(24))
+        banner, facts, buttons = ids.banner.height_for(look, right.w), look.px(196), look.px(160)
+        phone = right.h - facts - banner - buttons - 3 * gap if ids.phone.shown else 0
+        ids.number.place(look, left)
+        parts = column(right, [facts, banner, *([phone] if phone else [])], gap)
+        ahead, wait = columns(parts[0], (37, 61), look.px(24))
+        ids.ahead.place(look, ahead)
+        ids.wait.place(look, wait)
+        ids.banner.place(look, parts[1])
+        if phone:
+            ids.phone.place(look, parts[2])
+        self._buttons(look, Box(right.x, right.y, right.w, buttons))

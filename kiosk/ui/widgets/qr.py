@@ -1,0 +1,60 @@
+"""A QR code in whole pixels with its quiet zone, always dark on white."""
+
+from __future__ import annotations
+
+import qrcode
+from kivy.graphics import Color, Rectangle
+from kivy.properties import NumericProperty, StringProperty
+from PIL import Image
+from qrcode.constants import ERROR_CORRECT_M
+
+from kiosk.ui import textures
+from kiosk.ui.geometry import Box
+from kiosk.ui.theme import Look
+from kiosk.ui.widgets.block import Block
+
+QUIET = 4
+
+
+def modules(payload: str) -> list[list[bool]]:
+    """The code's modules with four light ones around, error level M. Raises ValueError when too long."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    code.add_data(payload)
+    code.make(fit=True)
+    return [[bool(dot) for dot in row] for row in code.get_matrix()]
+
+
+def picture(payload: str, px: int) -> Image.Image:
+    """The code at the largest whole module size that fits `px`, centred on white."""
+    dots = modules(payload)
+    count = len(dots)
+    size = max(1, px // count)
+    image = Image.new("RGB", (px, px), "white")
+    ink = Image.new("1", (count, count), 1)
+    ink.putdata([0 if dot else 1 for row in dots for dot in row])
+    drawn = ink.convert("RGB").resize((count * size, count * size), Image.Resampling.NEAREST)
+    image.paste(drawn, ((px - drawn.width) // 2, (px - drawn.height) // 2))
+    return image
+
+
+class Qr(Block):
+    payload = StringProperty("")
+    module_px = NumericProperty(7)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        with self.canvas:
+            self._colour = Color(1, 1, 1, 1)
+            self._rectangle = Rectangle(pos=self.pos, size=(0, 0))
+
+    def place(self, look: Look, box: Box) -> None:
+        """Drawn square in the middle of the box."""
+        px = int(min(box.w, box.h))
+        super().place(look, box.middle(px, px))
+        if not self.payload or px < 10:
+            self._rectangle.size = (0, 0)
+            return
+        payload = self.payload
+        painted = textures.picture(("qr", payload, px), lambda: picture(payload, px))
+        self._rectangle.texture = painted.texture
+        self._rectangle.pos, self._rectangle.size = self.pos, (px, px)
