@@ -26,10 +26,9 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
 
 
-class Item(Section):
+class Placed(Section):
     """One of an array of tables; `at` is its place in the file, from 0."""
 
-    id: str = Field(min_length=1)
     _at: int = PrivateAttr(default=-1)
 
     @property
@@ -38,6 +37,10 @@ class Item(Section):
 
     def put_at(self, place: int) -> None:
         self._at = place
+
+
+class Item(Placed):
+    id: str = Field(min_length=1)
 
 
 class TextTable(Section):
@@ -215,7 +218,7 @@ class DisplayItem(Item):
     counter: str | None = None
 
 
-class TargetItem(Section):
+class TargetItem(Placed):
     minutes: float = Field(gt=0, le=480)
     name: Text
     scope: str = "office"

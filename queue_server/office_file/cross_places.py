@@ -1,0 +1,99 @@
+"""PURE: counters, kiosks and displays: where they stand, what they take and what they belong to."""
+
+from collections.abc import Iterator
+
+from queue_server.office_file.build import ONLY_ZONE
+from queue_server.office_file.cross_services import unknown
+from queue_server.office_file.model import CounterItem, DisplayItem, KioskItem
+from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
+from queue_server.office_file.read import Draft
+
+
+def place_mistakes(draft: Draft) -> Iterator[Mistake]:
+    numbers: dict[int, str] = {}
+    for counter in draft.file.counter:
+        at: KeyPath = ("counter", counter.at)
+        yield from _zone(draft, counter, "counter")
+        yield from _services(draft, counter, "counter")
+        if counter.number in numbers:
+            yield Mistake(
+                (*at, "number"),
+                f'Số quầy {counter.number} đã dùng cho quầy "{numbers[counter.number]}".',
+                f'The number {counter.number} is taken by the counter "{numbers[counter.number]}".',
+                "Mỗi quầy một số.",
+                "Give every counter its own number.",
+            )
+        numbers.setdefault(counter.number, counter.id)
+    for kiosk in draft.file.kiosk:
+        yield from _zone(draft, kiosk, "kiosk")
+        yield from _services(draft, kiosk, "kiosk")
+        if kiosk.printer is not None:
+            yield from unknown(draft, "printer", kiosk.printer, ("kiosk", kiosk.at, "printer"))
+    for display in draft.file.display:
+        yield from _display(draft, display)
+
+
+def _zone(draft: Draft, item: CounterItem | KioskItem | DisplayItem, kind: str) -> Iterator[Mistake]:
+    path: KeyPath = (kind, item.at, "zone")
+    declared = draft.declared.get("zone", set())
+    if item.zone is None:
+        if len(declared) > 1:
+            yield Mistake(
+                path,
+                f'"{item.id}" chưa ghi ở khu vực nào.',
+                f'"{item.id}" does not say in which zone it stands.',
+                *did_you_mean("", sorted(declared)),
+            )
+    elif declared or item.zone != ONLY_ZONE.id:
+        yield from unknown(draft, "zone", item.zone, path)
+
+
+def _services(draft: Draft, item: CounterItem | KioskItem, kind: str) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for number, id_ in enumerate(item.services):
+        path: KeyPath = (kind, item.at, "services", number)
+        yield from unknown(draft, "service", id_, path)
+        if id_ in seen:
+            yield Mistake(
+                path,
+                f'Việc "{id_}" có hai lần ở đây.',
+                f'The service "{id_}" is here twice.',
+                "Xoá một lần.",
+                "Remove one of the two.",
+            )
+        seen.add(id_)
+
+
+def _display(draft: Draft, display: DisplayItem) -> Iterator[Mistake]:
+    at: KeyPath = ("display", display.at)
+    if display.kind == "hall":
+        yield from _zone(draft, display, "display")
+        if display.counter is not None:
+            yield Mistake(
+                (*at, "counter"),
+                "Màn hình sảnh không thuộc quầy nào.",
+                "A hall display belongs to no counter.",
+                'Xoá khoá counter, hoặc đổi kind = "counter".',
+                'Remove the key counter, or write kind = "counter".',
+            )
+        return
+    if display.counter is None:
+        yield Mistake(
+            (*at, "counter"),
+            "Bảng tại quầy chưa ghi thuộc quầy nào.",
+            "A counter display does not say which counter it belongs to.",
+            *did_you_mean("", sorted(draft.declared.get("counter", ()))),
+        )
+        return
+    yield from unknown(draft, "counter", display.counter, (*at, "counter"))
+    counter = next((c for c in draft.file.counter if c.id == display.counter), None)
+    if display.zone is not None and counter is not None and counter.zone not in (None, display.zone):
+        yield Mistake(
+            (*at, "zone"),
+            f'Quầy "{counter.id}" ở khu vực "{counter.zone}", không phải "{display.zone}".',
+            f'The counter "{counter.id}" stands in the zone "{counter.zone}", not in "{display.zone}".',
+            "Xoá khoá zone: bảng tại quầy theo khu vực của quầy.",
+            "Remove the key zone: a counter display is where its counter is.",
+        )
+    elif display.zone is not None:
+        yield from unknown(draft, "zone", display.zone, (*at, "zone"))
