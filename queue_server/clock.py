@@ -55,3 +55,8 @@ def secret() -> str:
 def random_below(bound: int) -> int:
     """An unguessable number in [0, bound): for codes that people type."""
     return secrets.randbelow(bound)
+
+
+def fresh_salt() -> bytes:
+    """12 random bytes for one password hash."""
+    return secrets.token_bytes(12)

@@ -34,7 +34,8 @@ from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
 from queue_server.office_dir import DirectoryTrouble, OfficeDir
-from queue_server.office_file.load import OfficeFileError, load_office
+from queue_server.office_file.load import load_office
+from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
 from queue_server.storage.codec import to_json
 from queue_server.storage.database import Database, sqlite_url
@@ -54,7 +55,8 @@ class Options:
 
     directory: Path
     office: Path
-    http: tuple[str, int]
+    http: tuple[str, int] | None
+    """None: where the office file says."""
     broker: tuple[str, int]
     demo: bool = False
 
@@ -72,6 +74,7 @@ class Server:
 
     def __init__(self, options: Options, config: OfficeConfig) -> None:
         self.options, self.config = options, config
+        self.http = http_address(config, options)
         self.dir = OfficeDir(options.directory)
         self.boot = new_id()
         self.clock = SystemClock()
@@ -178,6 +181,28 @@ class Server:
             self.database.close()
         return self.exit_code
 
+    def _serve_web(self) -> None:
+        """The pages, on this thread, until a signal or a failed engine ends them."""
+        listening = self.config.listening
+        tls = bool(listening.tls_certificate)
+        app = make_app(self._web_deps(), ROUTERS, tls=tls)
+        host, port = self.http
+        self.web = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                host=host,
+                port=port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+                ssl_certfile=listening.tls_certificate or None,
+                ssl_keyfile=listening.tls_key or None,
+            )
+        )
+        if self.exit_code == 0:
+            self.web.run()
+
 
 def main(options: Options) -> int:
     """Run the queue server; every trouble at start is one line on standard error."""
@@ -204,10 +229,18 @@ def _say(sentence: str, code: int) -> int:
 
 def for_demo(config: OfficeConfig, options: Options) -> OfficeConfig:
     """The office as a demo: open at any hour, phone pages reachable at the address it listens on."""
-    host, port = options.http
+    host, port = http_address(config, options)
     return replace(
         config,
         hours=replace(config.hours, always_open=True),
         services=tuple(replace(s, hours=None, quota=None) for s in config.services),
         public_url=config.public_url or f"http://{host}:{port}",
     )
+
+
+def http_address(config: OfficeConfig, options: Options) -> tuple[str, int]:
+    """Where the pages listen: as started, else as the office file says."""
+    if options.http is not None:
+        return options.http
+    host, _, port = config.listening.http.rpartition(":")
+    return host.strip("[]"), int(port)

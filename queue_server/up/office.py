@@ -23,7 +23,8 @@ from queue_server.broker.listen import Listen, ListenNeedsTls, Tls
 from queue_server.clock import secret
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.office_dir import DeviceAccount, DirectoryTrouble, OfficeDir, write_secret
-from queue_server.office_file.load import OfficeFileError, load_office
+from queue_server.office_file.load import load_office
+from queue_server.office_file.problems import OfficeFileError
 from queue_server.storage.locks import FileLock
 from queue_server.up.children import Child, Program, stop_all
 
@@ -62,7 +63,7 @@ def broker_account(account: DeviceAccount) -> BrokerAccount:
 
 
 def address(text: str, what: str) -> tuple[str, int]:
-    """`HOST:PORT` or `PORT`. Raises UpTrouble with a sentence."""
+    """`HOST:PORT` of the office file. Raises UpTrouble with a sentence."""
     host, _, port = text.rpartition(":")
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise UpTrouble(f"{what} {text!r} is not HOST:PORT: write for example 127.0.0.1:8080.")
@@ -230,8 +231,10 @@ class OfficeUp:
     def _start_agents(self, config: OfficeConfig, broker: tuple[str, int]) -> None:
         agents: dict[str, list[dict[str, object]]] = {}
         for printer in config.printers:
-            url = printer.url if printer.url != "simulated:" else f"simulated:{self.dir.slips}"
-            agents.setdefault(printer.agent, []).append({"id": printer.id, "url": url, "dots": printer.dots})
+            where = printer.url if printer.url != "simulated:" else f"sim:{self.dir.slips}"
+            agents.setdefault(printer.agent, []).append(
+                {"id": printer.id, "address": where, "dots": printer.dots}
+            )
         for agent, printers in agents.items():
             account = self.dir.account(agent)
             path = self.dir.agent_state(agent) / "agent.json"

@@ -1,0 +1,95 @@
+"""What the subcommands share: where the office is, one-line failures, a connection as the operator."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+HERE = Path("motcua-office")
+DirOption = Annotated[
+    Path, typer.Option("--dir", help="Where the office keeps its books.", envvar="MOTCUA_DIR")
+]
+console = Console()
+
+
+def fail(sentence: str, code: int = 1) -> NoReturn:
+    """One line on standard error, and a non-zero exit."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)
+
+
+def address(text: str, what: str) -> tuple[str, int]:
+    """`HOST:PORT` or `PORT`; anything else ends the command with a sentence."""
+    host, _, port = text.rpartition(":")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        fail(f"{what} {text!r} is not HOST:PORT: write for example 127.0.0.1:8080.", 2)
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def running_office(directory: Path) -> dict[str, Any]:
+    """What `motcua up` noted of the running office: http, mqtt, office, pid, demo."""
+    from queue_server.office_dir import OfficeDir
+
+    try:
+        noted: dict[str, Any] = json.loads(OfficeDir(directory).running.read_text())
+    except (OSError, ValueError):
+        fail(f"No office is running in {directory}: start it with motcua up --dir {directory}.")
+    return noted
+
+
+class Operator:
+    """Asks requests of the contract with the operator's account."""
+
+    def __init__(self, directory: Path) -> None:
+        from queue_server.clock import new_id
+        from queue_server.contract.topics import Topics
+        from queue_server.link.client import PahoLink
+        from queue_server.link.ports import Address, Credentials
+        from queue_server.link.requests import Requester
+        from queue_server.office_dir import OPERATOR, DirectoryTrouble, OfficeDir
+
+        noted = running_office(directory)
+        try:
+            account = OfficeDir(directory).account(OPERATOR)
+        except DirectoryTrouble as problem:
+            fail(str(problem))
+        self.topics = Topics(noted["office"])
+        self._new_id, self._user = new_id, account.user
+        self.link = PahoLink(
+            Address(*noted["mqtt"]),
+            f"{account.user}-{new_id()}",
+            Credentials(account.user, account.password),
+        )
+        self._requester = Requester(self.link, self.topics.reply(account.user), _id_of)
+
+    def ask(self, verb: str, fields: dict[str, Any], wait: timedelta) -> dict[str, Any]:
+        """The reply. Raises link.requests.NoReply."""
+        id_ = str(fields.get("id") or self._new_id())
+        body = json.dumps({**fields, "id": id_}, ensure_ascii=False).encode()
+        topic = self.topics.request(self._user, verb)
+        answer: dict[str, Any] = json.loads(self._requester.ask(topic, body, id_, wait))
+        return answer
+
+
+@contextmanager
+def operator(directory: Path) -> Iterator[Operator]:
+    """A connected operator."""
+    asking = Operator(directory)
+    asking.link.start()
+    try:
+        yield asking
+    finally:
+        asking.link.stop(timedelta(seconds=0.5))
+
+
+def _id_of(payload: bytes) -> str | None:
+    try:
+        id_ = json.loads(payload).get("id")
+    except (ValueError, AttributeError):
+        return None
+    return id_ if isinstance(id_, str) else None
