@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from devices.receipts.code import modules
+from devices.receipts.facts import write_facts
 from devices.receipts.page import Bar, Box, Code, Logo, Measure, Page
 from devices.receipts.pen import Align, Pen
 from devices.receipts.style import Face, SlipStyle
-from devices.receipts.words import Fact, Words, slip_words
+from devices.receipts.words import Words, slip_words
 from queue_server.contract.values import Slip
 
 _NAME_LINES = 3
@@ -25,7 +26,7 @@ def lay_out(slip: Slip, style: SlipStyle, measure: Measure, logo: tuple[int, int
     _number(pen, words, style)
     _counter(pen, words, style)
     _service(pen, words, style)
-    _facts(pen, words, style)
+    write_facts(pen, (words.ahead, words.wait), words.promise, style)
     if slip.qr:
         _code(pen, slip.qr, words, style)
     _foot(pen, words, style)
@@ -134,71 +135,6 @@ def _framed(pen: Pen, words: Words, style: SlipStyle) -> None:
         pen.items.append(Bar(box))
     pen.items += inner.items
     pen.y = bottom + line
-
-
-def _facts(pen: Pen, words: Words, style: SlipStyle) -> None:
-    rule, gap = style.scaled(3), style.scaled(22)
-    pen.rule(rule)
-    top = pen.y
-    need = [_fact_width(pen, fact, style) for fact in (words.ahead, words.wait)]
-    left_width = max(need[0], round(pen.width * 0.4) - gap)
-    right_width = pen.width - left_width - gap - rule - gap
-    if need[1] <= right_width:
-        right_x = pen.x + left_width + gap + rule + gap
-        columns = [
-            _fact(Pen(pen.x, top, left_width, pen.measure), words.ahead, style),
-            _fact(Pen(right_x, top, right_width, pen.measure), words.wait, style),
-        ]
-        bottom = max(column.y for column in columns)
-        pen.items.append(Bar(Box(pen.x + left_width + gap, top, rule, bottom - top)))
-        for column in columns:
-            pen.items += column.items
-        pen.y = bottom
-    else:
-        for fact in (words.ahead, words.wait):
-            column = _fact(Pen(pen.x, pen.y, pen.width, pen.measure), fact, style)
-            pen.items += column.items
-            pen.y = column.y
-    pen.rule(rule)
-    if words.promise:
-        pen.down(style.gap)
-        pen.write(words.promise, style.faces["heading"])
-        pen.down(style.gap)
-        pen.rule(rule)
-
-
-def _figure_face(fact: Fact, style: SlipStyle) -> Face:
-    return style.faces["figure"] if fact.unit else style.faces["service"]
-
-
-def _fact_width(pen: Pen, fact: Fact, style: SlipStyle) -> int:
-    """The narrowest column that holds the fact on two lines."""
-    label = pen.ink(fact.label, style.faces["body"]).right
-    figure = pen.ink(fact.figure, _figure_face(fact, style)).right
-    unit = style.scaled(12) + pen.ink(fact.unit, style.faces["heading"]).right if fact.unit else 0
-    return max(label, figure + unit)
-
-
-def _fact(column: Pen, fact: Fact, style: SlipStyle) -> Pen:
-    """The label over the figure and its unit on one baseline."""
-    face, unit = _figure_face(fact, style), style.faces["heading"]
-    column.down(style.scaled(12))
-    column.write(fact.label, style.faces["body"], "left")
-    column.down(style.scaled(8))
-    ink = column.ink(fact.figure, face)
-    if not fact.unit and ink.width > column.width:
-        column.write(fact.figure, face, "left")
-    else:
-        over = max(ink.over, column.ink(fact.unit, unit).over if fact.unit else 0, round(0.74 * face.size))
-        baseline = column.y + over
-        column.put(fact.figure, face, column.x - ink.left, baseline)
-        under = ink.under
-        if fact.unit:
-            start = column.x + ink.width + style.scaled(12)
-            under = max(under, column.put(fact.unit, unit, start, baseline).under)
-        column.y = baseline + max(under, round(0.2 * unit.size))
-    column.down(style.scaled(14))
-    return column
 
 
 def _code(pen: Pen, data: str, words: Words, style: SlipStyle) -> None:

@@ -246,3 +246,16 @@ def test_a_logo_stands_over_the_office_and_only_when_there_is_one(tmp_path: obje
     assert slot.bottom <= min(text.box.y for text in texts(page))
     found = dark(image, slot)
     assert found is not None and abs(found.width - 166) <= 2
+
+
+@pytest.mark.parametrize("dots", WIDTHS)
+def test_the_two_facts_stand_on_the_same_lines(dots: int) -> None:
+    found = {text.text: text.baseline for text in texts(page_of("ordinary", dots, "vi"))}
+    assert found["Trước Ông/Bà"] == found["Chờ khoảng"]
+    assert found["4"] == found["người"] == found["12–18"] == found["phút"]
+
+
+def test_facts_too_wide_for_two_columns_stand_below_each_other() -> None:
+    found = {text.text: text.box for text in texts(page_of("longest", 384, "vi"))}
+    assert found["1284"].bottom < found["45–185"].y
+    assert found["1284"].x == found["45–185"].x
