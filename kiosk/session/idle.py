@@ -1,7 +1,7 @@
 """What passing time does: the question before leaving, the ticket's countdown, the start after an error."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kiosk.session.actions import Crashed
 from kiosk.session.availability import shown
@@ -9,13 +9,11 @@ from kiosk.session.effects import Effect, Hush, StartAgain, TellFault
 from kiosk.session.rules import Step, go, leave, stay
 from kiosk.session.state import Issuing, Safe, Session, StillThere, Ticket
 from kiosk.session.timing import (
-    CLOCK_JUMP,
     CRASH_MEMORY,
     GRACE,
     PRINTER_PATIENCE,
     idle_limit,
     safe_leaves_at,
-    shifted,
     ticket_leaves_at,
     unhurried,
 )
@@ -24,10 +22,6 @@ TOO_MANY_CRASHES = 3
 
 
 def tick(session: Session, now: datetime) -> Step:
-    gap = now - session.ticked_at
-    if gap < timedelta() or gap > CLOCK_JUMP:
-        session = shifted(session, gap)
-    session = replace(session, ticked_at=now)
     place, overlay = session.place, session.overlay
     if isinstance(place, Safe):
         return leave(session, now) if now >= safe_leaves_at(place) else stay(session)

@@ -26,10 +26,12 @@ from kiosk.session.news import told
 from kiosk.session.presses import press
 from kiosk.session.rules import Step
 from kiosk.session.state import Help, Session, StillThere, Ticket
+from kiosk.session.timing import caught_up
 
 
 def reduce(session: Session, action: Action, now: datetime) -> Step:
     """Pure and total: an action that means nothing here changes nothing. Never raises for any session."""
+    session = caught_up(session, now)
     after, effects = reading.follow(session, _reduced(session, action, now))
     if _screen(session) != _screen(after):
         after = replace(after, arrived_at=now)

@@ -153,7 +153,8 @@ class Reading:
 class Session:
     kiosk: str
     touched_at: datetime
-    ticked_at: datetime
+    seen_at: datetime
+    """When the last action came; there are several a second, so a longer gap is the clock's."""
     arrived_at: datetime
     """When the screen last became another one."""
     world: World = World()
@@ -174,4 +175,4 @@ class Session:
 
 def start(kiosk: str, now: datetime) -> Session:
     """A kiosk that was just switched on and knows nothing yet."""
-    return Session(kiosk=kiosk, touched_at=now, ticked_at=now, arrived_at=now)
+    return Session(kiosk=kiosk, touched_at=now, seen_at=now, arrived_at=now)

@@ -28,7 +28,7 @@ CRASH_MEMORY = timedelta(minutes=10)
 SETTLE = timedelta(milliseconds=300)
 """A press this soon after its screen appeared is the second tap of a double tap."""
 CLOCK_JUMP = timedelta(seconds=10)
-"""Between two ticks; a longer gap is the clock's or the machine's sleep, not the citizen's."""
+"""Between two actions; a longer gap is the clock's or the machine's sleep, not the citizen's."""
 
 
 def unhurried(limit: timedelta, aids: Aids) -> timedelta:
@@ -67,13 +67,18 @@ def safe_leaves_at(place: Safe) -> datetime:
     return place.since + (SAFE_WITH_TICKET if place.ticket else SAFE)
 
 
-def shifted(session: Session, by: timedelta) -> Session:
-    """The same session as if everything in it had happened `by` later: after a step of the clock."""
+def caught_up(session: Session, now: datetime) -> Session:
+    """The session as of `now`; where the clock has stepped, as if everything in it had happened later."""
+    gap = now - session.seen_at
+    stepped = gap < timedelta() or gap > CLOCK_JUMP
+    return replace(_shifted(session, gap) if stepped else session, seen_at=now)
+
+
+def _shifted(session: Session, by: timedelta) -> Session:
     overlay = session.overlay
     return replace(
         session,
         touched_at=session.touched_at + by,
-        ticked_at=session.ticked_at + by,
         arrived_at=session.arrived_at + by,
         place=_shifted_place(session.place, by),
         overlay=StillThere(overlay.since + by) if isinstance(overlay, StillThere) else overlay,

@@ -1,0 +1,284 @@
+"""A person before the kiosk, as a list of steps: what they touch, what they see, what happens around them."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fakes.kiosk_office import NOW, issued, office, state
+
+from kiosk.presenters.present import present
+from kiosk.presenters.views import PlaceView, ScreenView
+from kiosk.session import effects as do
+from kiosk.session.actions import (
+    Action,
+    Crashed,
+    HelpTold,
+    IssueAnswered,
+    IssueLate,
+    IssueRefused,
+    OfficeTold,
+    RequestMade,
+    ServerChanged,
+    ServiceTold,
+    SlipFailed,
+    SlipPrinted,
+    SlipUnconfirmed,
+    Tick,
+    Touched,
+)
+from kiosk.session.reducer import reduce
+from kiosk.session.state import Session, start
+from queue_server.contract.replies import Issued
+from queue_server.contract.states import OfficeState, ServiceState
+
+NO_WORDS = {"key", "icon", "live_icon", "pictogram", "kind", "state", "action", "language"}
+Step = Callable[["Visitor"], None]
+
+
+@dataclass
+class Visitor:
+    """A kiosk in front of a person, an office that answers at once, a printer that prints."""
+
+    session: Session = field(default_factory=lambda: start("k1", NOW))
+    now: datetime = NOW
+    done: list[do.Effect] = field(default_factory=list)
+    answering: bool = True
+    refusing: str = ""
+    greeter: bool = True
+    outcomes: deque[str] = field(default_factory=deque)
+    asked: list[do.AskIssue] = field(default_factory=list)
+    tickets: dict[str, Issued] = field(default_factory=dict)
+    requests: int = 0
+    held: dict[str, do.AskIssue] = field(default_factory=dict)
+    printing: list[do.PrintSlip] = field(default_factory=list)
+
+    def dispatch(self, action: Action) -> None:
+        waiting: deque[Action] = deque([action])
+        while waiting:
+            self.session, effects = reduce(self.session, waiting.popleft(), self.now)
+            self.done += effects
+            for effect in effects:
+                waiting.extend(self._do(effect))
+
+    def _do(self, effect: do.Effect) -> Iterator[Action]:
+        match effect:
+            case do.MakeRequest(step=step):
+                self.requests += 1
+                yield RequestMade(step, f"request-{self.requests}")
+            case do.AskIssue() as ask:
+                self.asked.append(ask)
+                if self.answering:
+                    yield self.answer(ask)
+                else:
+                    self.held[ask.request] = ask
+            case do.PrintSlip(job=job):
+                self.printing.append(effect)
+                outcome = self.outcomes.popleft() if self.outcomes else "printed"
+                yield from self.outcome_of(job, outcome)
+            case do.CallGreeter():
+                yield HelpTold(self.greeter)
+            case _:
+                pass
+
+    def answer(self, ask: do.AskIssue) -> Action:
+        """As the server does: the same request always gets the same ticket."""
+        if self.refusing:
+            return IssueRefused(ask.request, self.refusing)
+        if ask.request not in self.tickets:
+            serial = len(self.tickets) + 12
+            self.tickets[ask.request] = issued(f"A{serial:03}", ask.service, ask.language, ask.group, serial)
+        return IssueAnswered(ask.request, self.tickets[ask.request])
+
+    def outcome_of(self, job: str, outcome: str) -> Iterator[Action]:
+        match outcome:
+            case "printed":
+                yield SlipPrinted(job)
+            case "unconfirmed":
+                yield SlipUnconfirmed(job, "no_proof")
+            case "silent":
+                return
+            case reason:
+                yield SlipFailed(job, reason)
+
+    @property
+    def view(self) -> ScreenView:
+        return present(self.session, self.now)
+
+    def passes(self, seconds: float) -> None:
+        """Time goes by in ticks of half a second."""
+        end = self.now + timedelta(seconds=seconds)
+        while self.now < end:
+            self.now = min(end, self.now + timedelta(seconds=0.5))
+            self.dispatch(Tick())
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        """The effects of this kind so far."""
+        return [effect for effect in self.done if isinstance(effect, kind)]
+
+
+def words_of(value: object) -> Iterator[str]:
+    """Every string that a view holds, keys and icon names apart."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words_of(item)
+    elif is_dataclass(value):
+        for each in fields(value):
+            if each.name not in NO_WORDS and (each.name != "name" or isinstance(value, PlaceView)):
+                yield from words_of(getattr(value, each.name))
+
+
+def seen(view: ScreenView) -> list[str]:
+    return [words for words in words_of((view.frame, view.body, view.overlay)) if words]
+
+
+def an_office(told: OfficeState | None = None, services: tuple[ServiceState, ...] | None = None) -> Visitor:
+    """A kiosk that is linked, in an office that is open."""
+    visitor = Visitor()
+    catalogue = told or office()
+    visitor.dispatch(OfficeTold(catalogue))
+    for position in range(len(catalogue.services)):
+        visitor.dispatch(ServiceTold(state(position)))
+    for changed in services or ():
+        visitor.dispatch(ServiceTold(changed))
+    visitor.dispatch(ServerChanged("ready"))
+    visitor.passes(1)
+    return visitor
+
+
+def journey(visitor: Visitor, *steps: Step) -> Visitor:
+    for step in steps:
+        step(visitor)
+    return visitor
+
+
+# What a person does
+
+
+def touch(label: str) -> Step:
+    """A finger down and up on what bears this label or key; it must be there to be touched."""
+
+    def step(visitor: Visitor) -> None:
+        found = [press for press in visitor.view.touches if label in {press.label, press.key}]
+        assert found, f"no {label!r} on {visitor.view.name}: {[p.label for p in visitor.view.touches]}"
+        visitor.dispatch(Touched())
+        visitor.now += timedelta(seconds=0.1)
+        visitor.dispatch(found[0].action)
+        visitor.passes(0.5)
+
+    return step
+
+
+def double_tap(label: str) -> Step:
+    """The same spot twice within 200 ms; the second tap hits whatever is drawn there by then."""
+
+    def step(visitor: Visitor) -> None:
+        (press,) = [press for press in visitor.view.touches if label in {press.label, press.key}]
+        before = visitor.view.touches.index(press)
+        visitor.dispatch(Touched())
+        visitor.dispatch(press.action)
+        visitor.now += timedelta(seconds=0.2)
+        visitor.dispatch(Touched())
+        visitor.dispatch(press.action)
+        under_the_finger = visitor.view.touches[min(before, len(visitor.view.touches) - 1)]
+        visitor.dispatch(under_the_finger.action)
+        visitor.passes(0.5)
+
+    return step
+
+
+def long_press(label: str, seconds: float = 5) -> Step:
+    def step(visitor: Visitor) -> None:
+        (press,) = [press for press in visitor.view.touches if label in {press.label, press.key}]
+        visitor.dispatch(Touched())
+        visitor.passes(seconds)
+        visitor.dispatch(press.action)
+        visitor.passes(0.5)
+
+    return step
+
+
+def slip_off(_label: str) -> Step:
+    """A finger that slides off its button: the UI sends the touch, never the press."""
+    return lambda visitor: visitor.dispatch(Touched())
+
+
+def wait(seconds: float) -> Step:
+    return lambda visitor: visitor.passes(seconds)
+
+
+# What they see
+
+
+def sees(screen: str, *words: str) -> Step:
+    def step(visitor: Visitor) -> None:
+        view = visitor.view
+        assert view.name == screen, f"{view.name} instead of {screen}"
+        text = "\n".join(seen(view))
+        for each in words:
+            assert each in text, f"{each!r} is not on {screen}:\n{text}"
+
+    return step
+
+
+def does_not_see(*words: str) -> Step:
+    def step(visitor: Visitor) -> None:
+        text = "\n".join(seen(visitor.view))
+        for each in words:
+            assert each not in text, f"{each!r} is on {visitor.view.name}"
+
+    return step
+
+
+# What happens around them
+
+
+def happens(action: Action) -> Step:
+    return lambda visitor: visitor.dispatch(action)
+
+
+def crashes(where: str = "ui") -> Step:
+    return happens(Crashed(where))
+
+
+def printer_says(*outcomes: str) -> Step:
+    return lambda visitor: visitor.outcomes.extend(outcomes)
+
+
+def server_is_silent() -> Step:
+    def step(visitor: Visitor) -> None:
+        visitor.answering = False
+
+    return step
+
+
+def three_seconds_without_reply() -> Step:
+    def step(visitor: Visitor) -> None:
+        visitor.passes(3)
+        for request in visitor.held:
+            visitor.dispatch(IssueLate(request))
+        visitor.passes(0.5)
+
+    return step
+
+
+def the_late_reply_comes() -> Step:
+    def step(visitor: Visitor) -> None:
+        visitor.answering = True
+        for ask in list(visitor.held.values()):
+            visitor.dispatch(visitor.answer(ask))
+            visitor.dispatch(visitor.answer(ask))
+        visitor.held.clear()
+        visitor.passes(0.5)
+
+    return step
+
+
+def server_refuses(code: str) -> Step:
+    def step(visitor: Visitor) -> None:
+        visitor.refusing = code
+
+    return step
