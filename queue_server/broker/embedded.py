@@ -1,5 +1,6 @@
 """The embedded broker: a NATS server as a child process that speaks MQTT."""
 
+import errno
 import os
 import signal
 import socket
@@ -59,7 +60,8 @@ class EmbeddedBroker:
         binary = nats_binary()
         self._directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._end_leftover()
-        self._refuse_taken_port()
+        if not self._port_is_free():
+            raise PortInUse(self.listen.host, self.listen.port)
         self._write_config()
         log = self._directory / _LOG
         seen = log.stat().st_size if log.exists() else 0
@@ -132,14 +134,17 @@ class EmbeddedBroker:
         answer = probe.ask(self.listen, f"probe-{os.getpid()}", asking.user, asking.password)
         return answer is probe.Answer.WELCOME
 
-    def _refuse_taken_port(self) -> None:
+    def _port_is_free(self) -> bool:
         family = socket.AF_INET6 if ":" in self.listen.host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 trial.bind((self.listen.host, self.listen.port))
             except OSError as problem:
-                raise PortInUse(self.listen.host, self.listen.port) from problem
+                if problem.errno == errno.EADDRINUSE:
+                    return False
+                raise BrokerWontStart(str(problem), self._directory / _LOG) from problem
+            return True
 
     def _explain_end(self, seen: int) -> None:
         assert self._child is not None
@@ -160,12 +165,9 @@ class EmbeddedBroker:
             return
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-            until = monotonic() + 2
-            while Path(f"/proc/{pid}/cmdline").exists() and monotonic() < until:
-                os.kill(pid, 0)
-                if not Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return
-                self._pause.wait(_LOOK_EVERY_SECONDS)
+        until = monotonic() + 2
+        while not self._port_is_free() and monotonic() < until:
+            self._pause.wait(_LOOK_EVERY_SECONDS)
 
 
 def _tail(log: Path, seen: int) -> str:
