@@ -1,6 +1,5 @@
 """The citizen's page `/t/<token>`: read it, follow it live, and act on one's own ticket."""
 
-import asyncio
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -15,10 +14,10 @@ from queue_server.web.errors import wants_page
 from queue_server.web.live import Channels, any_change
 from queue_server.web.pages import LANGUAGE_COOKIE, Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.submit import submit
 from queue_server.web.ticket.view import Forecast, View, ticket_view
 from queue_server.web.ticket.words import say
 
-ANSWER_WITHIN_S = 10.0
 PHONE = "phone"
 NO_TOKEN_OUTSIDE = {"referrer-policy": "same-origin"}
 """The address holds the token: no other site hears of it, while forms still say that they are ours."""
@@ -94,10 +93,8 @@ def router(deps: WebDeps) -> APIRouter:
         if ticket is None or act not in ACTS:
             raise HTTPException(404)
         if act in possible(ticket, deps):
-            answer = await asyncio.wait_for(
-                asyncio.wrap_future(deps.engine.submit(command(ticket, act, version))), ANSWER_WITHIN_S
-            )
-            done = answer.refusal is None
+            answer = await submit(deps.engine, command(ticket, act, version))
+            done = answer is not None and answer.refusal is None
         else:
             done = False
         if wants_page(request):

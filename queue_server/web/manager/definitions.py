@@ -1,0 +1,114 @@
+"""What every figure of the manager's page means, in one place, in Vietnamese and English."""
+
+from queue_server.domain.office_config import Words
+
+DEFINITIONS: dict[str, tuple[Words, Words]] = {
+    "mean": (
+        Words("Thời gian chờ trung bình hôm nay", "Mean wait today"),
+        Words(
+            "Trung bình, trên các lượt giao dịch đã được phục vụ xong hôm nay, của tổng thời gian"
+            " chờ: từ lúc vào hàng (hoặc giờ hẹn, nếu muộn hơn) đến lần gọi đầu tiên, cộng qua "
+            "mọi chặng của lượt. Gọi lại không tính lại từ đầu; thời gian Ông/Bà xin quay lại "
+            "muộn hơn không tính; giờ nghỉ trưa có tính. Người vắng mặt và người bỏ về không nằm "
+            "trong trung bình, được đếm riêng.",
+            "Over today's visits that have been served: the time from entering the queue (or the "
+            "appointment, if later) to the first call, summed over the visit's legs. A recall "
+            "never restarts it; pauses asked for by the citizen are left out; the lunch break "
+            "counts. No-shows and abandoned visits are not in the mean and are counted beside it.",
+        ),
+    ),
+    "p50": (
+        Words("P50 · một nửa không quá", "P50 · half wait no longer"),
+        Words(
+            "Một nửa số lượt đã phục vụ chờ không quá chừng này phút.",
+            "Half of the served visits waited no longer than this.",
+        ),
+    ),
+    "p90": (
+        Words("P90 · 9 trong 10 không quá", "P90 · 9 in 10 wait no longer"),
+        Words(
+            "Chín trong mười lượt đã phục vụ chờ không quá chừng này phút. Trung bình đạt mà P90 "
+            "cao nghĩa là vẫn có nhiều người chờ rất lâu. Dưới 5 lượt thì không nêu.",
+            "Nine in ten served visits waited no longer than this. A good mean with a high P90 "
+            "hides long waits. Not given for fewer than 5 visits.",
+        ),
+    ),
+    "within": (
+        Words("Chờ không quá mốc", "Within target"),
+        Words(
+            "Phần các lượt đã phục vụ hoặc bỏ về mà thời gian chờ không quá mốc. Lượt bỏ về tính "
+            "là không đạt.",
+            "The share of served and abandoned visits whose wait was within the target. An "
+            "abandoned visit is a miss.",
+        ),
+    ),
+    "over_60": (
+        Words("Chờ trên 60 phút", "Over 60 minutes"),
+        Words(
+            "Phần các lượt chờ lâu hơn 60 phút.",
+            "The share of visits that waited longer than 60 minutes.",
+        ),
+    ),
+    "abandoned": (
+        Words("Bỏ về", "Abandoned"),
+        Words(
+            "Lượt đã rời đi hoặc chưa được gọi khi hết ngày. Không nằm trong trung bình, tính là "
+            "không đạt mốc.",
+            "Visits that left, or were still uncalled at closing. Outside the mean, counted as a miss.",
+        ),
+    ),
+    "no_show": (
+        Words("Vắng mặt khi gọi", "No-show"),
+        Words(
+            "Lượt đã được gọi mà không có người đến quầy. Không nằm trong trung bình.",
+            "Visits that were called and never started. Outside the mean.",
+        ),
+    ),
+    "forecast": (
+        Words("Dự báo cho những người đang ở sảnh", "Forecast for those in the hall"),
+        Words(
+            "Trung bình ở trên chỉ gồm những lượt đã xong, nên lúc đông thường thấp hơn thực tế. "
+            "Con số này là thời gian chờ trung bình dự báo của những người đang ở sảnh, với "
+            "khoảng 8 trong 10 khả năng.",
+            "The mean above holds only visits that are over, so at a peak it is too low. This is "
+            "the predicted mean wait of everyone who is in the hall now, with its 80 % range.",
+        ),
+    ),
+    "longest": (
+        Words("Chờ lâu nhất lúc này", "Longest wait now"),
+        Words(
+            "Người đang chờ lâu nhất: tổng thời gian chờ của lượt tính đến bây giờ.",
+            "Who has waited longest: the wait of the visit until now.",
+        ),
+    ),
+    "by_hour": (
+        Words("Chờ trung bình theo giờ lấy số", "Mean wait by hour of issue"),
+        Words(
+            "Cột là trung bình các lượt lấy số trong giờ đó và đã phục vụ xong, râu là P90. Giờ "
+            "chưa có số liệu để trống. Cột nét đứt là dự báo cho những người đang ở sảnh.",
+            "Bars: mean of the visits issued in that hour and served; whiskers: P90. Hours "
+            "without data are empty. The dashed bar is the forecast for those in the hall.",
+        ),
+    ),
+    "quality": (
+        Words("Chất lượng số liệu", "Data quality"),
+        Words(
+            "Những lượt cần nhìn lại trước khi tin con số: chúng vẫn nằm trong số liệu, và được đếm ở đây.",
+            "Visits to look at before trusting a figure: they stay in the figures and are counted here.",
+        ),
+    ),
+}
+
+FLAGS: dict[str, Words] = {
+    "fast_no_show": Words("Báo vắng trong 60 giây sau khi gọi", "No-show within 60 s of the call"),
+    "called_then_parked": Words("Gọi rồi tạm gác", "Called, then parked"),
+    "citizen_park": Words("Công dân xin quay lại muộn hơn", "Parked at the citizen's wish"),
+    "staff_cancel": Words("Công chức huỷ số", "Cancelled by staff"),
+    "reissued": Words("Cùng người lấy lại số trong ngày", "Issued again the same day"),
+    "ended_by_turn": Words("Không bấm kết thúc, ngày tự đóng", "Never ended, closed by the day"),
+    "clock_step": Words("Đồng hồ máy chủ nhảy trong lượt", "Server's clock stepped"),
+    "estimated_time": Words("Giờ lấy số là ước tính", "Issue time estimated"),
+    "out_of_turn": Words("Gọi ngoài thứ tự", "Called out of turn"),
+    "served_in_outage": Words("Phục vụ khi mất kết nối", "Served during an outage"),
+}
+"""Integrity flags of visits, as the figures module names them."""
