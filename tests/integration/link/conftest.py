@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from link_offices import OFFICES, ROOT, Inbox, MemoryOffice, NatsOffice, RealOffice
 
 from queue_server.link.ports import Link, LinkState
+from tests.integration.link.link_offices import OFFICES, ROOT, Inbox, MemoryOffice, NatsOffice, RealOffice
 
 
 @pytest.fixture(params=["memory", *(pytest.param(n, marks=pytest.mark.slow) for n in ("nats", "mosquitto"))])

@@ -4,10 +4,10 @@ import socket
 from contextlib import suppress
 
 import pytest
-from link_offices import ACCOUNTS
 
 from queue_server.broker import probe
 from queue_server.link.ports import LinkState, Will
+from tests.integration.link.link_offices import ACCOUNTS
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from link_offices import ACCOUNTS, ROOT, Inbox, free_port
 
 from queue_server.broker.accounts import AccountTwice
 from queue_server.broker.embedded import EmbeddedBroker
@@ -25,6 +24,7 @@ from queue_server.broker.listen import Listen, Tls
 from queue_server.link.client import PahoLink
 from queue_server.link.ports import Address, Credentials, LinkState
 from queue_server.link.requests import Requester
+from tests.integration.link.link_offices import ACCOUNTS, ROOT, Inbox, free_port
 
 pytestmark = pytest.mark.slow
 
