@@ -80,7 +80,7 @@ def _line(problem: Problem, language: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
     """A suggestion in Vietnamese and English: the nearest known word, else all there are."""
     words = list(dict.fromkeys(known))
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = get_close_matches(word, words, n=1, cutoff=0.5)
     if near:
         return f'Có phải "{near[0]}"?', f'Did you mean "{near[0]}"?'
     if not words:

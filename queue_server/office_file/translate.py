@@ -43,8 +43,8 @@ _SYNTAX = (
     ("Expected newline or end", "Thừa chữ ở cuối dòng.", "There is too much on this line."),
     (
         "Invalid initial character for a key",
-        "Tên khoá có ký tự không dùng được.",
-        "A key has a character that cannot be used.",
+        "Tên khoá có ký tự không dùng được, hoặc bảng { } bị ngắt dòng (phải viết trên một dòng).",
+        "A key has a character that cannot be used, or a { } table is broken over lines (it stands on one).",
     ),
     ("Unescaped '\\'", "Dấu \\ trong ngoặc kép phải viết đôi.", "A \\ between quotes is written twice."),
     (
