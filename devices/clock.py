@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The wall clock, UTC: jobs expire by it."""
+    """The wall clock as it is now, UTC: jobs expire by it, and an agent starts before NTP has set it."""
     return datetime.now(UTC)  # noqa: TID251
 
 

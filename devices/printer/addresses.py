@@ -19,6 +19,7 @@ EXAMPLES = (
     "usb://04b8:0e15",
     "serial:///dev/serial/by-id/NAME?baud=115200",
     "file:///dev/usb/lp0",
+    "file:///var/spool/slips.bin?append=1",
     "cups://QUEUE",
     "sim:slips",
 )
@@ -66,7 +67,7 @@ def _line(parts: SplitResult) -> Line:
         case "serial" if parts.path:
             return SerialLine(unquote(parts.path), int(options.get("baud", "115200")))
         case "file" if parts.path:
-            return FileLine(Path(unquote(parts.path)))
+            return FileLine(Path(unquote(parts.path)), append=options.get("append") == "1")
         case _:
             raise _bad(parts.geturl())
 

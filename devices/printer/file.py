@@ -13,10 +13,14 @@ TIMEOUT = timedelta(seconds=3)
 
 
 class FileLine:
-    """`Line` over a file. A character device is two-way; a plain file is appended to and never answers."""
+    """`Line` over a file. A character device is two-way; any other file is written to and never answers.
 
-    def __init__(self, path: Path, timeout: timedelta = TIMEOUT) -> None:
+    With `append` the file is made when it is missing and grows; without, a missing one is a lost printer.
+    """
+
+    def __init__(self, path: Path, timeout: timedelta = TIMEOUT, *, append: bool = False) -> None:
         self._path = path
+        self._append = append
         self._timeout = timeout.total_seconds()
         self._file: int | None = None
         self._two_way = False
@@ -28,9 +32,10 @@ class FileLine:
     def open(self) -> None:
         self.close()
         try:
-            self._two_way = self._path.exists() and stat.S_ISCHR(self._path.stat().st_mode)
-            way = os.O_RDWR if self._two_way else os.O_WRONLY | os.O_APPEND | os.O_CREAT
-            self._file = os.open(self._path, way | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY, 0o600)
+            self._two_way = not self._append and stat.S_ISCHR(self._path.stat().st_mode)
+            way = os.O_RDWR if self._two_way else os.O_WRONLY
+            made = os.O_APPEND | os.O_CREAT if self._append else 0
+            self._file = os.open(self._path, way | made | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY, 0o600)
         except OSError as error:
             raise LineDown("offline", str(error.strerror)) from error
 

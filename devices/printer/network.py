@@ -9,6 +9,8 @@ from escpos.printer import Network
 from devices.printer.line import LineDown
 
 TIMEOUT = timedelta(seconds=3)
+_SEND_BUFFER = 16 * 1024
+"""Bytes. Left to itself the system takes megabytes, and a stalled printer would look like a fast one."""
 
 
 class NetworkLine:
@@ -32,6 +34,7 @@ class NetworkLine:
             raise LineDown("offline", "no connection to the printer")
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         self._socket = opened
 
     def write(self, data: bytes) -> None:

@@ -63,6 +63,7 @@ class SerialLine:
             self._port.close()
         except (OSError, termios.error):
             self._port.fd = None
+        self._printer._device = False
         self._port = None
 
     def _opened(self) -> Port:

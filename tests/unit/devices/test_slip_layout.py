@@ -5,8 +5,8 @@ from itertools import combinations
 
 import pytest
 import zxingcpp
+from fakes.slip_samples import LONGEST, ORDINARY, PAGE, SAMPLES, artist, drawn, in_language
 from PIL import Image
-from slip_samples import LONGEST, ORDINARY, PAGE, SAMPLES, artist, drawn, in_language
 
 from assets.theme import load_theme
 from devices.receipts.page import Bar, Box, Code, Logo, Page, Text

@@ -1,7 +1,7 @@
 """The words on a slip."""
 
 import pytest
-from slip_samples import BARE, LONGEST, ORDINARY, in_language
+from fakes.slip_samples import BARE, LONGEST, ORDINARY, in_language
 
 from devices.receipts.words import slip_words
 from queue_server.contract.values import Slip, Wait
