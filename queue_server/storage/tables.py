@@ -173,7 +173,6 @@ sessions = Table(
     metadata,
     Column("session", LargeBinary, primary_key=True),
     Column("account", Text, ForeignKey("accounts.id"), nullable=False),
-    Column("csrf", Text, nullable=False),
     Column("expires_at", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
     Index("sessions_by_account", "account"),
@@ -213,4 +212,4 @@ device_accounts = Table(
     Column("created_at", Text, nullable=False),
     Column("revoked_at", Text),
 )
-"""`devices` is a JSON array of device ids; `secret` the SHA-256 of the password."""
+"""`devices` is a JSON array of device ids; `secret` the SHA-256 of the password, which the key file makes."""

@@ -172,7 +172,6 @@ def upgrade() -> None:
         "sessions",
         sa.Column("session", sa.LargeBinary(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("csrf", sa.Text(), nullable=False),
         sa.Column("expires_at", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
