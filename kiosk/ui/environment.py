@@ -29,7 +29,8 @@ def prepare(options: WindowOptions, home: Path) -> None:
         KIVY_HOME=str(home),
         KIVY_NO_ARGS="1",
         KIVY_NO_FILELOG="1",
-        KIVY_NO_CONSOLELOG=os.environ.get("KIVY_NO_CONSOLELOG", "1"),
+        KIVY_NO_CONSOLELOG="1",
+        KIVY_LOG_MODE="PYTHON",
         KIVY_NO_ENV_CONFIG="1",
     )
     if options.offscreen:
@@ -41,11 +42,9 @@ def prepare(options: WindowOptions, home: Path) -> None:
 
     for section, key, value in settings(options):
         Config.set(section, key, value)
-    for section in ("modules",):
+    for section in ("modules", "input"):
         for key in list(Config.options(section)):
             Config.remove_option(section, key)
-    for key in list(Config.options("input")):
-        Config.remove_option("input", key)
     for key, value in touch_providers(options).items():
         Config.set("input", key, value)
 

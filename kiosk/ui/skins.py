@@ -30,6 +30,8 @@ class Skin:
     edge_px: int = 0
     lower: Rgb | None = None
     split: int = 0
+    corners: tuple[bool, bool, bool, bool] = (True, True, True, True)
+    """Which are round: top left, top right, bottom right, bottom left."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,15 @@ def exact(skin: Skin, width: int, height: int) -> NinePart:
     return NinePart(image, (0, 0, 0, 0))
 
 
-def _mask(width: int, height: int, inset: float, radius: float) -> Image.Image:
+def _mask(
+    width: int, height: int, inset: float, radius: float, corners: tuple[bool, bool, bool, bool]
+) -> Image.Image:
     mask = Image.new("L", (width * FINE, height * FINE), 0)
     ImageDraw.Draw(mask).rounded_rectangle(
         (inset * FINE, inset * FINE, (width - inset) * FINE - 1, (height - inset) * FINE - 1),
         radius=max(0.0, radius) * FINE,
         fill=255,
+        corners=corners,
     )
     return mask.resize((width, height), Image.Resampling.BOX)
 
@@ -74,7 +79,7 @@ def _mask(width: int, height: int, inset: float, radius: float) -> Image.Image:
 def _box(skin: Skin, width: int, height: int) -> Image.Image:
     solid_border = skin.border if skin.border and not skin.dashed else None
     fill = skin.fill
-    outer = _mask(width, height, 0, skin.radius)
+    outer = _mask(width, height, 0, skin.radius, skin.corners)
     base = solid_border or fill or (0, 0, 0)
     if solid_border is None and fill is None:
         return Image.new("RGBA", (width, height), (0, 0, 0, 0))
@@ -87,7 +92,7 @@ def _box(skin: Skin, width: int, height: int) -> Image.Image:
     if solid_border is None:
         inside.putalpha(outer)
         return inside
-    inner = _mask(width, height, skin.border_px, skin.radius - skin.border_px)
+    inner = _mask(width, height, skin.border_px, skin.radius - skin.border_px, skin.corners)
     picture = Image.new("RGB", (width, height), base)
     if fill is not None:
         picture.paste(inside, mask=inner)

@@ -16,7 +16,7 @@ from queue_server.speech.phrases import Clip
 
 log = logging.getLogger(__name__)
 UNKNOWN_LENGTH_S = 1.0
-BEEPS = {"fault": "sound.fault"}
+BEEPS = {"fault": "fault"}
 KEEP_SOUNDS = 64
 
 

@@ -95,9 +95,9 @@ class Look:
     def zones(self) -> Zones:
         space = self.theme.space["kiosk"]
         measures = Measures(
-            band=self.theme.band["height_kiosk"],
+            band=self.theme.band["kiosk"],
             touch_top=self.theme.touch["kiosk_zone_top_px"],
-            bar=208 if self.large else self.theme.touch["kiosk_bar_px"],
+            bar=self.theme.touch["kiosk_bar_large_text_px" if self.large else "kiosk_bar_px"],
             margin=space["margin_large_text"] if self.large else space["margin"],
         )
         return zones_for(self.width, self.height, measures, self.low_reach)

@@ -20,7 +20,7 @@ OVERHANG_EM = 0.2
 """How far stacked marks (Ẩ, Ễ) and descenders under a dot may leave a tight line box."""
 NBSP = "\u00a0"
 KEEP_TOGETHER = re.compile(
-    r"(?<=hộ) (?=tịch)|(?<=Hộ) (?=tịch)|(?<=\d) (?=(?:phút|người|giây|giờ|min|people|waiting|ahead|s)\b)"
+    r"(?<=hộ) (?=tịch)|(?<=Hộ) (?=tịch)|(?<=ành) (?=chính)|(?<=ành chính) (?=công)|(?<=rang) (?=đầu)|(?<=Hướng) (?=dẫn)|(?<=\d) (?=(?:phút|người|giây|giờ|min|people|waiting|ahead|s)\b)"
     r"|(?<=Quầy) (?=\d)|(?<=quầy) (?=\d)|(?<=[Cc]ounter) (?=\d)"
 )
 EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
@@ -72,9 +72,13 @@ class Setting:
 
 
 def runs_of(text: str, weight: int, colour: Rgb, strong_weight: int = 700,
-            strong_colour: Rgb | None = None) -> tuple[Run, ...]:
-    """`một **hai** ba` → runs, the starred part in the strong weight and colour."""
-    text = KEEP_TOGETHER.sub(NBSP, unicodedata.normalize("NFC", text))
+            strong_colour: Rgb | None = None, keep: bool = True) -> tuple[Run, ...]:
+    """`một **hai** ba` → runs, the starred part in the strong weight and colour.
+
+    `keep` holds figures with their unit, "hộ tịch" and the like on one line.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = KEEP_TOGETHER.sub(NBSP, text) if keep else text
     runs: list[Run] = []
     for n, part in enumerate(EMPHASIS.split(text)):
         if part:
@@ -117,7 +121,7 @@ def _words(runs: Sequence[Run]) -> list[list[Run] | None]:
                 if token.startswith(" "):
                     if open_word:
                         words.append(open_word)
-                    open_word = [Run(" ", run.weight, run.colour)]
+                    open_word = [Run(token, run.weight, run.colour)]
                 else:
                     open_word.append(Run(token, run.weight, run.colour))
     if open_word:
@@ -140,11 +144,11 @@ def _break(words: Sequence[list[Run] | None], family: str, size: int, cells: boo
         if word is None:
             end()
             continue
-        runs = [run for run in word if run.text != " "] if not pieces else word
+        runs = [run for run in word if run.text.strip(" ")] if not pieces else word
         length = sum(text_width(run.text, family, run.weight, size, cells) for run in runs)
         if pieces and x + length > width + 0.01:
             end()
-            runs = [run for run in word if run.text != " "]
+            runs = [run for run in word if run.text.strip(" ")]
         for run in runs:
             if pieces and pieces[-1].run.weight == run.weight and pieces[-1].run.colour == run.colour:
                 last = pieces[-1]

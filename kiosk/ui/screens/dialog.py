@@ -54,18 +54,17 @@ class DialogPage(Page):
         heights = [look.px(200), look.px(152)][: len(buttons)] if column else [look.px(150)]
         buttons_h = sum(heights) + look.px(24) * (len(heights) - 1)
         pad = look.px(56)
-        room = look.height - look.zones.bar.h if column else look.height
+        room = look.height - look.zones.bar.h
         for spare in (None, ids.second, ids.disc, ids.ring):
             if spare is not None:
                 spare.show(False)
             total = pile_height(look, inner_w, head) + look.px(48) + buttons_h + 2 * pad
-            if total <= room - look.px(48):
+            if total <= room - look.px(36):
                 break
-        low = look.zones.bar.h + look.px(130) if column else (look.height - total) / 2
-        if column and low + total > look.height - look.px(200):
-            low = look.zones.bar.h + look.px(24)
-        if look.arrangement is Arrangement.STRIP:
-            low = min(low, look.px(40))
+        least = look.zones.bar.h + look.px(24)
+        low = least + look.px(106) if column else max(least, (look.height - total) / 2)
+        if look.arrangement is Arrangement.STRIP or low + total > look.height - look.px(24):
+            low = least
         card = Box(touch.x, low, touch.w, total)
         ids.card.place(look, card)
         rest = pile(look, card.inset(pad, pad), head)

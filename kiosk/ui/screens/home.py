@@ -20,9 +20,12 @@ class HomePage(Page):
         ids.card.show(bool(body.live))
         ids.notice.bear(body.notice)
         ids.hero.bear(body.hero)
-        for n in range(ROWS):
-            ids[f"row_{n}"].bear(body.rows[n] if n < len(body.rows) else None)
         aids = [*body.aids, *([help_press] if (help_press := self.aside(frame, look)) else [])]
+        rows = list(body.rows)
+        if not rows:
+            rows, aids = aids, []
+        for n in range(ROWS):
+            ids[f"row_{n}"].bear(rows[n] if n < len(rows) else None)
         for n in range(AIDS):
             ids[f"aid_{n}"].bear(aids[n] if n < len(aids) else None)
 
@@ -61,6 +64,10 @@ class HomePage(Page):
         room = left.h - (0 if beside else live_h + air)
         if pile_height(look, left.w, words) > room:
             ids.helper.show(False)
+        if ids.notice.shown and live_h and pile_height(look, left.w, words) > room:
+            live_h = 0.0
+            ids.live.show(False)
+            ids.live_icon.show(False)
         rest = pile(look, left, words)
         if not live_h:
             ids.card.show(False)

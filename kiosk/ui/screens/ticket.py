@@ -49,7 +49,7 @@ class TicketPage(Page):
         facts, phone = look.px(250 if look.large else 210), look.px(299) if ids.phone.shown else 0
         paper, done = look.px(156 if look.large else 144), look.px(154)
         rest = facts + phone + paper + done + gap * (4 if phone else 3)
-        number = min(look.px(680), area.h - rest)
+        number = min(look.px(860), area.h - rest)
         heights = [number, facts, *([phone] if phone else []), paper, done]
         boxes = column(area, heights, gap)
         ids.number.place(look, boxes.pop(0))

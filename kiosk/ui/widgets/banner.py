@@ -25,7 +25,7 @@ class Banner(Skinned):
         self.kind = "hint"
         self.icon = Icon(size_px=ICON)
         self.title = Text()
-        self.body = Text(style="banner")
+        self.body = Text(style="banner", balance=True)
         self.second = Text(style="banner", role="text_2")
         for part in (self.icon, self.title, self.body, self.second):
             self.add_widget(part)

@@ -18,7 +18,7 @@ TRAILING = frozenset({"arrow-right", "arrow-down", "chevron-right"})
 """Icons that point on: they follow the words instead of leading them."""
 
 
-class ActionButton(Touchable):
+class VerbButton(Touchable):
     """Icon, verb and second line, centred together; a countdown ring after the words."""
 
     primary = BooleanProperty(False)
@@ -105,7 +105,7 @@ class ActionButton(Touchable):
             ring.place(look, Box(x, inner.y, ring_w, inner.h))
 
 
-class Hero(ActionButton):
+class Hero(VerbButton):
     """Home's one red thing: tile, verb, second line, chevron."""
 
     def __init__(self, **kwargs: object) -> None:

@@ -62,6 +62,20 @@ class ServiceChoice(Touchable):
         self.line.role = "closed_border" if press.closed else "line"
         self.example.say(card.note or card.example)
         self.plain.say(card.plain)
+        for squeeze in range(4):
+            self._squeeze(squeeze)
+            if self._stand(look, box, card):
+                break
+
+    def _squeeze(self, step: int) -> None:
+        """Long words: first the strong line smaller, then the name, then without the example."""
+        self.strong.style, self.strong.weight = ("minimum", 700) if step >= 1 else ("range", 0)
+        self.name.style, self.name.weight = ("secondary", 700) if step >= 2 else ("card_title", 0)
+        if step >= 3 and self.card and not self.card.note:
+            self.example.say("")
+
+    def _stand(self, look: Look, box: Box, card: ServiceCard) -> bool:
+        """Place the parts; False when they need more room than there is."""
         pad = look.px(28 if box.h >= look.px(240) else 22)
         inner = box.inset(pad, 0)
         badge = look.px(76 if box.h >= look.px(210) else 64)
@@ -86,6 +100,8 @@ class ServiceChoice(Touchable):
         elif free < look.px(20) and head_h > badge and name_h < head_h:
             self.example.say("")
             free, head_h = free + head_h - max(badge, name_h), max(badge, name_h)
+        if free < 0:
+            return False
         edge = min(look.px(28), free * 0.3)
         gap = max(0.0, free - 2 * edge) / 2
         y = box.top - edge
@@ -114,6 +130,7 @@ class ServiceChoice(Touchable):
             free_right = inner.w - self.strong.width_for(look, inner.w) >= icon_w + look.px(8)
             high = strong_h + plain_h if free_right else plain_h
             self.pictogram.place(look, Box(inner.right - icon_w, low, icon_w, high))
+        return True
 
     def _side_by_side(self, look: Look, width: float, icon_w: float) -> bool:
         """Whether range and waiting count share one line."""
@@ -129,7 +146,7 @@ class GroupChoice(Touchable):
         self.tile = Tile(fill="fault", corner_px=20)
         self.tile.icon.role = "fault_icon"
         self.tile.icon.size_px = 96
-        self.label = Text(style="h2", tight=1.1)
+        self.label = Text(style="h2", tight=1.1, balance=True)
         self.helper = Text(style="minimum", role="text_2", tight=1.25)
         for part in (self.tile, self.label, self.helper):
             self.add_widget(part)

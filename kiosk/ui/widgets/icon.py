@@ -38,6 +38,9 @@ class Icon(Block):
             self._rectangle.size = (0, 0)
             return
         px = min(look.px(self.size_px), int(self.width), int(self.height))
+        if px < look.px(20):
+            self._rectangle.size = (0, 0)
+            return
         self._colour.rgba = look.rgba(self.role)
         self._rectangle.texture = textures.icon(self.name, px).texture
         self._rectangle.size = (px, px)

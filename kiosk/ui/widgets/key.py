@@ -18,7 +18,7 @@ class UtilityKey(Touchable):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.icon = Icon(size_px=46)
-        self.label = Text(style="minimum", weight=600, align="center", tight=1.2)
+        self.label = Text(style="minimum", weight=600, align="center", tight=1.2, keep=False)
         self.add_widget(self.icon)
         self.add_widget(self.label)
 
@@ -54,7 +54,7 @@ class LanguageHalf(Touchable):
     def __init__(self, side: str, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.side = side
-        self.label = Text(style="minimum", weight=600, align="center", tight=1.2)
+        self.label = Text(style="minimum", weight=600, align="center", tight=1.2, keep=False)
         self.add_widget(self.label)
 
     def fill_in(self, press: Press) -> None:
@@ -62,7 +62,12 @@ class LanguageHalf(Touchable):
 
     def skin(self, look: Look, press: Press) -> skins.Skin:
         fill = "selected" if press.selected else "pressed" if self.held else None
-        return skins.Skin(look.rgb(fill) if fill else None, look.px(4))
+        left = self.side == "left"
+        return skins.Skin(
+            look.rgb(fill) if fill else None,
+            look.radius("key") - look.border_px,
+            corners=(left, not left, not left, left),
+        )
 
     def lay_out(self, look: Look, box: Box) -> None:
         press = self.press

@@ -26,7 +26,7 @@ class Touchable(Skinned):
 
     def bear(self, press: Press | None) -> None:
         """Stand for this press from the next placing on; None hides it."""
-        if press == self.press:
+        if press == self.press and self.shown == (press is not None):
             return
         self.press = press
         self._stands = ()

@@ -26,17 +26,17 @@ class Row(Touchable):
     def fill_in(self, press: Press) -> None:
         self.label.say(press.label)
         self.helper.say(press.second)
-        self.tile.icon.use(press.icon)
+        self.tile.icon.use("check" if press.selected else press.icon)
         self.chevron.show(not press.closed)
 
     def lay_out(self, look: Look, box: Box) -> None:
         press = self.press
         if press is None:
             return
-        role = "on_closed" if press.closed else "text"
+        role = "on_closed" if press.closed else "on_selected" if press.selected else "text"
         self.label.role = self.tile.icon.role = role
-        self.helper.role = "on_closed" if press.closed else "text_2"
-        self.tile.fill = "" if press.closed else "tile"
+        self.helper.role = self.chevron.role = role if press.closed or press.selected else "text_2"
+        self.tile.fill = "" if press.closed or press.selected else "tile"
         pad, gap, side = look.px(42), look.px(36), min(look.px(112), int(box.h - look.px(24)))
         self.tile.place(look, Box(box.x + pad, box.y + (box.h - side) / 2, side, side))
         x = box.x + pad + side + gap

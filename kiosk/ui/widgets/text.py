@@ -33,6 +33,8 @@ class Text(Block):
     """A size in design px that no aid changes, instead of the style's."""
     tight = NumericProperty(0)
     """A line height as a factor, instead of the style's."""
+    keep = BooleanProperty(True)
+    """Whether figures and fixed phrases stay on one line."""
     shrink = BooleanProperty(False)
     """Figures only: smaller rather than on two lines."""
 
@@ -62,7 +64,7 @@ class Text(Block):
         """The text broken for a width."""
         kind = self.kind(look)
         strong = look.rgb(self.strong_role) if self.strong_role else None
-        runs = runs_of(self.text, kind.weight, look.rgb(self.role), int(self.strong_weight), strong)
+        runs = runs_of(self.text, kind.weight, look.rgb(self.role), int(self.strong_weight), strong, self.keep)
         return typeset(
             runs, kind, round(width), align=self.align, family=self.family, balance=self.balance,
             cells=self.cells, shrink_to=look.px(36) if self.shrink else 0,

@@ -53,7 +53,8 @@ class NumberCard(Skinned):
         self.heading.place(look, Box(inner.x, inner.top - heading_h, inner.w, heading_h))
         priority_h = self.priority.height_for(look, inner.w)
         self.priority.place(look, Box(inner.x, inner.y + look.px(12), inner.w, priority_h))
-        rest = Box(inner.x, inner.y + priority_h, inner.w, inner.h - heading_h - priority_h)
+        low = priority_h + look.px(16) if priority_h else 0
+        rest = Box(inner.x, inner.y + low, inner.w, inner.h - heading_h - low)
         fits = int(rest.h / look.scale)
         size = look.theme.text("kiosk", self.number.style).size
         self.number.fixed, self.number.weight = min(size, fits), 800
@@ -154,7 +155,7 @@ class PhoneBox(Panel):
         super().place(look, box)
         if not self.shown:
             return
-        edge = look.px(10)
+        edge = look.px(6)
         side = int(min(self.height - 2 * edge, look.px(290), self.width * 0.42))
         self.qr.place(look, Box(self.x + edge, self.y + (self.height - side) / 2, side, side))
         x = self.x + edge + side + look.px(14)

@@ -1,0 +1,95 @@
+"""Draws sample screens in a process of its own, measures them, and writes the PNGs and figures it is asked for.
+
+Run as `python -m tests.ui.gallery JOB.json`; prints nothing, writes `figures.json` beside the PNGs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture to take."""
+
+    file: str
+    screen: str
+    language: str = "vi"
+    contrast: bool = False
+    large: bool = False
+    low: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """Pictures of one panel size, into `out`; without `save` only the figures are written."""
+
+    width: int
+    height: int
+    out: str
+    shots: tuple[Shot, ...]
+    save: bool = True
+
+
+def write(job: Job, path: Path) -> None:
+    path.write_text(json.dumps(asdict(job)), encoding="utf-8")
+
+
+def read(path: Path) -> Job:
+    table = json.loads(path.read_text(encoding="utf-8"))
+    shots = tuple(Shot(**shot) for shot in table.pop("shots"))
+    return Job(**table, shots=shots)
+
+
+def main(path: Path) -> None:
+    job = read(path)
+    out = Path(job.out)
+    out.mkdir(parents=True, exist_ok=True)
+    from kiosk.ui.environment import WindowOptions, prepare
+
+    prepare(WindowOptions(job.width, job.height, offscreen=True), out / "kivy-home")
+    from kivy.base import EventLoop
+    from kivy.core.window import Window
+
+    from assets.theme import load_theme
+    from kiosk.ui.glass import Glass
+    from tests.ui.measure import measure, pixels
+    from tests.ui.sample_views import screen
+
+    glass = Glass(load_theme(), lambda _action: None)
+    Window.add_widget(glass)
+    EventLoop.window = Window
+    EventLoop.start()
+    figures: dict[str, Any] = {}
+    for shot in job.shots:
+        view = screen(shot.screen, shot.language, contrast=shot.contrast, large=shot.large, low=shot.low)  # type: ignore[arg-type]
+        glass.view = None
+        glass.show(view)
+        settle(glass, EventLoop)
+        image = pixels(Window)
+        if job.save:
+            image.save(out / f"{shot.file}.png", optimize=False)
+        figures[shot.file] = measure(glass, image)
+    (out / "figures.json").write_text(json.dumps(figures, ensure_ascii=False), encoding="utf-8")
+
+
+def settle(glass: Any, loop: Any) -> None:
+    """Frames until the cross-fade is over."""
+    from kivy.clock import Clock
+
+    end = Clock.get_time() + 2.0
+    loop.idle()
+    while Clock.get_time() < end:
+        pages = [child for child in glass.children if type(child).__name__.endswith("Page")]
+        if len(pages) <= (2 if glass.dialog else 1):
+            break
+        loop.idle()
+    loop.idle()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
