@@ -7,9 +7,10 @@ from typing import Literal, Protocol
 
 from kiosk.presenters.views import ScreenView
 from kiosk.session.actions import Action
+from kiosk.session.effects import AskIssue, TellSlip
 from kiosk.session.state import Session
 from queue_server.contract.replies import Issued
-from queue_server.contract.values import Slip
+from queue_server.contract.states import PrintJob
 from queue_server.speech.phrases import Clip
 
 # For kiosk/ui
@@ -49,6 +50,12 @@ class Ui(Protocol):
     ) -> int: ...
 
 
+class Window(Ui, Protocol):
+    """A Ui with the machine's loudspeaker."""
+
+    speaker: "Speaker"
+
+
 # For the effects
 
 
@@ -61,8 +68,8 @@ class SlipOutcome:
 
 
 class SlipPrinter(Protocol):
-    def print(self, job: str, slip: Slip) -> SlipOutcome:
-        """Prints and waits for the outcome; never raises, a dead agent is failed/offline."""
+    def print(self, job: PrintJob) -> SlipOutcome:
+        """Prints and waits for the outcome; never raises: an agent that is away is failed/offline."""
 
 
 class Speaker(Protocol):
@@ -78,21 +85,18 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The server's answer: the ticket, or a refusal's code; both empty is a plain yes."""
+    """The server's answer to `issue`: the ticket, or a refusal's code."""
 
     issued: Issued | None = None
     code: str = ""
 
 
 class Office(Protocol):
-    """The queue server as the effects see it. Answers come on another thread; nothing blocks or raises."""
+    """The queue server as the effects see it. Answers come on other threads; nothing blocks or raises."""
 
     def issue(
         self,
-        request: str,
-        service: str,
-        group: str | None,
-        language: str,
+        ask: AskIssue,
         answered: Callable[[Asked], None],
         late: Callable[[], None],
     ) -> None:
@@ -100,12 +104,12 @@ class Office(Protocol):
 
     def cancel(self, ticket: str, reason: str) -> None: ...
 
-    def slip_done(self, ticket: str, job: str, outcome: SlipOutcome, reprint: bool) -> None: ...
+    def slip_done(self, told: TellSlip) -> None: ...
 
     def help(self, answered: Callable[[bool], None]) -> None:
         """Calls the greeter; False when nobody answered within 3 s."""
 
     def fault(self, fault: str) -> None: ...
 
-    def health(self, state: Literal["ready", "degraded"], health: dict[str, str]) -> None:
-        """Publishes this kiosk's device state, retained."""
+    def health(self, state: Literal["ready", "degraded"], printer: str) -> None:
+        """Publishes this kiosk's device state, retained; `printer` is the printer's fault, if any."""

@@ -37,6 +37,9 @@ class PrintSlip:
     """Answered by SlipPrinted, SlipUnconfirmed or SlipFailed."""
 
     job: str
+    ticket: str
+    printer: str
+    """The printer's id in the office file, or `default` for the machine's first one."""
     slip: Slip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.session.availability import this_kiosk
 from kiosk.session.effects import Effect, Hush, MakeRequest, PrintSlip
 from kiosk.session.state import (
     Aids,
@@ -19,6 +20,7 @@ from queue_server.contract.replies import Issued
 
 Step = tuple[Session, tuple[Effect, ...]]
 
+DEFAULT_PRINTER = "default"
 MOST_PRINTS = 4
 """Of one ticket, counting those that may have used paper."""
 _ID_LENGTH = 64
@@ -93,7 +95,10 @@ def _printing(session: Session, place: Ticket) -> Step:
     slip = place.slip
     under_way = Printing(slip.job, place.issued.ticket.ticket, slip.reprint)
     paper = place.issued.slip.model_copy(update={"reprint": slip.reprint})
-    return replace(session, printing=(*session.printing, under_way)), (PrintSlip(slip.job, paper),)
+    me = this_kiosk(session)
+    printer = (me.printer if me else None) or DEFAULT_PRINTER
+    print_ = PrintSlip(slip.job, under_way.ticket, printer, paper)
+    return replace(session, printing=(*session.printing, under_way)), (print_,)
 
 
 def _request_of(place: Place) -> str:

@@ -1,0 +1,125 @@
+"""Does what the reducer decided, and brings what became of it back as actions."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from kiosk.ports import Asked, Office, SlipOutcome, SlipPrinter, Speaker
+from kiosk.session import effects as do
+from kiosk.session.actions import (
+    Action,
+    HelpTold,
+    IssueAnswered,
+    IssueLate,
+    IssueRefused,
+    RequestMade,
+    SlipFailed,
+    SlipPrinted,
+    SlipUnconfirmed,
+    SpeechEnded,
+)
+from queue_server.contract.states import PrintJob
+
+_log = logging.getLogger(__name__)
+
+SLIP_LIFE = timedelta(seconds=60)
+"""A slip nobody waits for any more is not printed into the next visit."""
+
+
+class Effects:
+    """Performs one effect after another, quickly: what takes time runs on threads of its own."""
+
+    def __init__(
+        self,
+        office: Office,
+        printer: SlipPrinter,
+        speaker: Speaker,
+        new_id: Callable[[], str],
+        now: Callable[[], datetime],
+        start_again: Callable[[], None],
+        dispatch: Callable[[Action], None],
+    ) -> None:
+        self._office, self._speaker = office, speaker
+        self._new_id, self._now = new_id, now
+        self._start_again, self._dispatch = start_again, dispatch
+        self._press = Press(printer, self._printed)
+
+    def stop(self) -> None:
+        """Nothing more is printed or said."""
+        self._press.stop()
+        self._speaker.hush()
+
+    def perform(self, effect: do.Effect) -> None:
+        match effect:
+            case do.MakeRequest(step=step):
+                self._dispatch(RequestMade(step, self._new_id()))
+            case do.AskIssue():
+                self._ask(effect)
+            case do.CancelTicket(ticket=ticket, reason=reason):
+                self._office.cancel(ticket, reason)
+            case do.PrintSlip(job=job, ticket=ticket, printer=printer, slip=slip):
+                life = self._now() + SLIP_LIFE
+                self._press.put(PrintJob(id=job, ticket=ticket, printer=printer, slip=slip, expires_at=life))
+            case do.TellSlip():
+                self._office.slip_done(effect)
+            case do.TellFault(fault=fault):
+                self._office.fault(fault)
+            case do.ShowHealth(state=state, printer=fault):
+                self._office.health(state, fault)
+            case do.CallGreeter():
+                self._office.help(lambda ok: self._dispatch(HelpTold(ok)))
+            case do.Say(turn=turn, clips=clips):
+                self._speaker.say(clips, lambda: self._dispatch(SpeechEnded(turn)))
+            case do.Hush():
+                self._speaker.hush()
+            case do.Beep():
+                self._speaker.beep("fault")
+            case do.StartAgain():
+                self._start_again()
+            case _:
+                assert_never(effect)
+
+    def _ask(self, ask: do.AskIssue) -> None:
+        def answered(answer: Asked) -> None:
+            if answer.issued is not None:
+                self._dispatch(IssueAnswered(ask.request, answer.issued))
+            else:
+                self._dispatch(IssueRefused(ask.request, answer.code))
+
+        self._office.issue(ask, answered, lambda: self._dispatch(IssueLate(ask.request)))
+
+    def _printed(self, job: str, outcome: SlipOutcome) -> None:
+        match outcome.state:
+            case "printed":
+                self._dispatch(SlipPrinted(job))
+            case "unconfirmed":
+                self._dispatch(SlipUnconfirmed(job, outcome.reason))
+            case "failed":
+                self._dispatch(SlipFailed(job, outcome.reason))
+
+
+class Press:
+    """Slips one after another on a thread of its own; every job that is put gets its outcome."""
+
+    def __init__(self, printer: SlipPrinter, done: Callable[[str, SlipOutcome], None]) -> None:
+        self._printer, self._done = printer, done
+        self._jobs: queue.SimpleQueue[PrintJob | None] = queue.SimpleQueue()
+        threading.Thread(target=self._run, name="kiosk-slips", daemon=True).start()
+
+    def put(self, job: PrintJob) -> None:
+        self._jobs.put(job)
+
+    def stop(self) -> None:
+        self._jobs.put(None)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                outcome = self._printer.print(job)
+            except Exception:
+                _log.exception("slip %s: the printer's client failed", job.id)
+                outcome = SlipOutcome("unconfirmed", "no_proof")
+            self._done(job.id, outcome)

@@ -1,0 +1,267 @@
+"""The kiosk's place on the broker: the office's states become actions, requests are asked until answered."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Literal, TypeVar
+
+from pydantic import ValidationError
+
+from kiosk.gateway.outbox import Outbox
+from kiosk.gateway.presence import Presence, Server
+from kiosk.ports import Asked
+from kiosk.session.actions import Action, OfficeTold, ServerChanged, ServiceTold
+from kiosk.session.effects import AskIssue, TellSlip
+from queue_server.contract import requests as r
+from queue_server.contract.replies import Reply
+from queue_server.contract.states import DeviceState, OfficeState, ServerState, ServiceState
+from queue_server.contract.topics import Topics
+from queue_server.contract.values import Message
+from queue_server.link.ports import Link, LinkState, Received
+from queue_server.link.requests import NoReply, Requester
+
+_log = logging.getLogger(__name__)
+
+LATE_AFTER = timedelta(seconds=3)
+ASK_FOR = timedelta(seconds=5)
+"""One round of asking; there is another one until the answer is there."""
+WAIT_ONLINE = timedelta(seconds=0.25)
+ABANDONED = "kiosk_restarted"
+"""Why a ticket is cancelled whose kiosk went down before it could be shown."""
+
+M = TypeVar("M", bound=Message)
+
+
+def will(topics: Topics, client: str, kiosk: str, now: datetime) -> tuple[str, bytes]:
+    """Topic and payload of what the broker says when the kiosk is lost without a goodbye."""
+    return topics.device_state(client), _device(kiosk, "lost", {}, now)
+
+
+class QueueGateway:
+    """`kiosk.ports.Office` over a link that is not started yet.
+
+    `client` is the kiosk's account; `monotonic` is in seconds. `look` must be called a few times a second.
+    """
+
+    def __init__(
+        self,
+        link: Link,
+        topics: Topics,
+        client: str,
+        kiosk: str,
+        *,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        new_id: Callable[[], str],
+        dispatch: Callable[[Action], None],
+        outbox: Outbox | None = None,
+    ) -> None:
+        self._link, self._topics, self._client, self._kiosk = link, topics, client, kiosk
+        self._now, self._monotonic, self._new_id, self._dispatch = now, monotonic, new_id, dispatch
+        self._outbox = outbox or Outbox(None)
+        self._lock = threading.Lock()
+        self._presence = Presence(since=monotonic())
+        self._told: Server = "unknown"
+        self._state: tuple[Literal["ready", "degraded"], dict[str, str]] = ("ready", {})
+        self._stopping = threading.Event()
+        self._letters: queue.SimpleQueue[tuple[str, r.Request] | None] = queue.SimpleQueue()
+        self._requester = Requester(link, topics.reply(client), _id_of)
+        link.subscribe(topics.server_state, self._heard_server)
+        link.subscribe(topics.office_state, self._heard_office)
+        link.subscribe(topics.all_services, self._heard_service)
+        link.on_state(self._linked)
+
+    # Life
+
+    def start(self) -> None:
+        """Takes up what an earlier run left unanswered, then sends letters one after another."""
+        for kept in self._outbox.left_over():
+            if isinstance(kept.request, r.Issue):
+                self._thread("late-ticket", partial(self._give_back, kept.request))
+            else:
+                self._letters.put((kept.verb, kept.request))
+        self._thread("letters", self._write_letters)
+
+    def stop(self) -> None:
+        """Says goodbye; the link's owner stops the link."""
+        self._stopping.set()
+        self._letters.put(None)
+        self._publish(_device(self._kiosk, "lost", {}, self._now()))
+
+    def look(self) -> None:
+        """Tells the session when the server came or went."""
+        with self._lock:
+            server = self._presence.server(self._monotonic())
+            if server == self._told or server == "unknown":
+                return
+            self._told = server
+        self._dispatch(ServerChanged(server))
+
+    # kiosk.ports.Office
+
+    def issue(self, ask: AskIssue, answered: Callable[[Asked], None], late: Callable[[], None]) -> None:
+        request = r.Issue(
+            id=ask.request,
+            services=(ask.service,),
+            priority_group=ask.group,
+            language="en" if ask.language == "en" else "vi",
+            kiosk=self._kiosk,
+            channel="kiosk",
+        )
+        self._thread("issue", partial(self._issue, request, answered, late))
+
+    def cancel(self, ticket: str, reason: str) -> None:
+        self._letter("cancel", r.Cancel(id=self._new_id(), ticket=ticket, reason=reason))
+
+    def slip_done(self, told: TellSlip) -> None:
+        request = r.SlipDone(
+            id=self._new_id(),
+            ticket=told.ticket,
+            job=told.job,
+            outcome=told.outcome,
+            reason=told.reason,
+            reprint=told.reprint,
+        )
+        self._letter("slip-done", request)
+
+    def help(self, answered: Callable[[bool], None]) -> None:
+        request = r.Help(id=self._new_id(), kiosk=self._kiosk, expires_at=self._now() + LATE_AFTER)
+
+        def ask() -> None:
+            reply = self._ask("help", request, LATE_AFTER)
+            answered(reply is not None and reply.ok)
+
+        self._thread("help", ask)
+
+    def fault(self, fault: str) -> None:
+        self._letter("fault", r.Fault(id=self._new_id(), device=self._kiosk, fault=fault))
+
+    def health(self, state: Literal["ready", "degraded"], printer: str) -> None:
+        self._state = (state, {"printer": printer} if printer else {})
+        self._publish(_device(self._kiosk, *self._state, self._now()))
+
+    # Asking
+
+    def _issue(self, request: r.Issue, answered: Callable[[Asked], None], late: Callable[[], None]) -> None:
+        self._outbox.keep("issue", request)
+        reply = self._ask("issue", request, LATE_AFTER)
+        if reply is None:
+            late()
+            reply = self._until_answered("issue", request)
+        if reply is None:
+            return
+        self._outbox.answered(request)
+        if reply.ok and reply.issued is not None:
+            answered(Asked(issued=reply.issued))
+        else:
+            answered(Asked(code=reply.refusal.code if reply.refusal else "no_reply"))
+
+    def _give_back(self, request: r.Issue) -> None:
+        """A ticket whose kiosk went down while it was asked for: nobody has seen it, so it is cancelled."""
+        reply = self._until_answered("issue", request)
+        if reply is not None and reply.issued is not None:
+            self.cancel(reply.issued.ticket.ticket, ABANDONED)
+        if reply is not None:
+            self._outbox.answered(request)
+
+    def _letter(self, verb: str, request: r.Request) -> None:
+        self._outbox.keep(verb, request)
+        self._letters.put((verb, request))
+
+    def _write_letters(self) -> None:
+        while (letter := self._letters.get()) is not None:
+            verb, request = letter
+            reply = self._until_answered(verb, request)
+            if reply is None:
+                return
+            self._outbox.answered(request)
+            if reply.refusal is not None:
+                _log.error("%s %s was refused: %s", verb, request.id, reply.refusal.code)
+
+    def _until_answered(self, verb: str, request: r.Request) -> Reply | None:
+        """The reply, however long it takes; None only when the kiosk stops."""
+        while not self._stopping.is_set():
+            reply = self._ask(verb, request, ASK_FOR)
+            if reply is not None:
+                return reply
+        return None
+
+    def _ask(self, verb: str, request: r.Request, within: timedelta) -> Reply | None:
+        """The reply within this time, None without one. Nothing is sent while the link is down."""
+        until = self._monotonic() + within.total_seconds()
+        while self._link.state is not LinkState.ONLINE:
+            left = until - self._monotonic()
+            if left <= 0 or self._stopping.wait(min(left, WAIT_ONLINE.total_seconds())):
+                return None
+        left = until - self._monotonic()
+        topic = self._topics.request(self._client, verb)
+        payload = request.model_dump_json().encode()
+        try:
+            answer = self._requester.ask(topic, payload, request.id, timedelta(seconds=max(left, 0.05)))
+            return Reply.model_validate_json(answer)
+        except NoReply:
+            return None
+        except ValidationError as wrong:
+            _log.error("reply to %s %s makes no sense: %d mistakes", verb, request.id, wrong.error_count())
+            self._stopping.wait(WAIT_ONLINE.total_seconds())
+            return None
+
+    # Hearing
+
+    def _linked(self, state: LinkState) -> None:
+        online = state is LinkState.ONLINE
+        with self._lock:
+            self._presence = self._presence.linked(online, self._monotonic())
+        if online:
+            self._publish(_device(self._kiosk, *self._state, self._now()))
+
+    def _heard_server(self, received: Received) -> None:
+        told = _read(ServerState, received)
+        if told is not None:
+            with self._lock:
+                self._presence = self._presence.heard(told.state, self._monotonic())
+            self.look()
+
+    def _heard_office(self, received: Received) -> None:
+        told = _read(OfficeState, received)
+        if told is not None:
+            self._dispatch(OfficeTold(told))
+
+    def _heard_service(self, received: Received) -> None:
+        told = _read(ServiceState, received)
+        if told is not None:
+            self._dispatch(ServiceTold(told))
+
+    def _publish(self, payload: bytes) -> None:
+        self._link.publish(self._topics.device_state(self._client), payload, retain=True)
+
+    def _thread(self, name: str, work: Callable[[], None]) -> None:
+        threading.Thread(target=work, name=f"kiosk-{name}", daemon=True).start()
+
+
+def _read(kind: type[M], received: Received) -> M | None:
+    """The message, or None for one that makes no sense (logged without its content)."""
+    try:
+        return kind.model_validate_json(received.payload)
+    except ValidationError as wrong:
+        _log.error("%s makes no sense: %d mistakes", received.topic, wrong.error_count())
+        return None
+
+
+def _id_of(payload: bytes) -> str | None:
+    try:
+        return Reply.model_validate_json(payload).id
+    except ValidationError:
+        return None
+
+
+def _device(
+    kiosk: str, state: Literal["ready", "degraded", "lost"], health: dict[str, str], now: datetime
+) -> bytes:
+    """The version is the instant in milliseconds, so that it grows over restarts."""
+    version = int(now.timestamp() * 1000)
+    told = DeviceState(version=version, at=now, device=kiosk, kind="kiosk", state=state, health=health)
+    return told.model_dump_json().encode()
