@@ -3,17 +3,20 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import structlog
 import uvicorn
 
+from assets.css import css_variables
+from assets.theme import load_theme
 from queue_server import logs
-from queue_server.clock import SystemClock, new_id, secret
+from queue_server.clock import SystemClock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
+from queue_server.demo import demo_access, for_demo
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.events import Event
@@ -33,14 +36,27 @@ from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
-from queue_server.office_dir import DirectoryTrouble, OfficeDir
+from queue_server.office_dir import DirectoryTrouble, OfficeDir, write_secret
+from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
+from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.codec import to_json
 from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
+from queue_server.web.admin.router import router as admin
+from queue_server.web.app import RouterFactory, make_app
+from queue_server.web.auth.router import router as auth
+from queue_server.web.counter.router import router as counter
+from queue_server.web.demo.frames_client import FramesClient
+from queue_server.web.demo.router import demo_router
+from queue_server.web.greeter.router import router as greeter
+from queue_server.web.hall.router import router as hall
+from queue_server.web.manager.router import router as manager
+from queue_server.web.ports import WebDeps
+from queue_server.web.ticket.router import router as ticket
 
 log = structlog.get_logger("server")
 
@@ -83,6 +99,9 @@ class Server:
         self.keys = Keys.open(self.dir.secrets)
         self.topics = Topics(config.id)
         self.devices = {a.user: a for a in self.dir.device_accounts(config, secret)}
+        self.accounts = SqlAccounts(
+            self.database, self.keys, new_id=new_id, secret=secret, below=random_below
+        )
         self.predictions = PredictionBook(self.clock)
         self.engine = SingleWriter(
             SqlJournal(self.database, self.keys),
@@ -135,7 +154,8 @@ class Server:
     def _page_url(self, config: OfficeConfig, ticket: Ticket) -> str:
         if not config.public_url:
             return ""
-        return f"{config.public_url.rstrip('/')}/t/{self.keys.page_token(ticket.id)}"
+        token = self.accounts.page_token(ticket.id, config.hours.day_of(ticket.issued_at))
+        return f"{config.public_url.rstrip('/')}/t/{token}"
 
     def _render(
         self, office: Office, command: c.Command, decided: Sequence[Event] | Refusal, at: datetime
@@ -172,6 +192,7 @@ class Server:
     def run(self) -> int:
         """Serve until told to stop; the exit code."""
         self.start_engine()
+        self._first_administrator()
         self.mqtt.start()
         try:
             self._serve_web()
@@ -181,11 +202,48 @@ class Server:
             self.database.close()
         return self.exit_code
 
+    def _first_administrator(self) -> None:
+        """At the very first start: the one-time password, in a file that only its owner can read."""
+        made = self.accounts.create_first_administrator(self.clock.now())
+        if made is not None:
+            write_secret(self.dir.first_sign_in, f"{made[0]} {made[1]}\n")
+
+    def _web_deps(self) -> WebDeps:
+        return WebDeps(
+            engine=self.engine,
+            clock=self.clock,
+            accounts=self.accounts,
+            predictions=self.predictions,
+            figures=self.figures,
+            office_dir=str(self.dir.root),
+            demo=self.options.demo,
+            boot_id=self.boot,
+            css=css_variables(load_theme(Path(self.config.theme) if self.config.theme else None)),
+            device_states=self.mqtt.device_states,
+            health=self.health,
+            office_file=LiveOfficeFile(self.options.office, self._put_in_force),
+        )
+
+    def _put_in_force(self, config: OfficeConfig) -> str:
+        try:
+            self.reload(for_demo(config, self.http) if self.options.demo else config)
+        except OfficeRefused as refused:
+            return str(refused)
+        return ""
+
+    def _routers(self) -> list[RouterFactory]:
+        routers = [auth, counter, greeter, admin, hall, ticket, manager]
+        if self.options.demo:
+            access = demo_access(self.accounts, secret, self.clock.now())
+            frames = FramesClient(self.dir.socket("frames"))
+            routers.append(demo_router(frames, access.officers))
+        return routers
+
     def _serve_web(self) -> None:
         """The pages, on this thread, until a signal or a failed engine ends them."""
         listening = self.config.listening
         tls = bool(listening.tls_certificate)
-        app = make_app(self._web_deps(), ROUTERS, tls=tls)
+        app = make_app(self._web_deps(), self._routers(), tls=tls)
         host, port = self.http
         self.web = uvicorn.Server(
             uvicorn.Config(
@@ -210,7 +268,7 @@ def main(options: Options) -> int:
     try:
         config = load_office(options.office)
         OfficeDir(options.directory).prepare()
-        server = Server(options, for_demo(config, options) if options.demo else config)
+        server = Server(options, for_demo(config, http_address(config, options)) if options.demo else config)
         return server.run()
     except OfficeFileError as problem:
         return _say(str(problem), EXIT_BAD_OFFICE)
@@ -225,17 +283,6 @@ def main(options: Options) -> int:
 def _say(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
     return code
-
-
-def for_demo(config: OfficeConfig, options: Options) -> OfficeConfig:
-    """The office as a demo: open at any hour, phone pages reachable at the address it listens on."""
-    host, port = http_address(config, options)
-    return replace(
-        config,
-        hours=replace(config.hours, always_open=True),
-        services=tuple(replace(s, hours=None, quota=None) for s in config.services),
-        public_url=config.public_url or f"http://{host}:{port}",
-    )
 
 
 def http_address(config: OfficeConfig, options: Options) -> tuple[str, int]:

@@ -1,16 +1,17 @@
 """Tells the broker: retained states when they change, events as they happen, all of it anew on reconnect."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from queue_server.contract import states as s
 from queue_server.contract.cloud_events import CloudEvent
 from queue_server.contract.topics import Topics
-from queue_server.domain.events import Event, OfficeConfigured, OfTicket
+from queue_server.domain.events import Event, OfTicket
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.numbering import shapes
 from queue_server.domain.office import Office
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.ticket import Told
 from queue_server.engine.ports import Clock, Recorded
 from queue_server.link.ports import Link
@@ -24,7 +25,8 @@ Encode = Callable[[Event], dict[str, object]]
 
 
 class Publisher:
-    """Publishes what changed and only that. Thread-safe; `heard` runs on the engine's teller thread."""
+    """Publishes what changed and only that. Thread-safe; `heard` runs on the engine's teller thread,
+    states are made on a thread of their own, so that many commits in a moment cost one look."""
 
     def __init__(
         self, link: Link, topics: Topics, clock: Clock, newcomer: Newcomer, encode: Encode, boot: str
@@ -32,15 +34,16 @@ class Publisher:
         self._link, self._topics, self._clock = link, topics, clock
         self._newcomer, self._encode, self._boot = newcomer, encode, boot
         self._sent: dict[str, bytes] = {}
+        self._told: Office | None = None
         self._lock = threading.Lock()
         self._beats = 0
 
-    def heard(self, office: Office, recorded: Sequence[Recorded]) -> None:
-        """A commit: its events, then the states it changed."""
+    def events(self, recorded: Sequence[Recorded]) -> None:
+        """The events of a commit, in order."""
         source = f"/motcua/{self._topics.office}"
         for item in recorded:
             event = item.event
-            if event.TYPE in NOT_ON_THE_WIRE or isinstance(event, OfficeConfigured):
+            if event.TYPE in NOT_ON_THE_WIRE:
                 continue
             message = CloudEvent(
                 id=item.id,
@@ -51,17 +54,21 @@ class Publisher:
                 data={"seq": item.seq, **self._encode(event)},
             )
             self._link.publish(self._topics.event(event.TYPE), message.model_dump_json().encode())
-        self.refresh(office)
 
-    def refresh(self, office: Office) -> None:
-        """Publish every state that is not as it was published last (hours and predictions move too)."""
+    def refresh(self, office: Office, everything: bool = True) -> None:
+        """Publish every state that is not as it was published last.
+
+        With `everything` False only what the office's own changes can have moved is looked at; hours and
+        predictions move without an event and need the full look.
+        """
         with self._lock:
-            now = self._clock.now()
-            for topic, state in self._states(office, now):
+            now, before = self._clock.now(), None if everything else self._told
+            for topic, state in self._states(office, before, now):
                 body = state.model_dump_json(exclude={"version", "at"}).encode()
                 if self._sent.get(topic) != body:
                     self._sent[topic] = body
                     self._link.publish(topic, state.model_dump_json().encode(), retain=True)
+            self._told = office
 
     def republish(self, office: Office) -> None:
         """Everything again: after a reconnect no broker's memory is trusted."""
@@ -84,37 +91,34 @@ class Publisher:
             .encode()
         )
 
-    def _states(self, office: Office, now: datetime) -> list[tuple[str, s.State]]:
-        config = office.config
-        if config is None:
-            return []
-        topics = self._topics
-        states: list[tuple[str, s.State]] = [
-            (topics.office_state, make.office_state(office, config, now)),
-        ]
-        for service in config.services:
-            state = make.service_state(office, service, self._newcomer(service.id), now)
-            states.append((topics.service_state(service.id), state))
-        for counter in config.counters:
-            running = office.counters[counter.id]
-            states.append((topics.counter_state(counter.id), make.counter_state(office, running, now)))
-        for zone in config.zones:
-            states.append((topics.board_state(zone.id), make.board_state(office, config, zone.id, now)))
+    def _states(self, office: Office, before: Office | None, now: datetime) -> Iterator[tuple[str, s.State]]:
+        """The states that may differ from those of `before`; all of them without one."""
+        config, topics = office.config, self._topics
+        if config is None or office is before:
+            return
+        whole = before is None or before.config is not config
+        counters_moved = whole or (before is not None and before.counters is not office.counters)
+        if counters_moved or (before is not None and before.notice != office.notice):
+            yield topics.office_state, make.office_state(office, config, now)
+        for state in make.service_states(office, config, self._newcomer, now):
+            yield topics.service_state(state.service), state
+        if counters_moved:
+            for counter in config.counters:
+                running = office.counters[counter.id]
+                yield topics.counter_state(counter.id), make.counter_state(office, running, now)
+        if counters_moved or (before is not None and before.recent_calls is not office.recent_calls):
+            for zone in config.zones:
+                yield topics.board_state(zone.id), make.board_state(office, config, zone.id, now)
+        if whole or (before is not None and before.grants is not office.grants):
+            yield from self._grants(office, config, now)
+
+    def _grants(self, office: Office, config: OfficeConfig, now: datetime) -> Iterator[tuple[str, s.State]]:
         digits = {series: shape.digits for series, shape in shapes(config).items()}
         for kiosk, grant in office.grants.items():
             blocks = tuple(
                 (series, digits.get(series, 3), first, last) for series, first, last in grant.blocks
             )
-            states.append(
-                (
-                    topics.grant(kiosk),
-                    s.Grant(
-                        version=office.seq,
-                        at=now,
-                        kiosk=kiosk,
-                        date=grant.day.isoformat(),
-                        blocks=blocks,
-                    ),
-                )
+            yield (
+                self._topics.grant(kiosk),
+                s.Grant(version=office.seq, at=now, kiosk=kiosk, date=grant.day.isoformat(), blocks=blocks),
             )
-        return states

@@ -3,7 +3,7 @@
 import json
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -16,8 +16,9 @@ from queue_server.contract.states import DeviceState
 from queue_server.contract.topics import Topics
 from queue_server.contract.values import expired
 from queue_server.domain.ids import ServiceId
+from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code
-from queue_server.engine.ports import Answer, Clock, Engine
+from queue_server.engine.ports import Answer, Clock, Engine, Recorded
 from queue_server.link.ports import Link, LinkState, Received
 from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
 from queue_server.mqtt.jobs import Jobs
@@ -25,6 +26,8 @@ from queue_server.mqtt.publisher import Newcomer, Publisher
 
 BEAT_EVERY = 3.0
 """Seconds between heartbeats on `server/state`."""
+BETWEEN_STATES = 0.005
+"""Seconds in which further commits are folded into one look at the states."""
 LOOK_EVERY = 0.5
 """Seconds between looks at what moves by itself: hours, predictions, print jobs."""
 MOST_BYTES = 64 * 1024
@@ -55,16 +58,18 @@ class MqttService:
         """The latest `device/<device>/state` of every device, as parsed."""
         self._replies: queue.SimpleQueue[tuple[str, str, Future[Answer]] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
+        self._moved = threading.Event()
         self._threads = [
             threading.Thread(target=self._reply_loop, name="mqtt-replies", daemon=True),
             threading.Thread(target=self._look_loop, name="mqtt-look", daemon=True),
+            threading.Thread(target=self._state_loop, name="mqtt-states", daemon=True),
         ]
 
     def start(self) -> None:
-        self._link.subscribe(self._topics.all_requests, self._request)
+        self._link.subscribe(self._topics.all_requests, self._request, qos=0)
         self._link.subscribe(self._topics.all_devices, self._device)
         self._link.on_state(self._link_changed)
-        self._engine.subscribe(self._publisher.heard)
+        self._engine.subscribe(self._heard)
         for thread in self._threads:
             thread.start()
         self._link.start()
@@ -73,6 +78,7 @@ class MqttService:
         """Says that the server drains, lets the last replies go, and leaves."""
         self._publisher.say("draining")
         self._stopping.set()
+        self._moved.set()
         self._replies.put(None)
         for thread in self._threads:
             thread.join(2)
@@ -128,6 +134,21 @@ class MqttService:
                 self._link.publish(self._topics.reply(user), answer.outcome.encode())
             elif answer.refusal is not None:
                 self._refuse_id(user, request_id, answer.refusal.code, answer.refusal.sentence)
+
+    def _heard(self, _office: Office, recorded: Sequence[Recorded]) -> None:
+        """On the teller's thread: the events at once, the states as soon as their thread comes to it."""
+        self._moved.set()
+        self._publisher.events(recorded)
+
+    def _state_loop(self) -> None:
+        while not self._stopping.is_set():
+            self._moved.wait()
+            self._moved.clear()
+            try:
+                self._publisher.refresh(self._engine.office, everything=False)
+            except Exception:
+                log.exception("states_failed")
+            self._stopping.wait(BETWEEN_STATES)
 
     def _look_loop(self) -> None:
         beats = 0.0

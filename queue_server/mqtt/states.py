@@ -1,5 +1,6 @@
 """From the office to its retained states: pure, one function a topic."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from queue_server.contract import states as s
@@ -7,10 +8,10 @@ from queue_server.contract.values import Bilingual, Wait
 from queue_server.domain.availability import why_not
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.eligibility import stranded
-from queue_server.domain.ids import ZoneId
+from queue_server.domain.ids import ServiceId, ZoneId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig, Service, ServiceClass, Words
-from queue_server.domain.queue_view import counters_for, newcomer_ahead, next_number, waiting_by_service
+from queue_server.domain.queue_view import counters_for, next_number, waiting_by_service
 from queue_server.domain.ticket import Told
 from queue_server.domain.ticket_table import TicketState
 
@@ -75,25 +76,33 @@ def _service_info(office: Office, service: Service) -> s.ServiceInfo:
 _WHY = {"out_of_hours", "service_closed", "quota_reached", "numbers_exhausted"}
 
 
-def service_state(office: Office, service: Service, told: Told | None, now: datetime) -> s.ServiceState:
-    """What a newcomer meets. `told` is the latest prediction for one, None while it is not known."""
-    closed = why_not(office, service, now)
-    detail = closed.detail if closed else {}
-    reopens = detail.get("reopens_at")
-    return s.ServiceState(
-        version=office.seq,
-        at=now,
-        service=service.id,
-        open=closed is None,
-        why_closed=closed.code.value if closed and closed.code.value in _WHY else "",
-        reason=Bilingual(vi=detail.get("reason_vi", ""), en=detail.get("reason_en", "")),
-        reopens_at=datetime.fromisoformat(reopens) if reopens else None,
-        waiting=waiting_by_service(office).get(service.id, 0),
-        people_ahead=newcomer_ahead(office, service.id),
-        next_number=next_number(office, service.id) if closed is None else "",
-        wait=wait_of(told) if closed is None else None,
-        stranded=any(key.target.service == service.id for key in stranded(office)),
-    )
+def service_states(
+    office: Office,
+    config: OfficeConfig,
+    newcomer: Callable[[ServiceId], Told | None],
+    now: datetime,
+) -> Iterator[s.ServiceState]:
+    """What a newcomer meets at each service; `newcomer` gives the latest prediction, None if not known."""
+    waiting = waiting_by_service(office)
+    nobody_takes = {key.target.service for key in stranded(office)}
+    for service in config.services:
+        closed = why_not(office, service, now)
+        detail = closed.detail if closed else {}
+        reopens = detail.get("reopens_at")
+        yield s.ServiceState(
+            version=office.seq,
+            at=now,
+            service=service.id,
+            open=closed is None,
+            why_closed=closed.code.value if closed and closed.code.value in _WHY else "",
+            reason=Bilingual(vi=detail.get("reason_vi", ""), en=detail.get("reason_en", "")),
+            reopens_at=datetime.fromisoformat(reopens) if reopens else None,
+            waiting=waiting.get(service.id, 0),
+            people_ahead=waiting.get(service.id, 0),
+            next_number=next_number(office, service.id) if closed is None else "",
+            wait=wait_of(newcomer(service.id)) if closed is None else None,
+            stranded=service.id in nobody_takes,
+        )
 
 
 def counter_state(office: Office, counter: RunningCounter, now: datetime) -> s.CounterState:

@@ -71,7 +71,7 @@ class MqttOffice:
         self.engine.start()
         self._do(c.ConfigureOffice(id=CommandId("server.configure"), by=c.SYSTEM, config=mqtt_config()))
         self.server_link = self.broker.link()
-        publisher = Publisher(
+        self.publisher = Publisher(
             self.server_link, self.topics, self.clock, lambda _: None, lambda e: json.loads(to_json(e)), "b"
         )
         self.jobs_room = Jobs(self.server_link, self.topics, self.engine, page)
@@ -80,7 +80,7 @@ class MqttOffice:
             self.engine,
             self.clock,
             self.topics,
-            publisher,
+            self.publisher,
             self.jobs_room,
             CLIENTS.get,
             fresh,
@@ -135,6 +135,7 @@ class MqttOffice:
         self._do(c.ReportFault(id=CommandId(f"test.{fresh()}"), by=c.SYSTEM, device="test", fault="none"))
         assert told.wait(DEADLINE_S)
         stop()
+        self.publisher.refresh(self.engine.office)
 
     def reconnect(self) -> None:
         self.broker.go_down()
