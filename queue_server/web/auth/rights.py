@@ -72,5 +72,5 @@ def may(role: Role, right: Right) -> bool:
 
 def services_seen(account: Account, config: OfficeConfig) -> frozenset[ServiceId]:
     """The services whose figures this account sees: a manager of an agency sees that agency's only."""
-    bound = account.role is Role.MANAGER and account.agency is not None
+    bound = account.role is Role.MANAGER and bool(account.agency)
     return frozenset(s.id for s in config.services if not bound or s.agency == account.agency)

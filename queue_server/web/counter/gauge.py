@@ -44,7 +44,8 @@ def _tone(minutes: float | None, targets: list[Target]) -> str:
 
 def _note(targets: list[Target], language: str) -> str:
     unit = either(language, "phút", "min")
-    said = ", ".join(f"{t.name.in_(language)} {t.minutes:g} {unit}" for t in reversed(targets))
+    names = [(t.name.in_(language), f"{t.minutes:g}") for t in reversed(targets)]
+    said = ", ".join(name if minutes in name else f"{name} {minutes} {unit}" for name, minutes in names)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 

@@ -1,0 +1,175 @@
+"""Accounts: create, change, disable, reset with a one-time password shown once, unlock."""
+
+from collections.abc import Callable
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import Response
+
+from queue_server.domain.commands import STAFF, Role, SignOff
+from queue_server.domain.ids import OfficerId
+from queue_server.domain.office_config import Words
+from queue_server.web.admin.desk import Desk, back
+from queue_server.web.auth.guard import require, require_form
+from queue_server.web.auth.rights import RIGHTS, ROLE_WORDS, WORDS, Right
+from queue_server.web.auth.sessions import Sessions
+from queue_server.web.ports import Account, LoginName, SignedIn, WeakPassword
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that are not read as one another."""
+MAY = Depends(require_form(Right.ACCOUNTS))
+
+TAKEN = Words(
+    "Tên đăng nhập đã có người dùng hoặc không đúng dạng. Dùng 2 đến 32 ký tự: a-z, 0-9, dấu chấm, _ và -.",
+    "That sign-in name is taken or malformed. Use 2 to 32 of a-z, 0-9, dot, _ and -.",
+)
+OWN = Words(
+    "Không thể khoá hoặc đổi vai trò của chính mình. Nhờ một quản trị viên khác.",
+    "You cannot disable yourself or change your own role. Ask another administrator.",
+)
+NO_NAME = Words("Mời nhập họ tên.", "Enter a name.")
+
+
+def one_time_password(random_below: Callable[[int], int]) -> str:
+    """Sixteen characters in four groups, 79 random bits, easy to read out."""
+    groups = ("".join(ALPHABET[random_below(len(ALPHABET))] for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def router(desk: Desk) -> APIRouter:
+    router, accounts = APIRouter(), desk.deps.accounts
+
+    def page(
+        request: Request,
+        problem: Words | None = None,
+        status_code: int = 200,
+        told: tuple[Account, str] | None = None,
+    ) -> Response:
+        office = desk.deps.engine.office
+        return desk.show(
+            request,
+            "accounts.html",
+            problem,
+            status_code,
+            accounts=sorted(accounts.all(), key=lambda a: (a.disabled, a.login)),
+            at_counter=dict(office.officers),
+            roles=[(role, ROLE_WORDS[role]) for role in Role if role in STAFF],
+            role_words=ROLE_WORDS,
+            agencies=office.config.agencies if office.config else (),
+            now=desk.deps.clock.now(),
+            told=told,
+            clock=lambda at: office.config.hours.local(at).strftime("%H:%M %d/%m") if office.config else "",
+        )
+
+    @router.get("/admin/accounts", include_in_schema=False)
+    def show(request: Request, who: SignedIn = Depends(require(Right.ACCOUNTS))) -> Response:
+        return page(request)
+
+    @router.get("/admin/rights", include_in_schema=False)
+    def rights(request: Request, who: SignedIn = Depends(require(Right.ACCOUNTS))) -> Response:
+        return desk.show(request, "rights.html", rights=RIGHTS, words=WORDS, role_words=ROLE_WORDS)
+
+    @router.post("/admin/accounts", include_in_schema=False)
+    async def create(
+        request: Request,
+        who: SignedIn = MAY,
+        login: str = Form("", max_length=64),
+        name: str = Form("", max_length=120),
+        role: str = Form(...),
+        agency: str = Form("", max_length=80),
+    ) -> Response:
+        chosen = staff_role(role)
+        if not name.strip():
+            return await run_sync(page, request, NO_NAME, 422)
+        password = one_time_password(desk.random_below)
+        now = desk.deps.clock.now()
+
+        def make() -> Account:
+            return accounts.create(
+                login.strip().lower(), name.strip(), chosen, password, now, agency or None, must_change=True
+            )
+
+        try:
+            account = await run_sync(make)
+        except (LoginName, WeakPassword):
+            return await run_sync(page, request, TAKEN, 422)
+        await desk.record(request, who, f"account.created.{chosen.value}", account.id)
+        return await run_sync(page, request, None, 200, (account, password))
+
+    @router.post("/admin/accounts/{id_}/change", include_in_schema=False)
+    async def change(
+        request: Request,
+        id_: str,
+        who: SignedIn = MAY,
+        name: str = Form("", max_length=120),
+        role: str = Form(...),
+        agency: str = Form("", max_length=80),
+    ) -> Response:
+        account, chosen = await known(id_), staff_role(role)
+        if account.id == who.account.id and chosen is not account.role:
+            return await run_sync(page, request, OWN, 409)
+        if not name.strip():
+            return await run_sync(page, request, NO_NAME, 422)
+        await run_sync(lambda: accounts.update(account.id, name=name.strip(), role=chosen, agency=agency))
+        await desk.record(request, who, f"account.changed.{chosen.value}", account.id)
+        return back("/admin/accounts", "saved")
+
+    @router.post("/admin/accounts/{id_}/disable", include_in_schema=False)
+    async def disable(request: Request, id_: str, who: SignedIn = MAY) -> Response:
+        account = await known(id_)
+        if account.id == who.account.id:
+            return await run_sync(page, request, OWN, 409)
+        await run_sync(lambda: accounts.update(account.id, disabled=True))
+        sessions: Sessions = request.app.state.sessions
+        await run_sync(sessions.end_all_of, account.id)
+        await desk.record(request, who, "account.disabled", account.id)
+        counter = desk.deps.engine.office.officers.get(account.id)
+        if counter is not None:
+            _, refusal, status = await desk.submit(
+                request, who, "", lambda id_, by: SignOff(id=id_, by=by, counter=counter)
+            )
+            if refusal is not None:
+                return await run_sync(page, request, refusal, status)
+        return back("/admin/accounts", "saved")
+
+    @router.post("/admin/accounts/{id_}/enable", include_in_schema=False)
+    async def enable(request: Request, id_: str, who: SignedIn = MAY) -> Response:
+        account = await known(id_)
+        await run_sync(lambda: accounts.update(account.id, disabled=False))
+        await desk.record(request, who, "account.enabled", account.id)
+        return back("/admin/accounts", "saved")
+
+    @router.post("/admin/accounts/{id_}/unlock", include_in_schema=False)
+    async def unlock(request: Request, id_: str, who: SignedIn = MAY) -> Response:
+        account = await known(id_)
+        await run_sync(accounts.unlock, account.id)
+        await desk.record(request, who, "account.unlocked", account.id)
+        return back("/admin/accounts", "unlocked")
+
+    @router.post("/admin/accounts/{id_}/reset", include_in_schema=False)
+    async def reset(request: Request, id_: str, who: SignedIn = MAY) -> Response:
+        """A new one-time password, shown on this answer only; every session of the account ends."""
+        account = await known(id_)
+        password = one_time_password(desk.random_below)
+        now = desk.deps.clock.now()
+        await run_sync(lambda: accounts.set_password(account.id, password, now, must_change=True))
+        await run_sync(accounts.unlock, account.id)
+        sessions: Sessions = request.app.state.sessions
+        await run_sync(sessions.end_all_of, account.id)
+        await desk.record(request, who, "account.password_reset", account.id)
+        return await run_sync(page, request, None, 200, (account, password))
+
+    async def known(id_: str) -> Account:
+        account = await run_sync(accounts.get, OfficerId(id_))
+        if account is None:
+            raise HTTPException(404)
+        return account
+
+    return router
+
+
+def staff_role(value: str) -> Role:
+    """The role of a form. Raises HTTPException 422 for one that nobody may hold."""
+    if value not in {role.value for role in STAFF}:
+        raise HTTPException(422)
+    return Role(value)

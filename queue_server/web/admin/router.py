@@ -1,0 +1,28 @@
+"""The administrator's pages, one module a subject."""
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from queue_server.clock import new_id, random_below
+from queue_server.web.admin import accounts, counters, day, displays, office_file
+from queue_server.web.admin.desk import Desk
+from queue_server.web.auth.guard import require
+from queue_server.web.auth.rights import Right
+from queue_server.web.pages import Pages
+from queue_server.web.ports import SignedIn, WebDeps
+
+
+def router(deps: WebDeps) -> APIRouter:
+    router = APIRouter(tags=["admin"])
+    desk = Desk(deps, Pages(deps, "admin"), new_id, random_below)
+
+    @router.get("/admin", include_in_schema=False)
+    def first(
+        request: Request, who: SignedIn = Depends(require(Right.RUN_THE_DAY, Right.ACCOUNTS))
+    ) -> Response:
+        office = deps.engine.office
+        return desk.show(request, "admin.html", doubt=office.clock_doubt, day_closed=office.day_closed)
+
+    for part in (accounts, day, counters, displays, office_file):
+        router.include_router(part.router(desk))
+    return router
