@@ -15,7 +15,12 @@ BUSY_S = 10.0
 
 def sqlite_url(directory: Path) -> str:
     """The URL of the office's own SQLite file."""
-    return f"sqlite:///{directory / 'office.db'}"
+    return sqlite_file(directory / "office.db")
+
+
+def sqlite_file(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return f"sqlite:///{path}"
 
 
 class Database:
