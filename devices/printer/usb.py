@@ -1,6 +1,7 @@
 """A printer on USB, addressed by its vendor and product numbers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -26,19 +27,22 @@ class UsbLine:
         in_endpoint: int = 0x82,
         out_endpoint: int = 0x01,
         timeout: timedelta = TIMEOUT,
-        make: Callable[..., Any] = Usb,
+        make: Callable[..., Any] | None = None,
     ) -> None:
-        """`make` builds python-escpos' Usb; tests give a twin of it."""
+        """`make` is python-escpos' Usb; tests give a twin of it."""
         self._milliseconds = round(timeout.total_seconds() * 1000)
         self._in, self._out = in_endpoint, out_endpoint
-        self._printer = make(
-            vendor, product, timeout=self._milliseconds, in_ep=in_endpoint, out_ep=out_endpoint
-        )
+        self._vendor, self._product, self._make = vendor, product, make
+        self._printer: Any = None
         self._device: Any = None
 
     def open(self) -> None:
         self.close()
+        make = self._make or _real()
         try:
+            self._printer = make(
+                self._vendor, self._product, timeout=self._milliseconds, in_ep=self._in, out_ep=self._out
+            )
             self._printer.open()
         except (DeviceNotFoundError, OSError, RuntimeError) as error:
             raise LineDown("offline", str(error)) from error
@@ -66,15 +70,20 @@ class UsbLine:
         if self._device is None:
             return
         self._device = None
-        try:
+        with suppress(OSError, RuntimeError):
             self._printer.close()
-        except (OSError, RuntimeError):
-            return
 
     def _opened(self) -> Any:
         if self._device is None:
             raise LineDown("offline", "not open")
         return self._device
+
+
+def _real() -> Callable[..., Any]:
+    if not Usb.is_usable():
+        raise LineDown("offline", "pyusb is not installed: USB printers need it")
+    make: Callable[..., Any] = Usb
+    return make
 
 
 def _timed_out(error: OSError) -> bool:

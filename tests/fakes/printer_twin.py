@@ -191,7 +191,12 @@ class PtyTwin:
         self.path = path
         self._ends: tuple[int, int] | None = None
         self._threads: list[threading.Thread] = []
+        self._stalled = threading.Event()
         self.arrive()
+
+    def stall(self) -> None:
+        """Takes no more bytes, as by flow control."""
+        self._stalled.set()
 
     def arrive(self) -> None:
         master, slave = os.openpty()
@@ -208,7 +213,8 @@ class PtyTwin:
             master, slave = self._ends
             self._ends = None
             self.path.unlink(missing_ok=True)
-            os.write(slave, b"\x1b@")  # wakes the reader, which then sees that it is unplugged
+            if not self._stalled.is_set():
+                os.write(slave, b"\x1b@")  # wakes the reader, which then sees that it is unplugged
             self._threads[-1].join(5)
             os.close(slave)
             os.close(master)
@@ -224,7 +230,7 @@ class PtyTwin:
     def _serve(self, master: int) -> None:
         with suppress(OSError):
             while data := os.read(master, 2048):
-                if self._ends is None:
+                if self._ends is None or self._stalled.is_set():
                     return
                 if answer := self.mind.feed(data):
                     os.write(master, answer)
