@@ -77,8 +77,11 @@ def make_app(deps: WebDeps, routers: Sequence[RouterFactory], *, tls: bool = Fal
     app.state.static = StaticFiles(deps.css)
     app.state.pages = Pages(deps)
     app.state.sessions = Sessions(deps.accounts, deps.clock, tls)
+    app.state.paths = {"/openapi.json"}
     for factory in (_common, *routers):
-        app.include_router(factory(deps))
+        router = factory(deps)
+        app.state.paths |= {getattr(route, "path", "") for route in router.routes}
+        app.include_router(router)
     app.include_router(app.state.static.router())
 
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
@@ -97,8 +100,7 @@ def _common(deps: WebDeps) -> APIRouter:
 
     @router.get("/", response_class=HTMLResponse, include_in_schema=False)
     def first_page(request: Request) -> Response:
-        there = {getattr(route, "path", "") for route in request.app.routes}
-        links = [link for link in FIRST_PAGE if link[0] in there]
+        links = [link for link in FIRST_PAGE if link[0] in request.app.state.paths]
         return pages.show(request, "index.html", links=links)
 
     @router.get("/healthz")

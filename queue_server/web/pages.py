@@ -97,11 +97,10 @@ def signed_in_of(request: Request) -> SignedIn | None:
 def _navigation(request: Request, who: SignedIn | None) -> list[tuple[str, Words]]:
     if who is None:
         return []
-    there = {getattr(route, "path", "") for route in request.app.routes}
     return [
         (path, words)
         for path, words, rights in NAVIGATION
-        if path in there and any(may(who.account.role, right) for right in rights)
+        if path in request.app.state.paths and any(may(who.account.role, right) for right in rights)
     ]
 
 

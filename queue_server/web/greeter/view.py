@@ -49,8 +49,7 @@ def desk(
                 "letter": s.letter,
                 "name": s.name.in_(language),
                 "example": s.example.in_(language),
-                "waiting": either(language, f"{waiting[s.id]} người chờ", f"{waiting[s.id]} waiting"),
-                "range": wait_range(newcomer(s.id), language),
+                "now": waiting_words(waiting[s.id], newcomer(s.id), language),
                 "why": closed_words(config, why_not(office, s, now), language),
             }
             for s in config.services
@@ -71,6 +70,13 @@ def desk(
         if office.clock_doubt
         else "",
     }
+
+
+def waiting_words(waiting: int, told: Told | None, language: str) -> str:
+    """ "6 người chờ · khoảng 12–18 phút", "Chưa có người chờ"."""
+    if not waiting:
+        return either(language, "Chưa có người chờ", "No one waiting")
+    return either(language, f"{waiting} người chờ", f"{waiting} waiting") + f" · {wait_range(told, language)}"
 
 
 def wait_range(told: Told | None, language: str) -> str:

@@ -23,7 +23,7 @@
       card.dataset.service = s.id;
       card.className = s.why ? "service closed" : "service";
       card.setAttribute("aria-pressed", String(s.id === chosen));
-      card.replaceChildren(node("span", "badge", s.letter), node("strong", "", s.name), node("span", "helper", s.why || `${s.waiting} · ${s.range}`));
+      card.replaceChildren(node("span", "badge", s.letter), node("strong", "", s.name), node("span", "helper", s.why || s.now));
     });
     while (grid.children.length > state.services.length) grid.lastChild.remove();
     const found = state.services.find((s) => s.id === chosen);
@@ -42,6 +42,7 @@
       return row;
     }));
     if (!state.help.length) rows.append(node("p", "quiet", say("Chưa có ai gọi.", "Nobody is calling.")));
+    tick();
     document.title = (state.help.length ? `(${state.help.length}) ` : "") + say("Quầy Hướng dẫn", "Reception desk");
   }
 
@@ -61,7 +62,8 @@
       help();
     },
   });
-  setInterval(() => { for (const [element, at] of since) element.textContent = duration((now() - at) / 1000); }, 500);
+  function tick() { for (const [element, at] of since) element.textContent = duration((now() - at) / 1000); }
+  setInterval(tick, 500);
 
   $("services").addEventListener("click", (event) => {
     const card = event.target.closest("[data-service]");
