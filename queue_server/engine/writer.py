@@ -178,10 +178,10 @@ class SingleWriter:
         asked, go_on = self._gather()
         if asked:
             self._handle(asked)
+        else:
+            self._snapshooter.offer(self._office, quiet=True)
         if self._clock.monotonic() >= self._next_beat:
             self._beat()
-        elif not asked:
-            self._snapshooter.offer(self._office, quiet=True)
         return go_on
 
     def _gather(self) -> tuple[list[_Asked], bool]:

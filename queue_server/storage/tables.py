@@ -45,6 +45,7 @@ answers = Table(
     Column("events", Integer, nullable=False),
     Column("refusal", Text),
     Column("outcome", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 """The first answer to each command: its `events` journal rows end at `seq`; `refusal` is JSON."""
 
@@ -74,6 +75,7 @@ days = Table(
     metadata,
     Column("day", Text, primary_key=True),
     Column("first_seq", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 """A local day's events begin at `first_seq` and end before the next day's."""
 
@@ -113,6 +115,7 @@ visits = Table(
     Column("slip", Text, nullable=False),
     Column("changed_seq", Integer, nullable=False),
     Index("visits_by_day", "day", "service"),
+    sqlite_with_rowid=False,
 )
 
 legs = Table(
@@ -135,6 +138,7 @@ legs = Table(
     Column("officer", Text),
     Column("citizen_parked_s", Double, nullable=False),
     Index("legs_by_day", "day", "counter"),
+    sqlite_with_rowid=False,
 )
 
 visit_flags = Table(
@@ -142,6 +146,7 @@ visit_flags = Table(
     metadata,
     Column("ticket", Text, primary_key=True),
     Column("flag", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 page_tokens = Table(
@@ -150,7 +155,7 @@ page_tokens = Table(
     Column("token", LargeBinary, primary_key=True),
     Column("ticket", Text, nullable=False),
     Column("day", Text, nullable=False),
-    Index("page_tokens_by_day", "day"),
+    sqlite_with_rowid=False,
 )
 
 accounts = Table(

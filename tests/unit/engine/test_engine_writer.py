@@ -1,7 +1,9 @@
 """The single writer: batches, repeats, failures, news and the end."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from queue import Queue
 
 import pytest
 from fakes.fake_clock import FakeClock
@@ -356,13 +358,55 @@ def test_the_day_turns_at_local_midnight_though_nobody_asks_for_anything() -> No
         assert opened[-1].isoformat() == "2026-11-21"
 
 
+class Passing(FakeClock):
+    """A clock whose seconds really pass."""
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+
+class Kept(MemoryJournal):
+    """Tells when a state was kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: Queue[int] = Queue()
+
+    def save_snapshot(self, state: Office) -> None:
+        super().save_snapshot(state)
+        self.kept.put(state.seq)
+
+    def day_opened(self) -> None:
+        """Wait for what is kept when the first day opens."""
+        self.kept.get(timeout=DEADLINE_S)
+
+
 def test_the_state_is_kept_in_a_quiet_moment() -> None:
-    store, clock, heard = MemoryStore(), FakeClock(), Heard()
-    with running(MemoryJournal(store), clock, snapshot_every=5) as engine:
-        engine.subscribe(heard)
-        for _ in range(30):
+    journal = Kept()
+    with running(journal, Passing(), snapshot_every=5) as engine:
+        journal.day_opened()
+        for _ in range(9):
             ask(engine, issue())
-        heard.until(lambda all_: len(all_) >= 30)
-        kept = engine.wait_for_snapshot(DEADLINE_S)
-        assert kept >= 20
-        assert store.snapshot is not None
+        assert journal.kept.get(timeout=DEADLINE_S) == engine.office.seq
+
+
+def test_the_state_is_kept_now_and_then_though_it_is_never_quiet() -> None:
+    journal = Kept()
+    with running(journal, snapshot_every=5) as engine:
+        journal.day_opened()
+        seq = 0
+        while journal.kept.empty():
+            seq = ask(engine, issue()).seq
+            assert seq < 200
+        assert 20 <= journal.kept.get(timeout=DEADLINE_S) <= seq
+
+
+def test_the_state_is_kept_when_a_day_opens() -> None:
+    journal, clock = Kept(), FakeClock()
+    with running(journal, clock) as engine:
+        ask(engine, issue())
+        journal.day_opened()
+        clock.advance(timedelta(days=1))
+        answer = ask(engine, issue())
+        assert any(isinstance(event, DayOpened) for event in answer.events)
+        assert journal.kept.get(timeout=DEADLINE_S) == answer.seq

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("refusal", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("command_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "day_heads",
@@ -98,6 +99,7 @@ def upgrade() -> None:
         sa.Column("officer", sa.Text(), nullable=True),
         sa.Column("citizen_parked_s", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("ticket", "number"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "page_tokens",
@@ -105,8 +107,8 @@ def upgrade() -> None:
         sa.Column("ticket", sa.Text(), nullable=False),
         sa.Column("day", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("token"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("page_tokens_by_day", "page_tokens", ["day"], unique=False)
     op.create_table(
         "pairings",
         sa.Column("id", sa.Text(), nullable=False),
@@ -141,6 +143,7 @@ def upgrade() -> None:
         sa.Column("ticket", sa.Text(), nullable=False),
         sa.Column("flag", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("ticket", "flag"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "visits",
@@ -166,6 +169,7 @@ def upgrade() -> None:
         sa.Column("slip", sa.Text(), nullable=False),
         sa.Column("changed_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("ticket"),
+        sqlite_with_rowid=False,
     )
     op.create_index("visits_by_day", "visits", ["day", "service"], unique=False)
     op.create_table(

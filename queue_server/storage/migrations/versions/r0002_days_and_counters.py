@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("first_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("day"),
+        sqlite_with_rowid=False,
     )
     op.create_index("legs_by_day", "legs", ["day", "counter"])
     opened = op.get_bind().execute(
