@@ -1,46 +1,12 @@
 """Screens that tell instead of ask: working, refused, out of service, starting, safe."""
 
-from typing import NamedTuple
-
 from kiosk import i18n
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.views import Banner, BusyView, MessageView, PlaceView, Press
 from kiosk.session.actions import AnotherNumber, GoHome, TryAgain
-from kiosk.session.availability import issuer, other_kiosks, reopens_at
+from kiosk.session.availability import other_kiosks, reopens_at
+from kiosk.session.refusals import refusal
 from kiosk.session.state import Issuing, Refused, Safe
-
-
-class _No(NamedTuple):
-    """The words of a refusal: title, what to do next, and whether trying again may help."""
-
-    title: str
-    body: str
-    again: bool = False
-    elsewhere: bool = True
-
-
-_CLOSED = _No("refused.service_closed", "refused.other_service")
-_FULL = _No("refused.full", "refused.other_service")
-_BUSY = _No("refused.try", "refused.again", again=True)
-_MACHINE = _No("refused.machine", "refused.go", elsewhere=False)
-REFUSALS: dict[str, _No] = {
-    "service_closed": _CLOSED,
-    "service_unknown": _CLOSED,
-    "quota_reached": _FULL,
-    "numbers_exhausted": _FULL,
-    "out_of_hours": _No("refused.out_of_hours", "refused.come_back", elsewhere=False),
-    "too_often": _No("refused.try", "refused.too_often", again=True),
-    "storage_failed": _BUSY,
-    "draining": _BUSY,
-    "bad_request": _BUSY,
-    "no_reply": _BUSY,
-    "priority_unknown": _BUSY,
-    "clock_unconfirmed": _MACHINE,
-    "not_configured": _MACHINE,
-    "kiosk_unknown": _MACHINE,
-    "forbidden": _MACHINE,
-}
-"""Refusal code → words; a code from a newer server is busy: trying again or the help desk always helps."""
 
 
 def busy(voice: Voice, place: Issuing) -> BusyView:
@@ -64,12 +30,11 @@ def busy(voice: Voice, place: Issuing) -> BusyView:
 
 
 def refused(voice: Voice, place: Refused) -> MessageView:
-    no = REFUSALS.get(place.code, _BUSY)
-    can_ask = issuer(voice.session.world) != "nobody"
+    no = refusal(voice.session, place.code)
     presses: list[Press] = []
-    if no.again and can_ask:
+    if no.again:
         presses.append(_press(voice, "refused.try_again", TryAgain(), "refresh-cw"))
-    if no.elsewhere and can_ask:
+    if no.elsewhere:
         presses.append(_press(voice, "refused.another", AnotherNumber(), "list"))
     presses.append(_press(voice, "refused.home", GoHome(), "house"))
     return MessageView(

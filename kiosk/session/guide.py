@@ -12,11 +12,13 @@ from kiosk.session.availability import (
     shown,
     state_of,
 )
+from kiosk.session.refusals import refusal
 from kiosk.session.rules import may_print_again
 from kiosk.session.state import (
     Help,
     Priority,
     Refused,
+    Safe,
     Services,
     Session,
     StillThere,
@@ -24,18 +26,12 @@ from kiosk.session.state import (
 )
 from queue_server.contract.states import ServiceInfo
 from queue_server.contract.values import Wait as Forecast
+from queue_server.speech.announce import spelled
 from queue_server.speech.phrases import Clip, SpeechError, name_key
 from queue_server.speech.screens import Choice, Wait, people_waiting, screen, sentence, ticket
 
 AIDS = ("bar.large_text", "bar.contrast", "bar.listen")
-REFUSALS: dict[str, str] = {
-    "out_of_hours": "home.closed",
-    "service_closed": "ticket.closed",
-    "quota_reached": "ticket.full",
-    "numbers_exhausted": "ticket.full",
-    "service_unknown": "ticket.closed",
-}
-"""Refusal code → phrase; any other code is `ticket.refused`."""
+PRINTER_FAULTS = frozenset({"paper_out", "cover_open", "offline"})
 CLOSED: dict[str, str] = {
     "out_of_hours": "home.closed",
     "quota_reached": "guide.full",
@@ -65,7 +61,7 @@ def _reading(session: Session) -> tuple[Clip, ...]:
     match session.place:
         case Ticket() as place:
             return _ticket(session, place)
-        case Priority():
+        case Priority() if shown(session) == "priority":
             return screen(
                 ["priority.title", "priority.checked"],
                 [*_priority_choices(session), Choice("priority.none")],
@@ -75,9 +71,10 @@ def _reading(session: Session) -> tuple[Clip, ...]:
         case Services(page=page) if shown(session) == "services":
             return _services(session, page)
         case Refused(code=code):
-            return screen(
-                [REFUSALS.get(code, "ticket.refused")], [Choice("refused.another")], ["bar.home"], language
-            )
+            return _refused(session, code)
+        case Safe(ticket=issued) if issued is not None:
+            number = spelled(issued.slip.number, language)
+            return (*screen(["safe.title"], [], [], language), *number, sentence("safe.ticket", language))
     return _other(session)
 
 
@@ -92,6 +89,16 @@ def closed_reason(session: Session, service: str) -> tuple[Clip, ...]:
         return (Clip(name_key("service", info.name.vi), language, 0.3), reason) if info else (reason,)
     except SpeechError:
         return (reason,)
+
+
+def _refused(session: Session, code: str) -> tuple[Clip, ...]:
+    no = refusal(session, code)
+    choices = [
+        *([Choice("refused.try_again")] if no.again else []),
+        *([Choice("refused.another")] if no.elsewhere else []),
+        Choice("bar.home"),
+    ]
+    return screen(no.spoken, choices, _bar(session, "bar.home"), session.aids.language)
 
 
 def _services(session: Session, page: int) -> tuple[Clip, ...]:
@@ -121,7 +128,7 @@ def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
     """The number comes first, then the paper's trouble; a number no clip can say leaves the rest."""
     language, issued = session.aids.language, place.issued
     failed = shown(session) == "printer_failed"
-    came_out = not place.paperless and place.slip.state in {"printed", "unconfirmed"}
+    came_out = not place.paperless and place.slip.state in {"printing", "printed"}
     try:
         said = ticket(
             issued.slip.number,
@@ -134,7 +141,8 @@ def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
     except SpeechError:
         said = ()
     if failed:
-        reason = "printer.paper_out" if place.slip.reason == "paper_out" else "printer.failed"
+        known = place.slip.reason in PRINTER_FAULTS
+        reason = f"printer.{place.slip.reason}" if known else "printer.failed"
         trouble = screen(
             [reason, "printer.still_valid"],
             [Choice("printer.try_again"), Choice("printer.without")],
@@ -142,8 +150,10 @@ def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
             language,
         )
         return (*said, *trouble)
+    unsure = place.slip.state == "unconfirmed" and not place.paperless
+    look = ["ticket.look_in_slot"] if unsure else []
     keys = ["bar.reprint"] if may_print_again(place) else []
-    return (*said, *screen([], [Choice("ticket.done")], [*keys, "bar.another"], language))
+    return (*said, *screen(look, [Choice("ticket.done")], [*keys, "bar.another"], language))
 
 
 def _other(session: Session) -> tuple[Clip, ...]:
@@ -162,10 +172,14 @@ def _other(session: Session) -> tuple[Clip, ...]:
             other = session.world.server == "unlinked" and other_kiosks(session)
             places = ["out.other_kiosk"] if other else []
             return screen(["out.title", *places, "out.help_desk", "out.still_called"], [], [], language)
-        case "issuing" | "issuing_late" | "starting":
+        case "issuing":
             return screen(["ticket.busy"], [], [], language)
+        case "issuing_late":
+            return screen(["ticket.late", "out.help_desk"], [], ["bar.home", "bar.help"], language)
+        case "starting":
+            return screen(["out.starting"], [], [], language)
         case "safe":
-            return screen(["out.title", "out.help_desk"], [], [], language)
+            return screen(["safe.title", "out.help_desk"], [], [], language)
     return ()
 
 
