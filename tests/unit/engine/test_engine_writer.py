@@ -384,6 +384,7 @@ class Kept(MemoryJournal):
 def test_the_state_is_kept_in_a_quiet_moment() -> None:
     journal = Kept()
     with running(journal, Passing(), snapshot_every=5) as engine:
+        ask(engine, issue())
         journal.day_opened()
         for _ in range(9):
             ask(engine, issue())
@@ -393,6 +394,7 @@ def test_the_state_is_kept_in_a_quiet_moment() -> None:
 def test_the_state_is_kept_now_and_then_though_it_is_never_quiet() -> None:
     journal = Kept()
     with running(journal, snapshot_every=5) as engine:
+        ask(engine, issue())
         journal.day_opened()
         seq = 0
         while journal.kept.empty():
