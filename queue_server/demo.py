@@ -28,7 +28,7 @@ class DemoAccess:
 def demo_access(accounts: Accounts, secret: Callable[[], str], now: datetime) -> DemoAccess:
     """Make the demo accounts, or give those that are there a new password."""
     known = {account.login: account for account in accounts.all()}
-    officers = {}
+    officers: dict[str, DemoOfficer] = {}
     for login, name, role in OFFICERS:
         password = secret()
         if login in known:

@@ -41,9 +41,11 @@ from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
+from queue_server.predictor.figures import LiveFigures
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.codec import to_json
 from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
 from queue_server.web.admin.router import router as admin
@@ -111,6 +113,7 @@ class Server:
             boot_id=self.boot,
             on_failed=self._engine_failed,
         )
+        self.figures = LiveFigures(self.engine, History(self.database).of_day)
         self.link = self._make_link()
         self.publisher = Publisher(
             self.link,
@@ -193,6 +196,7 @@ class Server:
         """Serve until told to stop; the exit code."""
         self.start_engine()
         self._first_administrator()
+        self.figures.start()
         self.mqtt.start()
         try:
             self._serve_web()
@@ -232,7 +236,7 @@ class Server:
         return ""
 
     def _routers(self) -> list[RouterFactory]:
-        routers = [auth, counter, greeter, admin, hall, ticket, manager]
+        routers: list[RouterFactory] = [auth, counter, greeter, admin, hall, ticket, manager]
         if self.options.demo:
             access = demo_access(self.accounts, secret, self.clock.now())
             frames = FramesClient(self.dir.socket("frames"))

@@ -134,7 +134,7 @@ class ProcedureItem(Section):
 
 class NumberSection(Section):
     prefix: str | None = None
-    digits: int = Field(default=3, ge=1, le=4)
+    digits: int = Field(default=3, ge=1, le=6)
     first: int = Field(default=1, ge=0)
     last: int | None = Field(default=None, ge=1)
 

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 TIMEOUT_S = 5.0
 
@@ -31,10 +31,9 @@ class FramesClient:
             self._version, self._frame = int(header["version"]), body
         return self._frame
 
-    def touch(self, x: float, y: float, phase: Literal["tap", "down", "move", "up"] = "tap") -> bool:
-        """Touch the glass at shares 0–1 of its width and height from the top left; False without a kiosk."""
-        answer = self._ask({"op": "touch", "x": x, "y": y, "phase": phase})
-        return answer is not None and bool(answer[0].get("ok"))
+    def touch(self, x: float, y: float) -> None:
+        """Tap the glass at shares 0–1 of its width and height from the top left; nothing without a kiosk."""
+        self._ask({"op": "touch", "x": x, "y": y, "phase": "tap"})
 
     def close(self) -> None:
         with self._lock:
