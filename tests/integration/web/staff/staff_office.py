@@ -1,0 +1,354 @@
+"""A whole office for the staff's pages: the real engine and rules, accounts in memory, a clock that runs."""
+
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from threading import Thread
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from queue_server.domain import commands as c
+from queue_server.domain.commands import Actor, Command, Role
+from queue_server.domain.decide import decide
+from queue_server.domain.evolve import evolve
+from queue_server.domain.ids import CommandId, CounterId, DeviceId, OfficerId, ServiceId, TicketId
+from queue_server.domain.office import Office
+from queue_server.domain.office_config import Printer, Words
+from queue_server.domain.ticket import Told
+from queue_server.engine.batch import Behaviour
+from queue_server.engine.ports import Answer
+from queue_server.engine.writer import SingleWriter
+from queue_server.storage.memory import MemoryJournal, MemoryStore
+from queue_server.waits.figures import Figures, VisitRecord
+from queue_server.web.app import make_app
+from queue_server.web.ports import (
+    Account,
+    BadSignIn,
+    LockedOut,
+    LoginName,
+    SignedIn,
+    WeakPassword,
+    WebDeps,
+)
+from queue_server.web.staff import STAFF_ROUTERS
+from tests.integration.web.public.sample_office import sample_config
+
+NINE_FORTY_TWO = datetime(2026, 11, 20, 2, 42, tzinfo=UTC)
+"""Friday, 09:42 in the office."""
+PASSWORD = "mot-cua-2026-ok"
+KIOSK = Actor(Role.DEVICE, "kiosk-1", "test")
+
+
+class RunningClock:
+    """09:42 at its making, running at the machine's pace; `advance` jumps."""
+
+    def __init__(self, start: datetime = NINE_FORTY_TWO, frozen: bool = False) -> None:
+        self._start, self._from, self._ahead, self._frozen = start, time.monotonic(), 0.0, frozen
+
+    def advance(self, **span: float) -> None:
+        self._ahead += timedelta(**span).total_seconds()
+
+    def monotonic(self) -> float:
+        return self._ahead + (0.0 if self._frozen else time.monotonic() - self._from)
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.monotonic())
+
+    def wall_step(self) -> float:
+        return 0.0
+
+    def synchronised(self) -> bool:
+        return True
+
+
+class MemoryAccounts:
+    """The shape of Accounts: passwords in the clear, three tries a name, sessions of 900 idle seconds."""
+
+    IDLE = timedelta(seconds=900)
+
+    def __init__(self) -> None:
+        self.accounts: dict[OfficerId, Account] = {}
+        self.passwords: dict[OfficerId, str] = {}
+        self.sessions: dict[str, tuple[OfficerId, datetime]] = {}
+        self.failures: dict[str, list[datetime]] = {}
+        self.codes: dict[str, str] = {}
+        self.paired: dict[str, tuple[str, datetime]] = {}
+        self._made = 0
+
+    def create(
+        self,
+        login: str,
+        name: str,
+        role: Role,
+        password: str,
+        now: datetime,
+        agency: str | None = None,
+        must_change: bool = True,
+    ) -> Account:
+        if not login.isascii() or len(login) < 2 or any(a.login == login for a in self.accounts.values()):
+            raise LoginName(login)
+        if len(password) < 10:
+            raise WeakPassword
+        account = Account(
+            OfficerId(f"acc-{len(self.accounts) + 1}"),
+            login,
+            name,
+            role,
+            agency,
+            must_change_password=must_change,
+        )
+        self.accounts[account.id], self.passwords[account.id] = account, password
+        return account
+
+    def all(self) -> Sequence[Account]:
+        return list(self.accounts.values())
+
+    def get(self, id_: OfficerId) -> Account | None:
+        return self.accounts.get(id_)
+
+    def update(
+        self,
+        id_: OfficerId,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        agency: str | None = None,
+        disabled: bool | None = None,
+    ) -> Account:
+        old = self.accounts[id_]
+        self.accounts[id_] = replace(
+            old,
+            name=old.name if name is None else name,
+            role=old.role if role is None else role,
+            agency=old.agency if agency is None else agency,
+            disabled=old.disabled if disabled is None else disabled,
+        )
+        return self.accounts[id_]
+
+    def set_password(self, id_: OfficerId, password: str, now: datetime, must_change: bool) -> None:
+        if len(password) < 10:
+            raise WeakPassword
+        self.passwords[id_] = password
+        self.accounts[id_] = replace(self.accounts[id_], must_change_password=must_change)
+
+    def unlock(self, id_: OfficerId) -> None:
+        self.failures.pop(self.accounts[id_].login, None)
+        self.accounts[id_] = replace(self.accounts[id_], locked_until=None)
+
+    def sign_in(self, login: str, password: str, where: str, now: datetime) -> SignedIn:
+        tries = self.failures.setdefault(login, [])
+        if len(tries) >= 3 and now < tries[-1] + timedelta(minutes=5):
+            raise LockedOut(tries[-1] + timedelta(minutes=5))
+        found = next((a for a in self.accounts.values() if a.login == login), None)
+        if found is None or found.disabled or self.passwords[found.id] != password:
+            tries.append(now)
+            raise BadSignIn
+        self.failures.pop(login, None)
+        self._made += 1
+        session = f"session-{self._made}"
+        self.sessions[session] = (found.id, now)
+        return self._signed_in(session, now)
+
+    def _signed_in(self, session: str, now: datetime) -> SignedIn:
+        account = self.accounts[self.sessions[session][0]]
+        return SignedIn(account, session, f"csrf-of-{session}", now + self.IDLE)
+
+    def session(self, session_id: str, now: datetime) -> SignedIn | None:
+        found = self.sessions.get(session_id)
+        if found is None or now - found[1] >= self.IDLE:
+            return None
+        self.sessions[session_id] = (found[0], now)
+        return self._signed_in(session_id, now)
+
+    def sign_out(self, session_id: str) -> None:
+        self.sessions.pop(session_id, None)
+
+    def pairing_code(self, now: datetime) -> tuple[str, str]:
+        code = f"K{len(self.codes) + 1:02d}P7M"
+        self.codes[code] = f"secret-{code}"
+        return self.codes[code], code
+
+    def confirm_pairing(self, code: str, display: str, by: OfficerId, now: datetime) -> bool:
+        if code not in self.codes:
+            return False
+        self.paired[self.codes.pop(code)] = (display, now)
+        return True
+
+    def paired_display(self, device_secret: str, now: datetime) -> str | None:
+        found = self.paired.get(device_secret)
+        return found[0] if found else None
+
+    def pairings(self) -> Sequence[tuple[str, str, datetime]]:
+        return [(secret, display, since) for secret, (display, since) in self.paired.items()]
+
+    def revoke_pairing(self, pairing_id: str) -> None:
+        self.paired.pop(pairing_id, None)
+
+    def page_token(self, ticket: TicketId, day: date) -> str:
+        return f"token-{ticket}"
+
+    def ticket_of(self, token: str, today: date) -> TicketId | None:
+        return None
+
+
+class SetPredictions:
+    """What is foretold, as a test sets it."""
+
+    def __init__(self) -> None:
+        self.hall: Told | None = None
+
+    def newcomer(self, service: ServiceId) -> Told | None:
+        return None
+
+    def ticket(self, ticket: TicketId) -> Told | None:
+        return None
+
+    def hall_mean(self) -> Told | None:
+        return self.hall
+
+    def made_at(self) -> datetime | None:
+        return None
+
+
+class SetFigures:
+    """Figures as a test sets them."""
+
+    def __init__(self) -> None:
+        self.told = Figures(0, None, None, None, None)
+        self.records: list[VisitRecord] = []
+
+    def visits(self, day: date) -> Sequence[VisitRecord]:
+        return self.records
+
+    def figures(self, visits: Sequence[VisitRecord]) -> Figures:
+        return self.told
+
+
+class MemoryOfficeFile:
+    """An office file whose only mistakes are lines that hold the word `sai`."""
+
+    def __init__(self) -> None:
+        self.kept = 'name = "Một cửa"\n'
+
+    def text(self) -> str:
+        return self.kept
+
+    def check(self, text: str) -> Sequence[str]:
+        return [f"dòng {i}: sai" for i, line in enumerate(text.splitlines(), 1) if "sai" in line]
+
+    def apply(self, text: str) -> Sequence[str]:
+        mistakes = self.check(text)
+        if not mistakes:
+            self.kept = text
+        return mistakes
+
+
+class StaffOffice:
+    """The office, and the handles to move it."""
+
+    def __init__(self, start: datetime = NINE_FORTY_TWO, frozen: bool = False, demo: bool = False) -> None:
+        self.clock = RunningClock(start, frozen)
+        self.accounts, self.predictions, self.figures = MemoryAccounts(), SetPredictions(), SetFigures()
+        self.office_file = MemoryOfficeFile()
+        self._ids = 0
+        self.engine = SingleWriter(
+            MemoryJournal(MemoryStore()),
+            self.clock,
+            Behaviour(decide, evolve),
+            new_id=self._new_id,
+            boot_id="boot",
+        )
+        self.engine.start()
+        printers = (
+            Printer(DeviceId("may-in-1"), Words("Máy in quầy Hướng dẫn", "Desk printer"), "simulated:"),
+        )
+        self.do(c.ConfigureOffice, by=c.SYSTEM, config=sample_config(printers=printers))
+        self.deps = WebDeps(
+            engine=self.engine,
+            clock=self.clock,
+            accounts=self.accounts,
+            predictions=self.predictions,
+            figures=self.figures,
+            office_dir="",
+            demo=demo,
+            boot_id="boot",
+            office_file=self.office_file,
+        )
+
+    def _new_id(self) -> str:
+        self._ids += 1
+        return f"id-{self._ids}"
+
+    @property
+    def now(self) -> Office:
+        return self.engine.office
+
+    def close(self) -> None:
+        assert self.engine.drain(10)
+
+    def ask(self, kind: type[Command], by: Actor = KIOSK, **fields: object) -> Answer:
+        command = kind(id=CommandId(self._new_id()), by=by, **fields)
+        return self.engine.submit(command).result(10)
+
+    def do(self, kind: type[Command], by: Actor = KIOSK, **fields: object) -> Answer:
+        answer = self.ask(kind, by, **fields)
+        assert answer.refusal is None, answer.refusal
+        return answer
+
+    def issue(self, service: str = "chung-thuc", **fields: object) -> TicketId:
+        ticket = TicketId(f"ticket-{self._new_id()}")
+        self.do(c.IssueTicket, ticket=ticket, services=(ServiceId(service),), **fields)
+        return ticket
+
+    def account(
+        self, role: Role, login: str = "", must_change: bool = False, name: str = "Trần Thị Lan"
+    ) -> Account:
+        return self.accounts.create(
+            login or role.value, name, role, PASSWORD, self.clock.now(), must_change=must_change
+        )
+
+    def sit(self, account: Account, number: int, opened: bool = True) -> None:
+        by, counter = Actor(account.role, account.id, "test"), CounterId(f"quay-{number}")
+        self.do(c.SignOn, by, counter=counter, officer=account.id)
+        if opened:
+            self.do(c.OpenCounter, by, counter=counter)
+
+    def app(self, tls: bool = False) -> FastAPI:
+        return make_app(self.deps, STAFF_ROUTERS, tls=tls)
+
+    def client(self, app: FastAPI | None = None, html: bool = False) -> TestClient:
+        accept = "text/html" if html else "application/json"
+        return TestClient(app or self.app(), headers={"Accept": accept}, follow_redirects=False)
+
+    def signed_in(self, account: Account, app: FastAPI | None = None, html: bool = False) -> TestClient:
+        """A client with this account's session; `client.headers` carries the CSRF token."""
+        client = self.client(app, html)
+        answer = client.post("/sign-in", data={"login": account.login, "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        session = client.cookies["motcua"]
+        client.headers["x-csrf-token"] = f"csrf-of-{session}"
+        return client
+
+
+@contextmanager
+def served(office: StaffOffice) -> Iterator[str]:
+    """The office's web on an ephemeral loopback port; yields its address."""
+    app = office.app()
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            app.state.streams.close()
+            server.should_exit = True
+            thread.join(10)
+            assert not thread.is_alive()

@@ -1,0 +1,68 @@
+"""Small promises of the web's edges: buckets, addresses, passwords, static names, words of waiting."""
+
+from datetime import timedelta
+
+import pytest
+
+from queue_server.web.admin.accounts import ALPHABET, one_time_password
+from queue_server.web.admin.day import hour_today
+from queue_server.web.auth.router import locked_words, own_path
+from queue_server.web.greeter.router import tidy
+from queue_server.web.security import RateLimit
+from queue_server.web.static_files import StaticFiles
+from tests.integration.web.public.sample_office import NOW, SampleClock, sample_config
+
+
+def test_an_address_gets_its_burst_and_then_its_rate() -> None:
+    limit = RateLimit(lambda *_: None, SampleClock(), rate=2, burst=3)  # type: ignore[arg-type,return-value]
+    assert [limit._admit("10.0.0.1", 0.0) for _ in range(4)] == [True, True, True, False]
+    assert limit._admit("10.0.0.2", 0.0)
+    assert [limit._admit("10.0.0.1", 1.0) for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize("path", ["/counter", "/admin/accounts?x=1"])
+def test_a_path_of_this_site_is_followed_after_signing_in(path: str) -> None:
+    assert own_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example", "https://evil.example", "/\\evil", "counter", "", "/\\/e"]
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(path: str) -> None:
+    assert own_path(path) == ""
+
+
+def test_a_lock_says_how_long_to_wait() -> None:
+    assert "chờ 45 giây" in locked_words(NOW + timedelta(seconds=45), NOW).vi
+    assert "Wait 5 minutes" in locked_words(NOW + timedelta(seconds=290), NOW).en
+
+
+def test_a_one_time_password_is_four_groups_of_readable_characters() -> None:
+    counter = iter(range(10_000))
+    password = one_time_password(lambda bound: next(counter) % bound)
+    assert password == "abcd-efgh-jkmn-pqrs"
+    assert not set("il1o0") & set(ALPHABET)
+
+
+def test_a_number_is_found_however_it_is_typed() -> None:
+    assert tidy(" a 012 ") == "A012"
+
+
+def test_an_hour_is_the_offices_own() -> None:
+    assert hour_today(sample_config().hours, NOW, "13:30").isoformat() == "2026-11-20T13:30:00+07:00"
+    with pytest.raises(ValueError):
+        hour_today(sample_config().hours, NOW, "25:99")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../pages.py", "counter/../router.py", "counter/../../app.py", "/etc/passwd", "base", "nothing.css"],
+)
+def test_only_static_files_are_served(path: str) -> None:
+    assert StaticFiles("")._find(path) is None
+
+
+def test_the_theme_brings_its_fonts() -> None:
+    theme = StaticFiles("")._find("theme.css")
+    assert theme is not None
+    assert b"--ink" in theme.body and b"/static/fonts/be-vietnam-pro-400.woff2" in theme.body
