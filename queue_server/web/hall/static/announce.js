@@ -10,7 +10,7 @@ export class AnnouncementQueue {
     Object.assign(this, { play, show, pause, remember, shownMs });
     this.seen = new Set(seen);
     this.waiting = [];
-    this.current = null;
+    this.coming = null;
     this.running = null;
   }
 
@@ -33,10 +33,13 @@ export class AnnouncementQueue {
 
   async run() {
     while (this.waiting.length) {
-      const call = this.waiting.shift();
-      this.current = call;
+      const call = this.coming = this.waiting.shift();
       let shown = null;
-      const onStart = () => { shown ??= this.pause(this.shownMs); this.show(call); };
+      const onStart = () => {
+        shown ??= this.pause(this.shownMs);
+        this.coming = null;
+        this.show(call);
+      };
       try {
         await this.play(call, onStart);
       } catch (error) {
@@ -45,12 +48,11 @@ export class AnnouncementQueue {
       if (!shown) onStart();
       await shown;
     }
-    this.current = null;
     this.show(null);
   }
 
   // Ids that have come but whose chime has not sounded: the display does not know them yet.
   get held() {
-    return new Set(this.waiting.map((call) => call.id));
+    return new Set([this.coming, ...this.waiting].filter(Boolean).map((call) => call.id));
   }
 }

@@ -7,13 +7,18 @@ from threading import Thread
 
 import pytest
 import uvicorn
+from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
 from queue_server.web.app import RouterFactory, make_app
 from queue_server.web.hall.router import router as hall
+from queue_server.web.manager.router import router as manager
+from queue_server.web.ports import WebDeps
+from queue_server.web.ticket.router import router as ticket
 from tests.integration.web.public.sample_office import SampleOffice
 
-ROUTERS: tuple[RouterFactory, ...] = (hall,)
+ROUTERS: tuple[RouterFactory, ...] = (hall, ticket, manager)
+LOOPBACK, ELSEWHERE = ("127.0.0.1", 50000), ("192.168.1.20", 50000)
 
 
 @pytest.fixture
@@ -24,10 +29,11 @@ def office(tmp_path: Path) -> SampleOffice:
 class Served:
     """A running server; `stop` ends it as a crash would, streams included."""
 
-    def __init__(self, office: SampleOffice) -> None:
-        self.app = make_app(office.deps, ROUTERS)
+    def __init__(self, office: SampleOffice, *more: RouterFactory) -> None:
+        self.app = make_app(office.deps, (*ROUTERS, *more))
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
+        self._socket.listen()
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(self.app, log_level="warning", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
@@ -35,18 +41,22 @@ class Served:
         self._thread.start()
 
     def stop(self) -> None:
+        """Safe to call twice."""
         self.app.state.streams.close()
         self._server.should_exit = True
         self._thread.join(10)
         self._socket.close()
 
 
+Serve = Callable[..., Served]
+
+
 @pytest.fixture
-def serve() -> Iterator[Callable[[SampleOffice], Served]]:
+def serve() -> Iterator[Serve]:
     running: list[Served] = []
 
-    def start(office: SampleOffice) -> Served:
-        running.append(Served(office))
+    def start(office: SampleOffice, *more: RouterFactory) -> Served:
+        running.append(Served(office, *more))
         return running[-1]
 
     yield start
@@ -63,3 +73,16 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def ask(office: SampleOffice) -> Callable[..., TestClient]:
+    """A client of the application without a network; `client` is the address it comes from."""
+
+    def of(
+        *more: RouterFactory, client: tuple[str, int] = ELSEWHERE, deps: WebDeps | None = None
+    ) -> TestClient:
+        app = make_app(deps or office.deps, (*ROUTERS, *more))
+        return TestClient(app, client=client, follow_redirects=False)
+
+    return of

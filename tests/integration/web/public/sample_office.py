@@ -1,4 +1,4 @@
-"""An office in memory for the public pages: five counters, eight services, the real rules, a settable clock."""
+"""An office in memory for the public pages: five counters, eight services, real rules, a settable clock."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
