@@ -101,10 +101,13 @@ class KioskApp(App):
         Clock.schedule_once(lambda _dt: self.stop(), 0)
 
     def _signals(self) -> None:
+        """Take signals back from SDL: main's handlers where it has some, else stop."""
         if threading.current_thread() is not threading.main_thread():
             return
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.request_stop())
+            before = signal.getsignal(number)
+            ours = not callable(before) or before is signal.default_int_handler
+            signal.signal(number, (lambda *_: self.request_stop()) if ours else before)
 
     def _veto(self, *_: object, **__: object) -> bool:
         return True

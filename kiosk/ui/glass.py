@@ -151,7 +151,9 @@ class Glass(Widget):
         else:
             parts = list(self.page.touchables()) if self.page else []
             parts += [
-                block for block in self.bar.blocks() if isinstance(block, Touchable) and block.press is not None
+                block
+                for block in self.bar.blocks()
+                if isinstance(block, Touchable) and block.press is not None
             ]
         return {part.press.key: part for part in parts if part.press is not None}
 

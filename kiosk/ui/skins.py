@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -110,17 +111,22 @@ def _dashes(skin: Skin, width: int, height: int) -> Image.Image:
     assert skin.border is not None
     line, half = skin.border_px, skin.border_px / 2
     points = _outline(width, height, half, skin.radius - half)
-    length = sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+    length = sum(math.dist(a, b) for a, b in pairwise(points))
     count = max(4, round(length / (line * 4.2)))
     period = length / count
     fine = Image.new("L", (width * FINE, height * FINE), 0)
     pen = ImageDraw.Draw(fine)
     walked = 0.0
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         step = math.dist(a, b)
         if (walked % period) < period * 0.6 and step:
             nx, ny = (b[1] - a[1]) / step * half, (a[0] - b[0]) / step * half
-            quad = [(a[0] + nx, a[1] + ny), (b[0] + nx, b[1] + ny), (b[0] - nx, b[1] - ny), (a[0] - nx, a[1] - ny)]
+            quad = [
+                (a[0] + nx, a[1] + ny),
+                (b[0] + nx, b[1] + ny),
+                (b[0] - nx, b[1] - ny),
+                (a[0] - nx, a[1] - ny),
+            ]
             pen.polygon([(x * FINE, y * FINE) for x, y in quad], fill=255)
         walked += step
     picture = Image.new("RGB", (width, height), skin.border)

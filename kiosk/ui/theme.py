@@ -18,7 +18,8 @@ ROLES: dict[str, tuple[str, str]] = {
     "text": ("ink", "text"),
     "text_2": ("ink_2", "text"),
     "live": ("ink", "accent"),
-    "line": ("line", "border"),
+    "line": ("line", "disabled"),
+    "rule": ("line", "border"),
     "border": ("line_strong", "border"),
     "strong": ("ink", "border"),
     "primary": ("red", "accent"),
@@ -109,7 +110,8 @@ class Look:
 
     @cached_property
     def margin(self) -> int:
-        return round(self.zones.touch.x) if self.arrangement is Arrangement.COLUMN else self.px(40)
+        beside = self.arrangement is Arrangement.SIDE_BY_SIDE
+        return self.px(40) if beside else round(self.zones.touch.x)
 
     def px(self, design: float) -> int:
         """A design length in whole px of this panel."""
@@ -141,6 +143,11 @@ class Look:
     def fixed_type(self, size: int, weight: int, line_height: float = 1.2) -> Type:
         """A size that large text does not change: header and other furniture."""
         return Type(max(8, self.px(size)), weight, line_height)
+
+    @property
+    def hairline_px(self) -> int:
+        """The border of what only shows."""
+        return max(2, self.px(2 if self.contrast else self.theme.border["static"].width))
 
     @property
     def border_px(self) -> int:

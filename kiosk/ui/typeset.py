@@ -20,8 +20,18 @@ OVERHANG_EM = 0.2
 """How far stacked marks (Ẩ, Ễ) and descenders under a dot may leave a tight line box."""
 NBSP = "\u00a0"
 KEEP_TOGETHER = re.compile(
-    r"(?<=hộ) (?=tịch)|(?<=Hộ) (?=tịch)|(?<=ành) (?=chính)|(?<=ành chính) (?=công)|(?<=rang) (?=đầu)|(?<=Hướng) (?=dẫn)|(?<=\d) (?=(?:phút|người|giây|giờ|min|people|waiting|ahead|s)\b)"
-    r"|(?<=Quầy) (?=\d)|(?<=quầy) (?=\d)|(?<=[Cc]ounter) (?=\d)"
+    "|".join(
+        (
+            r"(?<=[Hh]ộ) (?=tịch)",
+            r"(?<=ành) (?=chính)",
+            r"(?<=ành chính) (?=công)",
+            r"(?<=[Tt]rang) (?=đầu)",
+            r"(?<=[Hh]ướng) (?=dẫn)",
+            r"(?<=\d) (?=(?:phút|người|giây|giờ|min|people|waiting|ahead|s)\b)",
+            r"(?<=[Qq]uầy) (?=\d)",
+            r"(?<=[Cc]ounter) (?=\d)",
+        )
+    )
 )
 EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
 
@@ -71,8 +81,14 @@ class Setting:
         return len(self.lines) * self.line_px
 
 
-def runs_of(text: str, weight: int, colour: Rgb, strong_weight: int = 700,
-            strong_colour: Rgb | None = None, keep: bool = True) -> tuple[Run, ...]:
+def runs_of(
+    text: str,
+    weight: int,
+    colour: Rgb,
+    strong_weight: int = 700,
+    strong_colour: Rgb | None = None,
+    keep: bool = True,
+) -> tuple[Run, ...]:
     """`một **hai** ba` → runs, the starred part in the strong weight and colour.
 
     `keep` holds figures with their unit, "hộ tịch" and the like on one line.
@@ -84,7 +100,9 @@ def runs_of(text: str, weight: int, colour: Rgb, strong_weight: int = 700,
         if part:
             strong = n % 2 == 1
             runs.append(
-                Run(part, strong_weight if strong else weight, (strong_colour or colour) if strong else colour)
+                Run(
+                    part, strong_weight if strong else weight, (strong_colour or colour) if strong else colour
+                )
             )
     return tuple(runs)
 
@@ -129,8 +147,9 @@ def _words(runs: Sequence[Run]) -> list[list[Run] | None]:
     return words
 
 
-def _break(words: Sequence[list[Run] | None], family: str, size: int, cells: bool,
-           width: float) -> tuple[Line, ...]:
+def _break(
+    words: Sequence[list[Run] | None], family: str, size: int, cells: bool, width: float
+) -> tuple[Line, ...]:
     lines: list[Line] = []
     pieces: list[Piece] = []
     x = 0.0
@@ -164,9 +183,17 @@ def _break(words: Sequence[list[Run] | None], family: str, size: int, cells: boo
 
 
 @lru_cache(maxsize=2048)
-def typeset(runs: tuple[Run, ...], kind: Type, width: float, *, align: Align = "left",
-            family: str = "Be Vietnam Pro", balance: bool = False, cells: bool = False,
-            shrink_to: int = 0) -> Setting:
+def typeset(
+    runs: tuple[Run, ...],
+    kind: Type,
+    width: float,
+    *,
+    align: Align = "left",
+    family: str = "Be Vietnam Pro",
+    balance: bool = False,
+    cells: bool = False,
+    shrink_to: int = 0,
+) -> Setting:
     """Break runs into lines no wider than `width` px (a single longer word stays whole).
 
     `balance` makes the lines of a heading about equally long. `shrink_to` > 0 lets one-line figures

@@ -1,4 +1,4 @@
-"""Draws sample screens in a process of its own, measures them, and writes the PNGs and figures it is asked for.
+"""Draws sample screens in a process of its own, measures them, writes PNGs and figures.
 
 Run as `python -m tests.ui.gallery JOB.json`; prints nothing, writes `figures.json` beside the PNGs.
 """

@@ -31,7 +31,12 @@ def measure(glass: Glass, image: Image.Image) -> dict[str, Any]:
     """Problems as sentences, and figures."""
     problems = [*_text(glass), *_apart(glass), *_touch(glass)]
     colours = image.resize((90, 160)).getcolors(90 * 160) or []
-    return {"problems": problems, "colours": len(colours), "touchables": len(glass.live()), "size": image.size}
+    return {
+        "problems": problems,
+        "colours": len(colours),
+        "touchables": len(glass.live()),
+        "size": image.size,
+    }
 
 
 def _layers(glass: Glass) -> list[Block]:
@@ -86,11 +91,7 @@ SOLID = (Touchable, Banner, NumberCard, FactBox, PhoneBox, PaperBlock)
 def _apart(glass: Glass) -> list[str]:
     problems = []
     for layer in _layers(glass):
-        boxes = [
-            (block, block.box)
-            for block in layer.blocks()
-            if isinstance(block, SOLID) and _drawn(block)
-        ]
+        boxes = [(block, block.box) for block in layer.blocks() if isinstance(block, SOLID) and _drawn(block)]
         for (a, box_a), (b, box_b) in combinations(boxes, 2):
             if box_a.overlaps(box_b):
                 problems.append(f"{name(a)} overlaps {name(b)}")

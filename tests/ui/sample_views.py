@@ -64,8 +64,15 @@ def say(language: Language, vi: str, en: str) -> str:
     return vi if language == "vi" else en
 
 
-def frame(language: Language = "vi", *, contrast: bool = False, large: bool = False, low: bool = False,
-          home: bool = False, kind: str = "question") -> Frame:
+def frame(
+    language: Language = "vi",
+    *,
+    contrast: bool = False,
+    large: bool = False,
+    low: bool = False,
+    home: bool = False,
+    kind: str = "question",
+) -> Frame:
     """The frame of a screen; `kind` is question, ticket, failed or none."""
 
     def key(name: str, vi: str, en: str, icon: str, action: object, selected: bool = False) -> Press:
@@ -74,28 +81,45 @@ def frame(language: Language = "vi", *, contrast: bool = False, large: bool = Fa
     large_key = key("bar.large_text", "Chữ lớn", "Large text", "a-large-small", ToggleLargeText(), large)
     contrast_key = key("bar.contrast", "Tương phản", "Contrast", "contrast", ToggleContrast(), contrast)
     listen = key("bar.listen", "Nghe đọc", "Listen", "headphones", ToggleListen())
-    other = Press("bar.language", say(language, "English", "Tiếng Việt"),
-                  SetLanguage("en" if language == "vi" else "vi"), icon="languages", kind="key")  # fmt: skip
+    other = Press(
+        "bar.language",
+        say(language, "English", "Tiếng Việt"),
+        SetLanguage("en" if language == "vi" else "vi"),
+        icon="languages",
+        kind="key",
+    )
     home_key = key("bar.home", "Trang đầu", "Home", "house", GoHome())
     bars = {
         "home": (large_key, contrast_key, listen),
-        "question": (key("bar.back", "Quay lại", "Back", "arrow-left", GoBack()), other, large_key,
-                     contrast_key, listen),
-        "ticket": (key("bar.reprint", "In lại phiếu", "Reprint", "rotate-ccw", Reprint()),
-                   key("bar.another", "Lấy thêm số", "Another number", "ticket", AnotherNumber()),
-                   other, contrast_key, listen),
+        "question": (
+            key("bar.back", "Quay lại", "Back", "arrow-left", GoBack()),
+            other,
+            large_key,
+            contrast_key,
+            listen,
+        ),
+        "ticket": (
+            key("bar.reprint", "In lại phiếu", "Reprint", "rotate-ccw", Reprint()),
+            key("bar.another", "Lấy thêm số", "Another number", "ticket", AnotherNumber()),
+            other,
+            contrast_key,
+            listen,
+        ),
         "failed": (home_key, other, large_key, contrast_key, listen),
         "none": (),
-    }  # fmt: skip
+    }
     name = "home" if home else kind
     switch = LanguageSwitch(
         Press("bar.vietnamese", "Tiếng Việt", SetLanguage("vi"), kind="key", selected=language == "vi"),
         Press("bar.english", "English", SetLanguage("en"), kind="key", selected=language == "en"),
     )
     help_press = Press(
-        "help", say(language, "Tôi cần giúp", "I need help"), CallHelp(),
-        "" if large else say(language, "I need help", "Tôi cần giúp"), "life-buoy",
-    )  # fmt: skip
+        "help",
+        say(language, "Tôi cần giúp", "I need help"),
+        CallHelp(),
+        "" if large else say(language, "I need help", "Tôi cần giúp"),
+        "life-buoy",
+    )
     return Frame(
         office_name=OFFICE,
         clock="09:42",
@@ -117,40 +141,85 @@ def home(language: Language = "vi", large: bool = False) -> HomeView:
         name="home",
         greeting="" if large else say(language, "Xin chào!", "Welcome."),
         title=say(language, "Ông/Bà cần làm gì?", "How can we help?"),
-        helper="" if large else say(language, "Chạm vào một ô bên dưới. Touch to begin.",
-                                    "Touch one of the boxes below."),
+        helper=""
+        if large
+        else say(language, "Chạm vào một ô bên dưới. Touch to begin.", "Touch one of the boxes below."),
         live_icon="users",
         live=(
             (Span("Đang chờ "), Span("14 người", True), Span("  ·  "), Span("khoảng "), Span("13 phút", True))
             if vi
-            else (Span("14 people", True), Span(" waiting"), Span("  ·  "), Span("about "), Span("13 min", True))
+            else (
+                Span("14 people", True),
+                Span(" waiting"),
+                Span("  ·  "),
+                Span("about "),
+                Span("13 min", True),
+            )
         ),
-        hero=Press("home.take_number", say(language, "Lấy số thứ tự", "Take a number"), TakeNumber(),
-                   say(language, "Take a queue number", "Lấy số thứ tự"), "ticket", "primary"),
+        hero=Press(
+            "home.take_number",
+            say(language, "Lấy số thứ tự", "Take a number"),
+            TakeNumber(),
+            say(language, "Take a queue number", "Lấy số thứ tự"),
+            "ticket",
+            "primary",
+        ),
         aids=(
-            Press("aid.low_reach", say(language, "Màn hình thấp", "Lower screen"), ToggleLowReach(),
-                  "" if large else say(language, "Lower screen", "Màn hình thấp"), "accessibility"),
+            Press(
+                "aid.low_reach",
+                say(language, "Màn hình thấp", "Lower screen"),
+                ToggleLowReach(),
+                "" if large else say(language, "Lower screen", "Màn hình thấp"),
+                "accessibility",
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def home_with_rows(language: Language = "vi", large: bool = False) -> HomeView:
     """As later issues will fill it, with a closed row."""
     rows = (
-        ("file", "Tra cứu hồ sơ", "Track my file", "Tạm ngừng: đang mất kết nối", "Closed: offline", "file-search"),
-        ("booked", "Tôi có lịch hẹn", "I have an appointment", "Xác nhận đã đến", "Check in", "calendar-check"),
-        ("procedures", "Tra cứu thủ tục", "Look up a procedure", "Giấy tờ, lệ phí, thời hạn",
-         "Papers, fees, time limits", "book-open"),
-    )  # fmt: skip
+        (
+            "file",
+            "Tra cứu hồ sơ",
+            "Track my file",
+            "Tạm ngừng: đang mất kết nối",
+            "Closed: offline",
+            "file-search",
+        ),
+        (
+            "booked",
+            "Tôi có lịch hẹn",
+            "I have an appointment",
+            "Xác nhận đã đến",
+            "Check in",
+            "calendar-check",
+        ),
+        (
+            "procedures",
+            "Tra cứu thủ tục",
+            "Look up a procedure",
+            "Giấy tờ, lệ phí, thời hạn",
+            "Papers, fees, time limits",
+            "book-open",
+        ),
+    )
     return replace(
         home(language, large),
         rows=tuple(
-            Press(f"home.{key}", say(language, vi, en), ExplainClosed(), say(language, vi2, en2), icon, "row",
-                  closed=key == "file")
+            Press(
+                f"home.{key}",
+                say(language, vi, en),
+                ExplainClosed(),
+                say(language, vi2, en2),
+                icon,
+                "row",
+                closed=key == "file",
+            )
             for key, vi, en, vi2, en2, icon in rows
         ),
         aids=(),
-    )  # fmt: skip
+    )
 
 
 def out_of_hours(language: Language = "vi", large: bool = False) -> HomeView:
@@ -162,10 +231,19 @@ def out_of_hours(language: Language = "vi", large: bool = False) -> HomeView:
         title=say(language, "Hết giờ nhận hồ sơ", "The office is closed"),
         live_icon="clock",
         live=(Span(words),),
-        hero=Press("home.take_number", say(language, "Lấy số thứ tự", "Take a number"), ExplainClosed(), words,
-                   "ticket", "primary", closed=True),
-        notice=Banner("hint", "info", say(language, "Chiều nay nghỉ họp đến 14:00.", "Open from 14:00 today.")),
-    )  # fmt: skip
+        hero=Press(
+            "home.take_number",
+            say(language, "Lấy số thứ tự", "Take a number"),
+            ExplainClosed(),
+            words,
+            "ticket",
+            "primary",
+            closed=True,
+        ),
+        notice=Banner(
+            "hint", "info", say(language, "Chiều nay nghỉ họp đến 14:00.", "Open from 14:00 today.")
+        ),
+    )
 
 
 def offline_home(language: Language = "vi", large: bool = False) -> HomeView:
@@ -179,11 +257,14 @@ def offline_home(language: Language = "vi", large: bool = False) -> HomeView:
             "fault",
             "wifi-off",
             say(language, "Đang mất kết nối với máy chủ", "Offline"),
-            say(language, "Ông/Bà vẫn lấy được số. Số in ra có giá trị và được gọi đúng thứ tự.",
-                "Tickets are issued and stay valid."),
+            say(
+                language,
+                "Ông/Bà vẫn lấy được số. Số in ra có giá trị và được gọi đúng thứ tự.",
+                "Tickets are issued and stay valid.",
+            ),
             say(language, "Offline. Tickets are issued and stay valid.", ""),
         ),
-    )  # fmt: skip
+    )
 
 
 SERVICES = (
@@ -191,28 +272,52 @@ SERVICES = (
     ("B", "Hộ tịch", "Civil status", "Khai sinh, kết hôn", "Birth, marriage", "users", "10–16", 2),
     ("C", "Đất đai", "Land", "Đăng ký, đính chính sổ", "Registration, titles", "map", "25–40", 3),
     ("D", "Cư trú", "Residence", "Thường trú, tạm trú", "Permanent, temporary", "house", "8–14", 2),
-    ("E", "Hộ kinh doanh", "Household business", "Đăng ký, thay đổi", "Register, change", "store", "15–25", 1),
-    ("G", "Bảo trợ xã hội", "Social support", "Trợ cấp, khuyết tật", "Benefits, disability",
-     "hand-heart", "5–10", 1),
+    (
+        "E",
+        "Hộ kinh doanh",
+        "Household business",
+        "Đăng ký, thay đổi",
+        "Register, change",
+        "store",
+        "15–25",
+        1,
+    ),
+    (
+        "G",
+        "Bảo trợ xã hội",
+        "Social support",
+        "Trợ cấp, khuyết tật",
+        "Benefits, disability",
+        "hand-heart",
+        "5–10",
+        1,
+    ),
     ("H", "Xây dựng", "Construction", "Giấy phép nhà ở", "House permits", "hammer", "", 0),
     ("K", "Nhận kết quả", "Collect results", "Đã có giấy hẹn", "With a receipt", "package-check", "3–6", 1),
-)  # fmt: skip
+)
 
 
 def card(n: int, language: Language) -> ServiceCard:
     letter, vi, en, ex_vi, ex_en, icon, wait, people = SERVICES[n]
     closed = not wait
     return ServiceCard(
-        press=Press(f"service.{letter}", say(language, vi, en),
-                    ExplainClosed(letter) if closed else ChooseService(letter), kind="card", closed=closed),
+        press=Press(
+            f"service.{letter}",
+            say(language, vi, en),
+            ExplainClosed(letter) if closed else ChooseService(letter),
+            kind="card",
+            closed=closed,
+        ),
         letter=letter,
         pictogram=icon,
         example=say(language, ex_vi, ex_en),
-        strong=say(language, "Tạm ngừng đến 13:30", "Closed until 13:30") if closed
+        strong=say(language, "Tạm ngừng đến 13:30", "Closed until 13:30")
+        if closed
         else say(language, f"khoảng {wait} phút", f"about {wait} min"),
-        plain=say(language, "Công chức đi thực địa", "Staff on site visit") if closed
+        plain=say(language, "Công chức đi thực địa", "Staff on site visit")
+        if closed
         else say(language, f"{people} người đang chờ", f"{people} waiting"),
-    )  # fmt: skip
+    )
 
 
 def services(language: Language = "vi", large: bool = False) -> ServicesView:
@@ -220,18 +325,29 @@ def services(language: Language = "vi", large: bool = False) -> ServicesView:
     return ServicesView(
         name="services",
         title=say(language, "Chọn việc cần làm", "Choose a service"),
-        intro="" if large else say(
-            language, "Thời gian chờ là dự báo: 8 trong 10 người được gọi trong khoảng ghi trên ô.",
-            "Forecast: 8 in 10 people are called within the range."),
-        hint=Banner("hint", "info", "", spans=(
-            (Span("Chưa biết chọn ô nào? Mời hỏi "), Span("quầy Hướng dẫn", True), Span(" ở cửa vào."))
-            if language == "vi" else (Span("Not sure? Ask the "), Span("help desk", True), Span("."))
-        )),
+        intro=""
+        if large
+        else say(
+            language,
+            "Thời gian chờ là dự báo: 8 trong 10 người được gọi trong khoảng ghi trên ô.",
+            "Forecast: 8 in 10 people are called within the range.",
+        ),
+        hint=Banner(
+            "hint",
+            "info",
+            "",
+            spans=(
+                (Span("Chưa biết chọn ô nào? Mời hỏi "), Span("quầy Hướng dẫn", True), Span(" ở cửa vào."))
+                if language == "vi"
+                else (Span("Not sure? Ask the "), Span("help desk", True), Span("."))
+            ),
+        ),
         cards=tuple(card(n, language) for n in range(count)),
         more=Press("services.more", say(language, "Xem thêm", "More"), ShowPage(1), icon="chevron-right")
-        if large else None,
+        if large
+        else None,
         page_words=say(language, "Trang 1 trên 2", "Page 1 of 2") if large else "",
-    )  # fmt: skip
+    )
 
 
 def long_services(language: Language = "vi", large: bool = False) -> ServicesView:
@@ -240,59 +356,107 @@ def long_services(language: Language = "vi", large: bool = False) -> ServicesVie
     cards = list(view.cards)
     cards[1] = replace(
         cards[1],
-        note=say(language, "Nộp sau 15:00, kết quả trả ngày làm việc tiếp theo.",
-                 "After 15:00, result next working day."))  # fmt: skip
+        note=say(
+            language,
+            "Nộp sau 15:00, kết quả trả ngày làm việc tiếp theo.",
+            "After 15:00, result next working day.",
+        ),
+    )
     cards[2] = replace(
         cards[2],
-        press=replace(cards[2].press, label=say(language, "Đất đai, môi trường và tài nguyên",
-                                                "Land, environment and resources")),
+        press=replace(
+            cards[2].press,
+            label=say(language, "Đất đai, môi trường và tài nguyên", "Land, environment and resources"),
+        ),
         strong=say(language, "Chưa tính được thời gian chờ", "Wait not known"),
-    )  # fmt: skip
-    cards[3] = replace(cards[3], strong=say(language, "Đã hết số hôm nay", "No more numbers today"),
-                       press=replace(cards[3].press, closed=True),
-                       plain=say(language, "Mời quay lại sáng mai", "Come back tomorrow"))  # fmt: skip
+    )
+    cards[3] = replace(
+        cards[3],
+        strong=say(language, "Đã hết số hôm nay", "No more numbers today"),
+        press=replace(cards[3].press, closed=True),
+        plain=say(language, "Mời quay lại sáng mai", "Come back tomorrow"),
+    )
     return replace(view, cards=tuple(cards))
 
 
 def priority(language: Language = "vi", large: bool = False) -> PriorityView:
     groups = (
         ("elderly", "Người cao tuổi", "Elderly", "Từ 75 tuổi trở lên", "75 and older", "person-standing"),
-        ("disabled", "Người khuyết tật", "Person with disability", "Nặng, đặc biệt nặng", "Severe",
-         "accessibility"),
-        ("mother", "Mang thai, nuôi con nhỏ", "Pregnant or with small child", "Con dưới 36 tháng tuổi",
-         "Child under 36 months", "baby"),
+        (
+            "disabled",
+            "Người khuyết tật",
+            "Person with disability",
+            "Nặng, đặc biệt nặng",
+            "Severe",
+            "accessibility",
+        ),
+        (
+            "mother",
+            "Mang thai, nuôi con nhỏ",
+            "Pregnant or with small child",
+            "Con dưới 36 tháng tuổi",
+            "Child under 36 months",
+            "baby",
+        ),
         ("merit", "Người có công", "Person of merit", "Thương binh, bệnh binh…", "War invalids", "medal"),
-    )  # fmt: skip
+    )
     return PriorityView(
         name="priority",
-        above="" if large else say(language, "Chứng thực · Bản sao, chữ ký", "Certification · Copies, signatures"),
+        above=""
+        if large
+        else say(language, "Chứng thực · Bản sao, chữ ký", "Certification · Copies, signatures"),
         title=say(language, "Ông/Bà có thuộc diện ưu tiên không?", "Are you entitled to priority service?"),
-        intro=say(language, "Công chức xem giấy tờ khi Ông/Bà đến quầy.", "Papers are checked at the counter."),
+        intro=say(
+            language, "Công chức xem giấy tờ khi Ông/Bà đến quầy.", "Papers are checked at the counter."
+        ),
         second="" if large else say(language, "Are you entitled to priority service?", ""),
         groups=tuple(
-            Press(f"priority.{key}", say(language, vi, en), ChoosePriority(key), say(language, h_vi, h_en), icon,
-                  "card")
+            Press(
+                f"priority.{key}",
+                say(language, vi, en),
+                ChoosePriority(key),
+                say(language, h_vi, h_en),
+                icon,
+                "card",
+            )
             for key, vi, en, h_vi, h_en, icon in groups
         ),
-        ordinary=Press("priority.none", say(language, "Không, lấy số thường", "No, ordinary ticket"),
-                       ChoosePriority(None), "" if large else say(language, "No, ordinary ticket", ""),
-                       "arrow-right", "primary"),
-    )  # fmt: skip
+        ordinary=Press(
+            "priority.none",
+            say(language, "Không, lấy số thường", "No, ordinary ticket"),
+            ChoosePriority(None),
+            "" if large else say(language, "No, ordinary ticket", ""),
+            "arrow-right",
+            "primary",
+        ),
+    )
 
 
 def busy(language: Language = "vi", large: bool = False) -> BusyView:
-    return BusyView("issuing", say(language, "Đang lấy số…", "Getting your number…"),
-                    say(language, "Ông/Bà chờ một lát.", "One moment please."))  # fmt: skip
+    return BusyView(
+        "issuing",
+        say(language, "Đang lấy số…", "Getting your number…"),
+        say(language, "Ông/Bà chờ một lát.", "One moment please."),
+    )
 
 
 def busy_late(language: Language = "vi", large: bool = False) -> BusyView:
     return BusyView(
-        "issuing_late", say(language, "Vẫn đang lấy số…", "Still getting your number…"), "",
-        Banner("fault", "wifi-off", say(language, "Máy chủ trả lời chậm", "The server is slow"),
-               say(language, "Số của Ông/Bà không mất và không bị cấp hai lần.",
-                   "Your number is not lost and is given only once.")),
+        "issuing_late",
+        say(language, "Vẫn đang lấy số…", "Still getting your number…"),
+        "",
+        Banner(
+            "fault",
+            "wifi-off",
+            say(language, "Máy chủ trả lời chậm", "The server is slow"),
+            say(
+                language,
+                "Số của Ông/Bà không mất và không bị cấp hai lần.",
+                "Your number is not lost and is given only once.",
+            ),
+        ),
         (Press("busy.home", say(language, "Thôi, về trang đầu", "Stop, go home"), GoHome(), icon="house"),),
-    )  # fmt: skip
+    )
 
 
 def facts(language: Language = "vi", number: str = "A012") -> TicketFacts:
@@ -301,27 +465,53 @@ def facts(language: Language = "vi", number: str = "A012") -> TicketFacts:
         number=number,
         counters=say(language, "Quầy 2 hoặc 3", "Counter 2 or 3"),
         service=say(language, "Chứng thực", "Certification"),
-        ahead=Fact(say(language, "Trước Ông/Bà", "Ahead of you"), "4", say(language, "người", "people"),
-                   say(language, "Đang gọi A007", "Now calling A007")),
-        wait=Fact(say(language, "Thời gian chờ khoảng", "Waiting time about"), "12–18",
-                  say(language, "phút", "min"),
-                  say(language, "Dự kiến được gọi trước 09:59", "Likely called before 09:59")),
-    )  # fmt: skip
+        ahead=Fact(
+            say(language, "Trước Ông/Bà", "Ahead of you"),
+            "4",
+            say(language, "người", "people"),
+            say(language, "Đang gọi A007", "Now calling A007"),
+        ),
+        wait=Fact(
+            say(language, "Thời gian chờ khoảng", "Waiting time about"),
+            "12–18",
+            say(language, "phút", "min"),
+            say(language, "Dự kiến được gọi trước 09:59", "Likely called before 09:59"),
+        ),
+    )
 
 
 def ticket(language: Language = "vi", large: bool = False, number: str = "A012") -> TicketView:
     return TicketView(
         name="ticket",
         facts=facts(language, number),
-        qr=QrBox(TOKEN_URL, say(language, "Theo dõi lượt trên điện thoại", "Follow on your phone"),
-                 (Span(say(language, "Quét mã này để xem còn bao nhiêu người. Không cần cài ứng dụng, "
-                           "không cần đăng nhập.", "Scan this code to see how many people are ahead. "
-                           "No app, no sign-in.")),)),
-        paper=Paper("printed", "printer", say(language, "Vui lòng nhận phiếu", "Please take your ticket"),
-                    say(language, "Khe bên dưới màn hình · Take your ticket", "The slot below the screen")),
-        done=Press("ticket.done", say(language, "Xong", "Done"), Finish(), kind="primary",
-                   countdown=Countdown(12, 0.6)),
-    )  # fmt: skip
+        qr=QrBox(
+            TOKEN_URL,
+            say(language, "Theo dõi lượt trên điện thoại", "Follow on your phone"),
+            (
+                Span(
+                    say(
+                        language,
+                        "Quét mã này để xem còn bao nhiêu người. Không cần cài ứng dụng, "
+                        "không cần đăng nhập.",
+                        "Scan this code to see how many people are ahead. No app, no sign-in.",
+                    )
+                ),
+            ),
+        ),
+        paper=Paper(
+            "printed",
+            "printer",
+            say(language, "Vui lòng nhận phiếu", "Please take your ticket"),
+            say(language, "Khe bên dưới màn hình · Take your ticket", "The slot below the screen"),
+        ),
+        done=Press(
+            "ticket.done",
+            say(language, "Xong", "Done"),
+            Finish(),
+            kind="primary",
+            countdown=Countdown(12, 0.6),
+        ),
+    )
 
 
 def priority_ticket(language: Language = "vi", large: bool = False) -> TicketView:
@@ -334,33 +524,68 @@ def priority_ticket(language: Language = "vi", large: bool = False) -> TicketVie
             priority=say(language, "Ưu tiên: người cao tuổi", "Priority: elderly"),
             counters="",
             service=say(language, "Chứng thực bản sao từ bản chính giấy tờ", "Certified copies of originals"),
-            wait=Fact(say(language, "Thời gian chờ", "Waiting time"),
-                      say(language, "Chưa tính được", "Not known"), "", ""),
+            wait=Fact(
+                say(language, "Thời gian chờ", "Waiting time"),
+                say(language, "Chưa tính được", "Not known"),
+                "",
+                "",
+            ),
         ),
         qr=QrBox("", "", ()),
-        paper=Paper("printing", "printer", say(language, "Đang in phiếu", "Printing"),
-                    say(language, "Ông/Bà chờ một lát", "One moment")),
+        paper=Paper(
+            "printing",
+            "printer",
+            say(language, "Đang in phiếu", "Printing"),
+            say(language, "Ông/Bà chờ một lát", "One moment"),
+        ),
         done=replace(view.done, countdown=None),
-    )  # fmt: skip
+    )
 
 
 def printer_failed(language: Language = "vi", large: bool = False) -> PrinterFailedView:
     return PrinterFailedView(
         name="printer_failed",
         facts=facts(language),
-        banner=Banner("fault", "triangle-alert",
-                      say(language, "Máy hết giấy, chưa in được phiếu", "Out of paper"),
-                      say(language, "Số A012 vẫn có giá trị. Ông/Bà không mất lượt.",
-                          "A012 is valid, you keep your place.")),
-        qr=QrBox(TOKEN_URL, say(language, "Quét mã để giữ số", "Scan to keep your number"),
-                 (Span(say(language, "Hoặc ghi nhớ ", "Or remember ")), Span("A012", True),
-                  Span(say(language, " và nghe loa gọi. Nhân viên đã được báo thay giấy.",
-                           " and listen for the call. Staff have been told.")))),
-        retry=Press("printer.retry", say(language, "Thử in lại", "Try again"), RetryPrint(),
-                    say(language, "Try again", ""), "printer"),
-        without=Press("printer.without", say(language, "Tiếp tục không cần phiếu", "Continue without paper"),
-                      WithoutPaper(), say(language, "Continue without paper", ""), kind="primary"),
-    )  # fmt: skip
+        banner=Banner(
+            "fault",
+            "triangle-alert",
+            say(language, "Máy hết giấy, chưa in được phiếu", "Out of paper"),
+            say(
+                language,
+                "Số A012 vẫn có giá trị. Ông/Bà không mất lượt.",
+                "A012 is valid, you keep your place.",
+            ),
+        ),
+        qr=QrBox(
+            TOKEN_URL,
+            say(language, "Quét mã để giữ số", "Scan to keep your number"),
+            (
+                Span(say(language, "Hoặc ghi nhớ ", "Or remember ")),
+                Span("A012", True),
+                Span(
+                    say(
+                        language,
+                        " và nghe loa gọi. Nhân viên đã được báo thay giấy.",
+                        " and listen for the call. Staff have been told.",
+                    )
+                ),
+            ),
+        ),
+        retry=Press(
+            "printer.retry",
+            say(language, "Thử in lại", "Try again"),
+            RetryPrint(),
+            say(language, "Try again", ""),
+            "printer",
+        ),
+        without=Press(
+            "printer.without",
+            say(language, "Tiếp tục không cần phiếu", "Continue without paper"),
+            WithoutPaper(),
+            say(language, "Continue without paper", ""),
+            kind="primary",
+        ),
+    )
 
 
 def server_lost(language: Language = "vi", large: bool = False) -> MessageView:
@@ -371,16 +596,28 @@ def server_lost(language: Language = "vi", large: bool = False) -> MessageView:
         body=say(language, "Chúng tôi xin lỗi Ông/Bà vì sự bất tiện này.", "We apologise."),
         second=say(language, "This kiosk is out of service. We apologise.", ""),
         places=(
-            PlaceView("arrow-right", say(language, "Kiosk 2, cạnh cửa ra vào", "Kiosk 2, beside the entrance"),
-                      say(language, "Đang cấp số bình thường", "It is working"),
-                      say(language, "Kiosk 2 is working", "")),
-            PlaceView("megaphone", say(language, "Quầy Hướng dẫn", "Help desk"),
-                      say(language, "Nhân viên cấp số giúp Ông/Bà", "Staff will give you a number"),
-                      say(language, "Staff will give you a number", "")),
+            PlaceView(
+                "arrow-right",
+                say(language, "Kiosk 2, cạnh cửa ra vào", "Kiosk 2, beside the entrance"),
+                say(language, "Đang cấp số bình thường", "It is working"),
+                say(language, "Kiosk 2 is working", ""),
+            ),
+            PlaceView(
+                "megaphone",
+                say(language, "Quầy Hướng dẫn", "Help desk"),
+                say(language, "Nhân viên cấp số giúp Ông/Bà", "Staff will give you a number"),
+                say(language, "Staff will give you a number", ""),
+            ),
         ),
-        footer=(say(language, "Ai đã có số vẫn được gọi bình thường.", "Everyone with a number is called as usual."),
-                say(language, "Mã sự cố: K1-PRN-02 · đã báo lúc 09:31", "Fault K1-PRN-02 · reported at 09:31")),
-    )  # fmt: skip
+        footer=(
+            say(
+                language,
+                "Ai đã có số vẫn được gọi bình thường.",
+                "Everyone with a number is called as usual.",
+            ),
+            say(language, "Mã sự cố: K1-PRN-02 · đã báo lúc 09:31", "Fault K1-PRN-02 · reported at 09:31"),
+        ),
+    )
 
 
 def refused(language: Language = "vi", large: bool = False) -> MessageView:
@@ -388,25 +625,40 @@ def refused(language: Language = "vi", large: bool = False) -> MessageView:
         name="refused",
         icon="triangle-alert",
         title=say(language, "Việc này vừa hết số hôm nay", "No more numbers today"),
-        body=say(language, "Mời Ông/Bà chọn việc khác hoặc hỏi quầy Hướng dẫn.",
-                 "Choose another service or ask the help desk."),
+        body=say(
+            language,
+            "Mời Ông/Bà chọn việc khác hoặc hỏi quầy Hướng dẫn.",
+            "Choose another service or ask the help desk.",
+        ),
         presses=(
-            Press("refused.again", say(language, "Chọn việc khác", "Another service"), TryAgain(), icon="list",
-                  kind="primary"),
+            Press(
+                "refused.again",
+                say(language, "Chọn việc khác", "Another service"),
+                TryAgain(),
+                icon="list",
+                kind="primary",
+            ),
             Press("refused.home", say(language, "Về trang đầu", "Home"), GoHome(), icon="house"),
         ),
-    )  # fmt: skip
+    )
 
 
 def safe(language: Language = "vi", large: bool = False) -> MessageView:
     return MessageView(
-        name="safe", icon="refresh-cw",
+        name="safe",
+        icon="refresh-cw",
         title=say(language, "Máy tự khởi động lại…", "Restarting…"),
         body=say(language, "Số của Ông/Bà vẫn có giá trị.", "Your number stays valid."),
         number="A012",
-        places=(PlaceView("megaphone", say(language, "Quầy Hướng dẫn", "Help desk"),
-                          say(language, "Nhân viên giúp Ông/Bà ngay", "Staff will help you"), ""),),
-    )  # fmt: skip
+        places=(
+            PlaceView(
+                "megaphone",
+                say(language, "Quầy Hướng dẫn", "Help desk"),
+                say(language, "Nhân viên giúp Ông/Bà ngay", "Staff will help you"),
+                "",
+            ),
+        ),
+    )
 
 
 def still_there(language: Language = "vi", large: bool = False) -> StillThereView:
@@ -414,22 +666,30 @@ def still_there(language: Language = "vi", large: bool = False) -> StillThereVie
         name="still_there",
         countdown=Countdown(9, 0.6),
         title=say(language, "Ông/Bà còn ở đó không?", "Are you still there?"),
-        body=say(language, "Sau 9 giây, màn hình về trang đầu và xoá những gì vừa nhập.",
-                 "In 9 seconds the screen goes home and forgets what you entered."),
+        body=say(
+            language,
+            "Sau 9 giây, màn hình về trang đầu và xoá những gì vừa nhập.",
+            "In 9 seconds the screen goes home and forgets what you entered.",
+        ),
         second=say(language, "Are you still there?", ""),
         here=Press("still.here", say(language, "Tôi vẫn ở đây", "I am here"), StillHere(), kind="primary"),
         leave=Press("still.leave", say(language, "Kết thúc, về trang đầu", "Finish, go home"), Finish()),
-    )  # fmt: skip
+    )
 
 
 def help_called(language: Language = "vi", large: bool = False) -> HelpView:
     return HelpView(
-        "help", "megaphone", say(language, "Đã báo quầy Hướng dẫn", "The help desk was called"),
-        say(language, "Nhân viên sẽ đến giúp Ông/Bà. Mời Ông/Bà đứng chờ tại máy.",
-            "Somebody will come. Please wait at the kiosk."),
+        "help",
+        "megaphone",
+        say(language, "Đã báo quầy Hướng dẫn", "The help desk was called"),
+        say(
+            language,
+            "Nhân viên sẽ đến giúp Ông/Bà. Mời Ông/Bà đứng chờ tại máy.",
+            "Somebody will come. Please wait at the kiosk.",
+        ),
         say(language, "Somebody is coming to help.", ""),
         Press("help.close", say(language, "Đóng", "Close"), CloseHelp(), kind="primary"),
-    )  # fmt: skip
+    )
 
 
 SCREENS = {
@@ -453,8 +713,9 @@ OVERLAYS = {"still-there": still_there, "help-called": help_called}
 MAIN = ("home", "services", "priority", "ticket", "printer-failed", "still-there", "server-lost")
 
 
-def screen(name: str, language: Language = "vi", *, contrast: bool = False, large: bool = False,
-           low: bool = False) -> ScreenView:
+def screen(
+    name: str, language: Language = "vi", *, contrast: bool = False, large: bool = False, low: bool = False
+) -> ScreenView:
     """A whole screen by its name in SCREENS or OVERLAYS (those over the services)."""
     overlay: OverlayView | None = None
     if name in OVERLAYS:

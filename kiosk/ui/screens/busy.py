@@ -32,7 +32,7 @@ class BusyPage(Page):
             press.place(look, box)
         page = look.zones.page
         middle = Box(area.x, area.y + used, area.w, area.h - used)
-        if look.arrangement is Arrangement.COLUMN:
+        if look.arrangement is not Arrangement.SIDE_BY_SIDE:
             middle = Box(area.x, area.y + used, area.w, page.top - look.px(40) - area.y - used)
         words = [(ids.disc, 0), (ids.title, 40), (ids.body, 16), (ids.banner, 48)]
         total = pile_height(look, middle.w, words)

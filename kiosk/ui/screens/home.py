@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.presenters.views import Frame, HomeView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column, fitted, pile, pile_height
 from kiosk.ui.theme import Look
 
 ROWS, AIDS = 4, 3
+BULLET = re.compile(r"\s+·\s+")
+"""Where the live line breaks when it needs two lines."""
 
 
 class HomePage(Page):
@@ -35,8 +39,8 @@ class HomePage(Page):
         ids = self.ids
         rows = [ids[f"row_{n}"] for n in range(ROWS) if ids[f"row_{n}"].shown]
         aids = [ids[f"aid_{n}"] for n in range(AIDS) if ids[f"aid_{n}"].shown]
-        gap = look.px(24)
         wide = look.arrangement is Arrangement.STRIP
+        gap = look.px(16 if wide else 24)
         left, right = columns(area, (1, 1), look.px(24)) if wide else (area, area)
         wanted = [] if wide else [look.px(330)]
         wanted += [look.px(206 if not look.large else 214) for _ in rows]
@@ -57,9 +61,14 @@ class HomePage(Page):
         left, right = columns(area, (1, 1), look.px(40)) if beside else (area, area)
         icon_w = look.px(52 + 20) if ids.live_icon.shown else 0
         line_w = right.w - 2 * pad - icon_w
+        if ids.live.shown and len(ids.live.set_for(look, line_w).lines) > 1:
+            ids.live.say(BULLET.sub("\n", ids.live.text))
+        two_lines = 2.1 * look.type("live_line").size * look.type("live_line").line_height
+        ids.live.fit(look, line_w, two_lines, ("live_line", "body"))
         live_h = ids.live.height_for(look, line_w)
         live_h = max(look.px(114), live_h + look.px(36)) if live_h else 0.0
-        words = [(ids.title, 0), (ids.helper, 12), (ids.notice, 24)]
+        ids.notice.title_style = "card_title" if beside else "h2"
+        words = [(ids.title, 0), (ids.helper, 12), *([] if beside else [(ids.notice, 24)])]
         air = look.px(20) if live_h and not beside else 0
         room = left.h - (0 if beside else live_h + air)
         if pile_height(look, left.w, words) > room:
@@ -69,6 +78,11 @@ class HomePage(Page):
             ids.live.show(False)
             ids.live_icon.show(False)
         rest = pile(look, left, words)
+        if beside and ids.notice.shown:
+            pile(look, right, [(ids.notice, 0)])
+            live_h = 0.0
+            ids.live.show(False)
+            ids.live_icon.show(False)
         if not live_h:
             ids.card.show(False)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.presenters.views import Frame, MessageView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column, pile, pile_height
@@ -9,6 +11,8 @@ from kiosk.ui.theme import Look
 from kiosk.ui.widgets.block import Block
 
 PLACES, PRESSES = 3, 3
+Words = Sequence[tuple[Block, float]]
+"""A pile: each part with its design gap above."""
 
 
 class MessagePage(Page):
@@ -34,10 +38,12 @@ class MessagePage(Page):
         touch = self.touch_area(look).inset(0, look.px(8))
         match look.arrangement:
             case Arrangement.COLUMN:
+                ids.title.style = "h1"
                 page = look.zones.page.inset(look.margin, look.px(40), bottom=look.px(28))
                 rest = self._tail(look, Box(page.x, page.y, page.w, page.h))
                 self._body(look, rest, head)
             case Arrangement.SIDE_BY_SIDE:
+                ids.title.fit(look, look.zones.reading.w, look.height, ("h1", "action_row"))
                 self._centred(look, look.zones.reading.inset(0, look.px(24)), head)
                 rest = self._tail(look, touch)
                 self._centred(look, rest, [(ids.places, 0)])
@@ -65,7 +71,7 @@ class MessagePage(Page):
             area = area.inset(0, 0, bottom=footer + low + look.px(24))
         return area
 
-    def _body(self, look: Look, area: Box, head: list[tuple[Block, float]]) -> None:
+    def _body(self, look: Look, area: Box, head: Words) -> None:
         """Head and places as one group, a little above the middle."""
         ids = self.ids
         self._places_height(look, area.w)
@@ -77,7 +83,7 @@ class MessagePage(Page):
         rest = pile(look, area.inset(0, top, bottom=0), head)
         self._place_places(look, Box(rest.x, rest.top - look.px(72) - self._places_h, rest.w, self._places_h))
 
-    def _centred(self, look: Look, area: Box, blocks: list[tuple[Block, float]]) -> None:
+    def _centred(self, look: Look, area: Box, blocks: Words) -> None:
         ids = self.ids
         if blocks == [(ids.places, 0)]:
             self._places_height(look, area.w)

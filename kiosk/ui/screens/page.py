@@ -63,8 +63,9 @@ class Page(Block):
     def reading_area(look: Look) -> Box:
         """The reading zone without its outer air."""
         side = 0 if look.arrangement is not Arrangement.SIDE_BY_SIDE else look.px(16)
-        top = look.px(40 if look.arrangement is not Arrangement.STRIP else 24)
-        return look.zones.reading.inset(0, top, right=side, bottom=look.px(24))
+        strip = look.arrangement is Arrangement.STRIP
+        top, bottom = (look.px(12), look.px(8)) if strip else (look.px(40), look.px(24))
+        return look.zones.reading.inset(0, top, right=side, bottom=bottom)
 
 
 def pile(look: Look, area: Box, blocks: Iterable[tuple[Block, float]]) -> Box:
@@ -96,7 +97,7 @@ def pile_height(look: Look, width: float, blocks: Iterable[tuple[Block, float]])
 
 
 def fitted(wanted: Sequence[float], room: float, gap: float, least: float) -> list[float]:
-    """Heights for a column: as wanted when there is room, else smaller in proportion but not under `least`."""
+    """Heights for a column: as wanted where there is room, else smaller, but none under `least`."""
     free = room - gap * (len(wanted) - 1)
     total = sum(wanted)
     if not wanted or total <= free:

@@ -64,7 +64,7 @@ class PrinterFailedPage(Page):
         self._buttons(look, boxes[2])
         side = look.zones.reading.inset(0, look.px(32), bottom=look.px(24))
         fact = look.px(236 if look.large else 200)
-        phone = look.px(320) if ids.phone.shown else 0
+        phone = min(look.px(400), side.h - 2 * fact - 2 * look.px(24)) if ids.phone.shown else 0
         parts = column(side, [fact, fact, *([phone] if phone else [])], look.px(24))
         ids.ahead.place(look, parts[0])
         ids.wait.place(look, parts[1])
@@ -75,14 +75,15 @@ class PrinterFailedPage(Page):
         ids, gap = self.ids, look.px(16)
         page = look.zones.page.inset(look.margin, look.px(20))
         left, right = columns(page, (1, 1), look.px(24))
-        banner, facts, buttons = ids.banner.height_for(look, right.w), look.px(196), look.px(160)
-        phone = right.h - facts - banner - buttons - 3 * gap if ids.phone.shown else 0
-        ids.number.place(look, left)
-        parts = column(right, [facts, banner, *([phone] if phone else [])], gap)
+        facts, buttons = look.px(200), look.px(160)
+        phone = look.px(250) if ids.phone.shown else 0
+        upper = column(left, [left.h - phone - (gap if phone else 0), phone], gap)
+        ids.number.place(look, upper[0])
+        if phone:
+            ids.phone.place(look, upper[1])
+        parts = column(right, [facts, right.h - facts - buttons - 2 * gap], gap)
         ahead, wait = columns(parts[0], (37, 61), look.px(24))
         ids.ahead.place(look, ahead)
         ids.wait.place(look, wait)
         ids.banner.place(look, parts[1])
-        if phone:
-            ids.phone.place(look, parts[2])
         self._buttons(look, Box(right.x, right.y, right.w, buttons))

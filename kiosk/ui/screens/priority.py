@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.presenters.views import Frame, PriorityView
-from kiosk.ui.geometry import Arrangement, Box, columns, grid
+from kiosk.ui.geometry import Arrangement, Box, grid
 from kiosk.ui.screens.page import Page, pile, pile_height
 from kiosk.ui.theme import Look
 
@@ -28,13 +28,15 @@ class PriorityPage(Page):
         gap = look.px(24)
         groups = [ids[f"group_{n}"] for n in range(GROUPS) if ids[f"group_{n}"].shown]
         if ids.help.shown:
-            height = look.px(128)
-            ids.help.place(look, Box(area.x, area.y, area.w, height))
-            area = area.inset(0, 0, bottom=height + look.px(20))
+            low = look.px(128)
+            ids.help.place(look, Box(area.x, area.y, area.w, low))
+            area = area.inset(0, 0, bottom=low + look.px(20))
         wide = look.arrangement is Arrangement.STRIP
         across = 4 if wide else 2
         lines = -(-len(groups) // across) or 1
-        ordinary = min(look.px(232), (area.h - gap * lines) * (0.4 if lines < 3 else 0.2))
+        ordinary = min(
+            look.px(176 if look.large else 232), (area.h - gap * lines) * (0.4 if lines < 3 else 0.2)
+        )
         ordinary = max(look.px(140), ordinary)
         room = area.h - ordinary - gap
         height = min((room - gap * (lines - 1)) / lines, look.px(350 if not look.large else 380))

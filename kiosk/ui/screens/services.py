@@ -37,7 +37,7 @@ class ServicesPage(Page):
         if not cards:
             return
         across = 4 if look.arrangement is Arrangement.STRIP else 2 if len(cards) > 1 else 1
-        most = look.px(256 if not look.large else 340)
+        most = look.px(256 if not look.large else 430)
         for card, box in zip(cards, grid(area, len(cards), across, look.px(20), most), strict=True):
             card.place(look, box)
 

@@ -69,7 +69,7 @@ class TicketPage(Page):
         self._done(look, boxes[2])
         side = look.zones.reading.inset(0, look.px(32), bottom=look.px(24))
         fact = look.px(236 if look.large else 200)
-        phone = look.px(320) if ids.phone.shown else 0
+        phone = min(look.px(400), side.h - 2 * fact - 2 * look.px(24)) if ids.phone.shown else 0
         parts = column(side, [fact, fact, *([phone] if phone else [])], gap)
         ids.ahead.place(look, parts[0])
         ids.wait.place(look, parts[1])
@@ -80,12 +80,13 @@ class TicketPage(Page):
         ids, gap = self.ids, look.px(20)
         page = look.zones.page.inset(look.margin, look.px(20))
         left, right = columns(page, (1, 1), look.px(24))
-        ids.number.place(look, left)
-        facts, paper, done = look.px(200), look.px(140), look.px(140)
-        phone = right.h - facts - paper - done - 3 * gap if ids.phone.shown else 0
-        parts = column(right, [facts, *([phone] if phone else []), paper, done], gap)
-        self._facts(look, parts[0])
+        phone = look.px(250) if ids.phone.shown else 0
+        upper = column(left, [left.h - phone - (gap if phone else 0), phone], gap)
+        ids.number.place(look, upper[0])
         if phone:
-            ids.phone.place(look, parts[1])
-        ids.paper.place(look, parts[-2])
-        self._done(look, parts[-1])
+            ids.phone.place(look, upper[1])
+        facts, done = look.px(240 if look.large else 210), look.px(170)
+        parts = column(right, [facts, right.h - facts - done - 2 * gap, done], gap)
+        self._facts(look, parts[0])
+        ids.paper.place(look, parts[1])
+        self._done(look, parts[2])

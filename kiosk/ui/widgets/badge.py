@@ -23,9 +23,7 @@ class Badge(Skinned):
         super().place(look, box)
         if self.closed:
             self.wear(
-                skins.Skin(
-                    look.rgb("surface"), look.px(14), look.rgb("closed_border"), max(2, look.px(3))
-                )
+                skins.Skin(look.rgb("surface"), look.px(14), look.rgb("closed_border"), max(2, look.px(3)))
             )
         else:
             self.wear(skins.Skin(look.rgb("inverse"), look.px(14)))

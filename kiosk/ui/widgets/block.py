@@ -111,6 +111,6 @@ class Panel(Skinned):
                 fill=look.rgb(self.fill),
                 radius=radius,
                 border=look.rgb(self.line) if self.line else None,
-                border_px=look.border_px if self.line else 0,
+                border_px=look.hairline_px if self.line else 0,
             )
         )

@@ -30,7 +30,7 @@ class VerbButton(Touchable):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.icon = Icon()
-        self.label = Text(align="center", balance=True)
+        self.label = Text(align="center", balance=True, weight=700)
         self.second = Text(align="center", style="secondary")
         self.ring = Ring(diameter=72, text_px=30)
         for part in (self.icon, self.label, self.second, self.ring):
@@ -68,7 +68,7 @@ class VerbButton(Touchable):
             return
         role = self.ink(press)
         inner = box.inset(look.px(20), look.px(8))
-        self.label.style, self.label.role, self.second.role = self.style, role, role
+        self.label.role = self.second.role = role
         self.icon.role, self.icon.size_px = role, self.icon_px
         ring = self.ring
         ring.role = ring.track = ring.text_role = role
@@ -81,6 +81,7 @@ class VerbButton(Touchable):
         show_second = bool(press.second) and not self.bare_second and not (look.large and not press.closed)
         if not self.waiting:
             self.second.say(press.second if show_second else "")
+        self.label.fit(look, words_w, inner.h, (self.style, "card_title", "secondary"))
         label_w = self.label.width_for(look, words_w)
         second_w = self.second.width_for(look, words_w)
         text_w = min(words_w, max(label_w, second_w) + 2)
@@ -127,28 +128,26 @@ class Hero(VerbButton):
 
     def skin(self, look: Look, press: Press) -> skins.Skin:
         plain = super().skin(look, press)
-        return skins.Skin(
-            plain.fill, look.radius("hero"), plain.border, plain.border_px, dashed=plain.dashed
-        )
+        return skins.Skin(plain.fill, look.radius("hero"), plain.border, plain.border_px, dashed=plain.dashed)
 
     def lay_out(self, look: Look, box: Box) -> None:
         press = self.press
         if press is None:
             return
         role = self.ink(press)
-        self.label.style = "action_hero"
         self.label.role = self.second.role = self.chevron.role = role
         self.tile.fill = "" if press.closed else "primary_tile"
         self.tile.icon.role = role if press.closed else "on_primary_tile"
-        side = min(look.px(172), int(box.h - look.px(40)))
+        side = min(look.px(156 if look.large else 172), int(box.h - look.px(40)))
         self.tile.icon.size_px = 108 * min(1.0, side / look.px(172))
         pad = look.px(40 if look.large else 48)
         self.tile.place(look, Box(box.x + pad, box.y + (box.h - side) / 2, side, side))
-        gap, chevron_w = look.px(40), look.px(60)
+        gap, chevron_w = look.px(32 if look.large else 40), look.px(60)
         x = box.x + pad + side + gap
         width = box.right - pad - (chevron_w + look.px(8) if self.chevron.shown else 0) - x
-        label_h = self.label.height_for(look, width)
         second_h = self.second.height_for(look, width)
+        reserve = second_h if press.closed else 0
+        label_h = self.label.fit(look, width, box.h - look.px(12) - reserve, ("action_hero", "h1", "h2"))
         if label_h + second_h > box.h - look.px(16) and not press.closed:
             self.second.say("")
             second_h = 0

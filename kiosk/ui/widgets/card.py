@@ -64,8 +64,14 @@ class ServiceChoice(Touchable):
         self.plain.say(card.plain)
         for squeeze in range(4):
             self._squeeze(squeeze)
-            if self._stand(look, box, card):
+            if self._stand(look, box, card) and not self._crowded(look, squeeze):
                 break
+
+    def _crowded(self, look: Look, squeeze: int) -> bool:
+        """Whether a word is wider than its place, or the range stands on two lines without need."""
+        wide = any(part.overflow()[0] > 0 for part in (self.name, self.example, self.strong))
+        broken = self.strong.setting is not None and len(self.strong.setting.lines) > 1
+        return wide or (broken and squeeze == 0)
 
     def _squeeze(self, step: int) -> None:
         """Long words: first the strong line smaller, then the name, then without the example."""
@@ -76,7 +82,7 @@ class ServiceChoice(Touchable):
 
     def _stand(self, look: Look, box: Box, card: ServiceCard) -> bool:
         """Place the parts; False when they need more room than there is."""
-        pad = look.px(28 if box.h >= look.px(240) else 22)
+        pad = look.px(28 if box.h >= look.px(240) and not look.large else 22)
         inner = box.inset(pad, 0)
         badge = look.px(76 if box.h >= look.px(210) else 64)
         name_x = inner.x + badge + look.px(22)

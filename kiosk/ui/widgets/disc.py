@@ -28,9 +28,7 @@ class Disc(Skinned):
         side = min(look.px(self.diameter), int(box.h))
         super().place(look, box.middle(side, side))
         border = look.rgb("fault_edge") if look.contrast else None
-        self.wear(
-            skins.Skin(look.rgb(self.fill), side // 2, border, look.border_px if look.contrast else 0)
-        )
+        self.wear(skins.Skin(look.rgb(self.fill), side // 2, border, look.border_px if look.contrast else 0))
         self.icon.role = self.role
         self.icon.size_px = self.diameter * 0.54 * side / look.px(self.diameter)
         self.icon.place(look, self.box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kivy.graphics import Color, Rectangle
+from PIL import Image
 
 from kiosk.presenters.views import Frame
 from kiosk.ui import textures
@@ -37,7 +38,7 @@ class Header(Block):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.ground, self.line = Plain(role="surface"), Plain(role="line")
+        self.ground, self.line = Plain(role="surface"), Plain(role="rule")
         self.office = Text(fixed=34, weight=700, tight=1.25, anchor="middle", balance=True)
         self.clock = Text(fixed=52, weight=700, tight=1.1, align="right")
         self.date = Text(fixed=28, weight=400, tight=1.25, align="right", role="text_2")
@@ -57,21 +58,44 @@ class Header(Block):
         line = max(2, look.px(2 if not look.contrast else 4))
         self.ground.place(look, box)
         self.line.place(look, Box(box.x, box.y, box.w, line))
-        side = look.px(56) if look.arrangement is not Arrangement.SIDE_BY_SIDE else look.px(40)
-        inner = box.inset(side, 0)
+        if look.arrangement is Arrangement.SIDE_BY_SIDE:
+            self._stacked(look, box.inset(look.px(40), 0))
+        else:
+            self._in_line(look, box.inset(look.px(56), 0))
+
+    def _in_line(self, look: Look, inner: Box) -> None:
         date_w = self.date.width_for(look, inner.w) + 2
         clock_w = max(date_w, self.clock.width_for(look, inner.w) + 2)
         clock_h, date_h = self.clock.height_for(look, clock_w), self.date.height_for(look, clock_w)
-        top = box.y + (box.h + clock_h + date_h) / 2
+        top = inner.y + (inner.h + clock_h + date_h) / 2
         x = inner.right - clock_w
+        self.clock.align = self.date.align = "right"
         self.clock.place(look, Box(x, top - clock_h, clock_w, clock_h))
         self.date.place(look, Box(x, top - clock_h - date_h, clock_w, date_h))
         left = inner.x + self._place_logo(look, inner)
-        width = x - look.px(24) - left
-        self.office.fixed = 34
-        if self.office.set_for(look, width).width > width or len(self.office.set_for(look, width).lines) > 2:
-            self.office.fixed = 28
-        self.office.place(look, Box(left, box.y, width, box.h))
+        self._name(look, Box(left, inner.y, x - look.px(24) - left, inner.h))
+
+    def _stacked(self, look: Look, inner: Box) -> None:
+        """Landscape's narrow column: the name, and under it clock and date."""
+        inner = inner.inset(0, look.px(10))
+        clock_w = self.clock.width_for(look, inner.w) + 2
+        date_w = self.date.width_for(look, inner.w) + 2
+        clock_h, date_h = self.clock.height_for(look, clock_w), self.date.height_for(look, date_w)
+        left = inner.x + self._place_logo(look, inner)
+        self.clock.align = self.date.align = "left"
+        self.clock.place(look, Box(left, inner.y, clock_w, clock_h))
+        self.date.place(look, Box(left + clock_w + look.px(20), inner.y + look.px(4), date_w, date_h))
+        rest = inner.inset(0, 0, bottom=clock_h)
+        self._name(look, Box(left, rest.y, rest.right - left, rest.h))
+
+    def _name(self, look: Look, box: Box) -> None:
+        """Two lines at most: smaller rather than three."""
+        for size in (34, 30, 28):
+            self.office.fixed = size
+            setting = self.office.set_for(look, box.w) if self.office.text else None
+            if setting is None or (setting.width <= box.w and len(setting.lines) <= 2):
+                break
+        self.office.place(look, box)
 
     def _place_logo(self, look: Look, inner: Box) -> float:
         """Draw the logo in its slot; how far the name moves right."""
@@ -81,8 +105,8 @@ class Header(Block):
             return 0.0
         slot = look.px(look.theme.logo_slot["kiosk"])
 
-        def load() -> textures.Image.Image:
-            with textures.Image.open(logo) as file:
+        def load() -> Image.Image:
+            with Image.open(logo) as file:
                 image = file.convert("RGBA")
             image.thumbnail((slot, slot))
             return image
@@ -100,7 +124,7 @@ class Bar(Block):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.ground, self.line = Plain(role="surface"), Plain(role="line")
+        self.ground, self.line = Plain(role="surface"), Plain(role="rule")
         self.switch = LanguageKey()
         self.keys = [UtilityKey() for _ in range(KEYS)]
         for part in (self.ground, self.line, self.switch, *self.keys):

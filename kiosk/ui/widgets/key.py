@@ -28,9 +28,7 @@ class UtilityKey(Touchable):
 
     def skin(self, look: Look, press: Press) -> skins.Skin:
         plain = super().skin(look, press)
-        return skins.Skin(
-            plain.fill, look.radius("key"), plain.border, plain.border_px, dashed=plain.dashed
-        )
+        return skins.Skin(plain.fill, look.radius("key"), plain.border, plain.border_px, dashed=plain.dashed)
 
     def lay_out(self, look: Look, box: Box) -> None:
         press = self.press

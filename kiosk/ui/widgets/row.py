@@ -42,8 +42,9 @@ class Row(Touchable):
         x = box.x + pad + side + gap
         chevron_w = look.px(56)
         width = box.right - look.px(44) - (chevron_w if self.chevron.shown else 0) - x
-        label_h = self.label.height_for(look, width)
         helper_h = self.helper.height_for(look, width)
+        reserve = helper_h if press.closed else 0
+        label_h = self.label.fit(look, width, box.h - look.px(8) - reserve, ("action_row", "card_title"))
         if label_h + helper_h > box.h - look.px(8) and not press.closed:
             self.helper.say("")
             helper_h = 0

@@ -64,7 +64,9 @@ class Text(Block):
         """The text broken for a width."""
         kind = self.kind(look)
         strong = look.rgb(self.strong_role) if self.strong_role else None
-        runs = runs_of(self.text, kind.weight, look.rgb(self.role), int(self.strong_weight), strong, self.keep)
+        runs = runs_of(
+            self.text, kind.weight, look.rgb(self.role), int(self.strong_weight), strong, self.keep
+        )
         return typeset(
             runs, kind, round(width), align=self.align, family=self.family, balance=self.balance,
             cells=self.cells, shrink_to=look.px(36) if self.shrink else 0,
@@ -72,6 +74,16 @@ class Text(Block):
 
     def height_for(self, look: Look, width: float) -> float:
         return self.set_for(look, width).height if self.text and self.shown else 0.0
+
+    def fit(self, look: Look, width: float, height: float, styles: Sequence[str]) -> float:
+        """Take the first of these styles that stands in the room, else the last; the height it takes."""
+        taken = 0.0
+        for style in styles:
+            self.style = style
+            taken = self.height_for(look, width)
+            if taken <= height and self.width_for(look, width) <= width:
+                break
+        return taken
 
     def width_for(self, look: Look, width: float) -> float:
         """How much of `width` px the longest line takes."""

@@ -41,7 +41,7 @@ class NumberCard(Skinned):
     def place(self, look: Look, box: Box) -> None:
         super().place(look, box)
         bar = min(look.px(self.bar_px), int(self.height * 0.32))
-        border = look.border_px
+        border = look.hairline_px
         self.wear(
             skins.Skin(
                 look.rgb("surface"), look.radius("hero"), look.rgb("line"), border,
@@ -60,7 +60,9 @@ class NumberCard(Skinned):
         self.number.fixed, self.number.weight = min(size, fits), 800
         self.number.tight = 1.0
         self.number.place(look, rest)
-        self._place_bar(look, Box(self.x + look.px(28), self.y + border, self.width - look.px(56), bar - border))
+        self._place_bar(
+            look, Box(self.x + look.px(28), self.y + border, self.width - look.px(56), bar - border)
+        )
 
     def _place_bar(self, look: Look, bar: Box) -> None:
         gap = look.px(24)
@@ -155,14 +157,18 @@ class PhoneBox(Panel):
         super().place(look, box)
         if not self.shown:
             return
-        edge = look.px(6)
+        edge = look.px(16 if look.contrast else 6)
         side = int(min(self.height - 2 * edge, look.px(290), self.width * 0.42))
         self.qr.place(look, Box(self.x + edge, self.y + (self.height - side) / 2, side, side))
-        x = self.x + edge + side + look.px(14)
+        x = self.x + edge + side + look.px(24 if look.contrast else 14)
         width = self.right - look.px(24) - x
         title_h = self.title.height_for(look, width)
         body_h = self.body.height_for(look, width)
+        self.body.style = "secondary"
         if title_h + body_h > self.height - look.px(16):
+            self.body.style = "minimum"
+            body_h = self.body.height_for(look, width)
+        if title_h + body_h > self.height - look.px(12):
             self.body.say("")
             body_h = 0
         gap = look.px(6) if body_h else 0
@@ -195,7 +201,7 @@ class PaperBlock(Skinned):
         super().place(look, box)
         if self.state == "without":
             self.wear(
-                skins.Skin(look.rgb("surface"), look.radius("card"), look.rgb("line"), look.border_px)
+                skins.Skin(look.rgb("surface"), look.radius("card"), look.rgb("line"), look.hairline_px)
             )
             role = "text"
         else:
