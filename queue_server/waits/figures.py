@@ -21,7 +21,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LegRecord:
-    """One stay in one queue. `wait_s` = first call − max(entry, appointment) − citizen parks, None if uncalled."""
+    """One stay in one queue.
+
+    `wait_s` = first call − max(entry, appointment) − parks asked for by the citizen; None while uncalled.
+    """
 
     number: int
     service: ServiceId
@@ -62,6 +65,9 @@ class VisitRecord:
     flags: frozenset[str] = frozenset()
     """Integrity: `fast_no_show`, `called_then_parked`, `citizen_park`, `staff_cancel`, `reissued`,
     `ended_by_turn`, `clock_step`, `estimated_time`, `out_of_turn`, `served_in_outage`."""
+    waited_s: float | None = None
+    """What a visit that is over waited in all: an uncalled last leg counts until the citizen left or the
+    office closed. None while open."""
 
 
 @dataclass(frozen=True, slots=True)

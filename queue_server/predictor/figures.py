@@ -1,0 +1,98 @@
+"""Today's visits kept live from the journal, past days read on demand: what the pages ask figures of."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from queue_server.domain.events import DayOpened
+from queue_server.domain.office import Office
+from queue_server.engine.ports import Engine, Recorded
+from queue_server.waits.figures import Figures, VisitRecord
+from queue_server.waits.measure import VisitBook
+from queue_server.waits.tally import figures
+
+KEPT_DAYS = 32
+"""Past days whose visits stay in memory."""
+CARRIED_DAYS = 7
+"""How far a past day's visits that were kept overnight are followed."""
+SEED = 20
+
+History = Callable[[date], Iterable[Recorded]]
+"""The journal's events of a local day in order, none for a day that never was."""
+
+
+class LiveFigures:
+    """Implements the pages' `DayFigures`. `start` before the first page, `stop` with the server."""
+
+    def __init__(self, engine: Engine, history: History) -> None:
+        self._engine, self._history = engine, history
+        self._lock = threading.Lock()
+        self._today: date | None = None
+        self._book = VisitBook()
+        self._seq = 0
+        self._past: OrderedDict[date, tuple[VisitRecord, ...]] = OrderedDict()
+        self._stop: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Hear of everything from now on, and read what has happened today."""
+        with self._lock:
+            self._stop = self._engine.subscribe(self._told)
+            office = self._engine.office
+            self._today, self._book = office.day, VisitBook(office.config)
+            self._seq = 0
+            if office.day is not None:
+                for recorded in self._history(office.day):
+                    self._hear(recorded)
+
+    def stop(self) -> None:
+        self._stop()
+
+    def visits(self, day: date) -> Sequence[VisitRecord]:
+        """The visits of a local day in order of issue; today's as of the last commit heard."""
+        with self._lock:
+            if self._today is None or day >= self._today:
+                return self._book.visits(day)
+            kept = self._past.get(day)
+            if kept is not None:
+                self._past.move_to_end(day)
+                return kept
+        return self._read(day)
+
+    def figures(self, visits: Sequence[VisitRecord]) -> Figures:
+        """Against the office's targets; the same visits always give the same figures."""
+        config = self._engine.office.config
+        targets = [target.minutes for target in config.targets] if config else []
+        return figures(visits, targets, np.random.default_rng(SEED))
+
+    def _told(self, _office: Office, recorded: Sequence[Recorded]) -> None:
+        with self._lock:
+            for one in recorded:
+                self._hear(one)
+
+    def _hear(self, recorded: Recorded) -> None:
+        if recorded.seq <= self._seq:
+            return
+        self._seq = recorded.seq
+        self._book.hear(recorded)
+        if isinstance(recorded.event, DayOpened):
+            self._today = recorded.event.day
+            self._book.forget_before(recorded.event.day)
+
+    def _read(self, day: date) -> tuple[VisitRecord, ...]:
+        """A past day from the journal, without holding up today; the days after it while some are open."""
+        book = VisitBook(self._engine.office.config)
+        for ahead in range(CARRIED_DAYS + 1):
+            for recorded in self._history(day + timedelta(days=ahead)):
+                book.hear(recorded)
+            if not book.open_visits(day):
+                break
+        visits = book.visits(day)
+        with self._lock:
+            if not book.open_visits(day):
+                self._past[day] = visits
+                while len(self._past) > KEPT_DAYS:
+                    self._past.popitem(last=False)
+        return visits

@@ -1,0 +1,193 @@
+"""Figures over visits: exact sums and per-second histograms a day, which merge exactly, and what they say."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from queue_server.waits.figures import Figures, Outcome, VisitRecord
+
+RESAMPLES = 400
+INTERVAL = (2.5, 97.5)
+"""Percentiles of the resampled means: a 95 % interval."""
+DAYS_FOR_INTERVAL = 5
+"""From so many days on the interval is made by resampling days, else by resampling visits."""
+LONG_S = 3600
+
+
+def _us(seconds: float) -> int:
+    return round(seconds * 1e6)
+
+
+@dataclass(slots=True)
+class DayTally:
+    """One day's sums, in whole microseconds, and the histogram of waits in seconds, rounded up.
+
+    Rounding up keeps every question "within t seconds?" exact for whole t.
+    """
+
+    n: int = 0
+    wait_us: int = 0
+    open_n: int = 0
+    open_us: int = 0
+    seconds: Counter[int] = field(default_factory=Counter)
+    abandoned: int = 0
+    abandoned_long: int = 0
+    no_show: int = 0
+    cancelled: int = 0
+    worst_n: int = 0
+    worst_us: int = 0
+    walk_n: int = 0
+    walk_us: int = 0
+    service_n: int = 0
+    service_us: int = 0
+    flags: Counter[str] = field(default_factory=Counter)
+
+    def add(self, visit: VisitRecord) -> None:
+        self.flags.update(visit.flags)
+        for leg in visit.legs:
+            if leg.walk_s is not None:
+                self.walk_n, self.walk_us = self.walk_n + 1, self.walk_us + _us(leg.walk_s)
+            if leg.service_s is not None:
+                self.service_n, self.service_us = self.service_n + 1, self.service_us + _us(leg.service_s)
+        match visit.outcome:
+            case Outcome.SERVED:
+                self._served(visit)
+            case Outcome.ABANDONED:
+                self.abandoned += 1
+                self.abandoned_long += (visit.waited_s or 0.0) > LONG_S
+            case Outcome.NO_SHOW:
+                self.no_show += 1
+            case Outcome.CANCELLED:
+                self.cancelled += 1
+            case Outcome.OPEN:
+                pass
+        worst = visit.outcome in (Outcome.SERVED, Outcome.ABANDONED, Outcome.NO_SHOW)
+        if worst and visit.waited_s is not None:
+            self.worst_n, self.worst_us = self.worst_n + 1, self.worst_us + _us(visit.waited_s)
+
+    def _served(self, visit: VisitRecord) -> None:
+        if visit.wait_s is None:
+            return
+        self.n += 1
+        self.wait_us += _us(visit.wait_s)
+        self.seconds[ceil(_us(visit.wait_s) / 1_000_000)] += 1
+        if visit.open_wait_s is not None:
+            self.open_n, self.open_us = self.open_n + 1, self.open_us + _us(visit.open_wait_s)
+
+    def merged(self, other: "DayTally") -> "DayTally":
+        """Both together; neither is changed."""
+        return DayTally(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
+
+
+Tally = Mapping[date, DayTally]
+"""Local day → its sums."""
+
+
+def tally(visits: Iterable[VisitRecord]) -> dict[date, DayTally]:
+    days: dict[date, DayTally] = {}
+    for visit in visits:
+        days.setdefault(visit.day, DayTally()).add(visit)
+    return days
+
+
+def merge(tallies: Iterable[Tally]) -> dict[date, DayTally]:
+    """The tally of the union of disjoint sets of visits."""
+    days: dict[date, DayTally] = {}
+    for one in tallies:
+        for day, sums in one.items():
+            days[day] = days[day].merged(sums) if day in days else sums
+    return days
+
+
+def figures(visits: Iterable[VisitRecord], targets: Sequence[float], rng: np.random.Generator) -> Figures:
+    """The figures over a set of visits; `targets` in minutes. Deterministic, given the generator's state."""
+    return figures_of(tally(visits), targets, rng)
+
+
+def figures_of(days: Tally, targets: Sequence[float], rng: np.random.Generator) -> Figures:
+    """The same from tallies, so that a period's figures are those of its visits, to the last digit."""
+    total = DayTally()
+    for sums in days.values():
+        total = total.merged(sums)
+    low, high = _interval(days, total, rng)
+    counted = total.n + total.abandoned
+    p50, p90, p95 = (percentile(total.seconds, share) for share in (50, 90, 95))
+    return Figures(
+        n=total.n,
+        mean_s=_mean(total.wait_us, total.n),
+        p50_s=p50,
+        p90_s=p90,
+        p95_s=p95,
+        share_within={m: _within(total.seconds, m) / counted for m in targets} if counted else {},
+        share_over_60=(_over(total.seconds) + total.abandoned_long) / counted if counted else None,
+        abandoned=total.abandoned,
+        no_show=total.no_show,
+        cancelled=total.cancelled,
+        mean_open_s=_mean(total.open_us, total.open_n),
+        ci_low_s=low,
+        ci_high_s=high,
+        worst_case_mean_s=_mean(total.worst_us, total.worst_n),
+        walk_mean_s=_mean(total.walk_us, total.walk_n),
+        service_mean_s=_mean(total.service_us, total.service_n),
+        flags=dict(sorted(total.flags.items())),
+    )
+
+
+def percentile(seconds: Mapping[int, int], percent: int) -> float | None:
+    """Nearest rank: the smallest wait that at least `percent` % of the visits do not exceed."""
+    rank = -(-percent * sum(seconds.values()) // 100)
+    for second in sorted(seconds):
+        rank -= seconds[second]
+        if rank <= 0:
+            return float(second)
+    return None
+
+
+def _mean(us: int, n: int) -> float | None:
+    return us / n / 1e6 if n else None
+
+
+def _within(seconds: Mapping[int, int], minutes: float) -> int:
+    return sum(count for second, count in seconds.items() if second <= minutes * 60)
+
+
+def _over(seconds: Mapping[int, int]) -> int:
+    return sum(count for second, count in seconds.items() if second > LONG_S)
+
+
+def _interval(
+    days: Tally, total: DayTally, rng: np.random.Generator
+) -> tuple[float, float] | tuple[None, None]:
+    """Bootstrap over days from five days with data on, over visits before that; none for fewer than two."""
+    served = [days[day] for day in sorted(days) if days[day].n]
+    if len(served) >= DAYS_FOR_INTERVAL:
+        counts = np.array([d.n for d in served], dtype=float)
+        sums = np.array([d.wait_us for d in served], dtype=float) / 1e6
+    elif total.n >= 2:
+        second = sorted(total.seconds)
+        counts = np.repeat(1.0, total.n)
+        sums = np.repeat(np.array(second, dtype=float), [total.seconds[s] for s in second])
+        # The histogram rounds up; shifting by the mean's own difference keeps the interval about the mean.
+        sums += total.wait_us / total.n / 1e6 - sums.mean()
+    else:
+        return None, None
+    means = _resampled(counts, sums, rng)
+    low, high = np.percentile(means, INTERVAL)
+    return float(low), float(high)
+
+
+def _resampled(
+    counts: NDArray[np.float64], sums: NDArray[np.float64], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Means over as many units drawn with replacement as there are, `RESAMPLES` times."""
+    size, means = len(counts), np.empty(RESAMPLES)
+    step = max(1, 1_000_000 // size)
+    for first in range(0, RESAMPLES, step):
+        drawn = rng.integers(0, size, (min(step, RESAMPLES - first), size))
+        means[first : first + step] = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    return means
