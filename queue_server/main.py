@@ -1,6 +1,5 @@
 """The queue server's wiring: office file, journal, engine, link, pages. The one place that knows all."""
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +42,6 @@ from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
 from queue_server.storage.accounts import SqlAccounts
-from queue_server.storage.codec import to_json
 from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
@@ -120,7 +118,6 @@ class Server:
             self.topics,
             self.clock,
             self.predictions.newcomer,
-            lambda event: json.loads(to_json(event)),
             self.boot,
         )
         self.mqtt = MqttService(

@@ -41,6 +41,8 @@ class Recorded:
     monotonic: float
     hash: str
     """Hex SHA-256 over the hash of the row before and this row's own fields."""
+    data: str = ""
+    """The event as JSON, as it stands in the journal; empty before it is there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from json import dumps
 
 from queue_server.contract import states as s
-from queue_server.contract.cloud_events import CloudEvent
 from queue_server.contract.topics import Topics
-from queue_server.domain.events import Event, OfTicket
+from queue_server.domain.events import OfTicket
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.numbering import shapes
 from queue_server.domain.office import Office
@@ -21,18 +21,27 @@ NOT_ON_THE_WIRE = frozenset({"office.configured", "act.recorded", "engine.starte
 """Events that stay in the journal: configuration is published as state, the audit trail is not public."""
 
 Newcomer = Callable[[ServiceId], Told | None]
-Encode = Callable[[Event], dict[str, object]]
+
+
+def cloud_event(recorded: Recorded, office: str) -> str:
+    """A `CloudEvent` as JSON around the event's own text in the journal, which is not encoded twice."""
+    event = recorded.event
+    subject = f'"subject":{dumps(event.ticket)},' if isinstance(event, OfTicket) else ""
+    return (
+        f'{{"specversion":"1.0","id":{dumps(recorded.id)},"source":"/motcua/{office}",'
+        f'"type":"{event.TYPE}","time":"{recorded.at.isoformat()}",'
+        f'"datacontenttype":"application/json",{subject}'
+        f'"data":{{"seq":{recorded.seq}{"," if len(recorded.data) > 2 else ""}{recorded.data[1:]}}}'
+    )
 
 
 class Publisher:
     """Publishes what changed and only that. Thread-safe; `heard` runs on the engine's teller thread,
     states are made on a thread of their own, so that many commits in a moment cost one look."""
 
-    def __init__(
-        self, link: Link, topics: Topics, clock: Clock, newcomer: Newcomer, encode: Encode, boot: str
-    ) -> None:
+    def __init__(self, link: Link, topics: Topics, clock: Clock, newcomer: Newcomer, boot: str) -> None:
         self._link, self._topics, self._clock = link, topics, clock
-        self._newcomer, self._encode, self._boot = newcomer, encode, boot
+        self._newcomer, self._boot = newcomer, boot
         self._sent: dict[str, bytes] = {}
         self._told: Office | None = None
         self._lock = threading.Lock()
@@ -40,20 +49,11 @@ class Publisher:
 
     def events(self, recorded: Sequence[Recorded]) -> None:
         """The events of a commit, in order."""
-        source = f"/motcua/{self._topics.office}"
         for item in recorded:
             event = item.event
-            if event.TYPE in NOT_ON_THE_WIRE:
-                continue
-            message = CloudEvent(
-                id=item.id,
-                source=source,
-                type=event.TYPE,
-                time=item.at,
-                subject=event.ticket if isinstance(event, OfTicket) else None,
-                data={"seq": item.seq, **self._encode(event)},
-            )
-            self._link.publish(self._topics.event(event.TYPE), message.model_dump_json().encode())
+            if event.TYPE not in NOT_ON_THE_WIRE:
+                body = cloud_event(item, self._topics.office)
+                self._link.publish(self._topics.event(event.TYPE), body.encode())
 
     def refresh(self, office: Office, everything: bool = True) -> None:
         """Publish every state that is not as it was published last.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from queue_server.contract import states as s
 from queue_server.contract.values import Bilingual, Wait
@@ -18,6 +19,7 @@ from queue_server.domain.ticket_table import TicketState
 BOARD_CALLS = 12
 
 
+@lru_cache(maxsize=4096)
 def bilingual(words: Words) -> Bilingual:
     return Bilingual(vi=words.vi, en=words.en)
 
@@ -25,7 +27,7 @@ def bilingual(words: Words) -> Bilingual:
 def wait_of(told: Told | None) -> Wait | None:
     if told is None:
         return None
-    return Wait(low=told.low, median=told.median, high=told.high, promise=told.promise)
+    return Wait.model_construct(low=told.low, median=told.median, high=told.high, promise=told.promise)
 
 
 def office_state(office: Office, config: OfficeConfig, now: datetime) -> s.OfficeState:

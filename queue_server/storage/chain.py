@@ -72,6 +72,7 @@ def recorded_of(row: Row) -> Recorded:
         boot_id=boot_id,
         monotonic=monotonic,
         hash=hash_,
+        data=data,
     )
 
 
@@ -93,6 +94,7 @@ def linked(recorded: Iterable[Recorded], previous: str) -> tuple[tuple[Recorded,
                 one.boot_id,
                 one.monotonic,
                 previous,
+                row[5],
             )
         )
     return tuple(events), rows

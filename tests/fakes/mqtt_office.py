@@ -26,7 +26,6 @@ from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
-from queue_server.storage.codec import to_json
 from queue_server.storage.memory import MemoryJournal
 
 DEADLINE_S = 10.0
@@ -71,9 +70,7 @@ class MqttOffice:
         self.engine.start()
         self._do(c.ConfigureOffice(id=CommandId("server.configure"), by=c.SYSTEM, config=mqtt_config()))
         self.server_link = self.broker.link()
-        self.publisher = Publisher(
-            self.server_link, self.topics, self.clock, lambda _: None, lambda e: json.loads(to_json(e)), "b"
-        )
+        self.publisher = Publisher(self.server_link, self.topics, self.clock, lambda _: None, "b")
         self.jobs_room = Jobs(self.server_link, self.topics, self.engine, page)
         self.service = MqttService(
             self.server_link,
