@@ -26,7 +26,7 @@ from queue_server.link.requests import NoReply, Requester
 _log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(seconds=3)
-ASK_FOR = timedelta(seconds=5)
+ASK_FOR = timedelta(seconds=2)
 """One round of asking; there is another one until the answer is there."""
 WAIT_ONLINE = timedelta(seconds=0.25)
 ABANDONED = "kiosk_restarted"
@@ -58,10 +58,11 @@ class QueueGateway:
         new_id: Callable[[], str],
         dispatch: Callable[[Action], None],
         outbox: Outbox | None = None,
+        late_after: timedelta = LATE_AFTER,
     ) -> None:
         self._link, self._topics, self._client, self._kiosk = link, topics, client, kiosk
         self._now, self._monotonic, self._new_id, self._dispatch = now, monotonic, new_id, dispatch
-        self._outbox = outbox or Outbox(None)
+        self._outbox, self._late_after = outbox or Outbox(None), late_after
         self._lock = threading.Lock()
         self._presence = Presence(since=monotonic())
         self._told: Server = "unknown"
@@ -128,10 +129,10 @@ class QueueGateway:
         self._letter("slip-done", request)
 
     def help(self, answered: Callable[[bool], None]) -> None:
-        request = r.Help(id=self._new_id(), kiosk=self._kiosk, expires_at=self._now() + LATE_AFTER)
+        request = r.Help(id=self._new_id(), kiosk=self._kiosk, expires_at=self._now() + self._late_after)
 
         def ask() -> None:
-            reply = self._ask("help", request, LATE_AFTER)
+            reply = self._ask("help", request, self._late_after)
             answered(reply is not None and reply.ok)
 
         self._thread("help", ask)
@@ -147,7 +148,7 @@ class QueueGateway:
 
     def _issue(self, request: r.Issue, answered: Callable[[Asked], None], late: Callable[[], None]) -> None:
         self._outbox.keep("issue", request)
-        reply = self._ask("issue", request, LATE_AFTER)
+        reply = self._ask("issue", request, self._late_after)
         if reply is None:
             late()
             reply = self._until_answered("issue", request)
@@ -217,6 +218,7 @@ class QueueGateway:
             self._presence = self._presence.linked(online, self._monotonic())
         if online:
             self._publish(_device(self._kiosk, *self._state, self._now()))
+            self.look()
 
     def _heard_server(self, received: Received) -> None:
         told = _read(ServerState, received)

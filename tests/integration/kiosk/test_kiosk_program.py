@@ -1,0 +1,242 @@
+"""The whole kiosk but its glass: store, effects, gateway and link, from touches to what the server hears."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any, Literal
+
+import pytest
+
+from assets.theme import load_theme
+from devices import clock
+from kiosk.config import KioskConfig
+from kiosk.main import START_AGAIN, Program, run
+from kiosk.ports import Present, SessionStore, SlipOutcome
+from kiosk.presenters.present import present
+from kiosk.session.actions import Crashed, Touched
+from queue_server.contract.states import PrintJob
+from queue_server.link.loopback import MemoryBroker
+from queue_server.link.ports import Address
+from queue_server.speech.phrases import Clip
+
+CONFIG = KioskConfig(Address("127.0.0.1", 1), "thanh-binh", "k1")
+
+
+class QuietSpeaker:
+    """Says everything at once, in silence."""
+
+    def __init__(self) -> None:
+        self.said: list[Sequence[Clip]] = []
+
+    def say(self, clips: Sequence[Clip], ended: Callable[[], None]) -> None:
+        self.said.append(clips)
+
+    def hush(self) -> None:
+        """Nothing is playing."""
+
+    def beep(self, sound: Literal["fault"]) -> None:
+        """Nobody hears it."""
+
+
+class BlindWindow:
+    """A window without glass: open until it is stopped."""
+
+    def __init__(self) -> None:
+        self.speaker = QuietSpeaker()
+        self.open, self.closed = threading.Event(), threading.Event()
+
+    def __call__(
+        self,
+        store: SessionStore,
+        present: Present,
+        now: Callable[[], datetime],
+        on_ready: Callable[[Callable[[], None]], None],
+    ) -> int:
+        on_ready(self.closed.set)
+        self.open.set()
+        self.closed.wait()
+        return 0
+
+
+class PaperPrinter:
+    """A printer whose outcomes are written down beforehand; then it prints."""
+
+    def __init__(self) -> None:
+        self.jobs: list[PrintJob] = []
+        self.outcomes: deque[SlipOutcome] = deque()
+
+    def print(self, job: PrintJob) -> SlipOutcome:
+        self.jobs.append(job)
+        return self.outcomes.popleft() if self.outcomes else SlipOutcome("printed")
+
+
+class Running:
+    """A program on a thread, and a person who touches what is shown."""
+
+    def __init__(self, broker: MemoryBroker, soon: Any) -> None:
+        self.window, self.printer, self.soon = BlindWindow(), PaperPrinter(), soon
+        self.program = Program(CONFIG, broker.link(), self.printer, self.window)
+        self.program.store.subscribe(soon.happened)
+        self.code: int | None = None
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+        assert self.window.open.wait(10)
+
+    def _run(self) -> None:
+        self.code = self.program.run()
+
+    @property
+    def screen(self) -> str:
+        return present(self.program.store.session, clock.now()).name
+
+    def sees(self, screen: str) -> None:
+        self.soon.until(lambda: self.screen == screen, f"{screen} (now {self.screen})")
+
+    def touches(self, label: str) -> None:
+        """As a person does: not within a third of a second of the screen's appearance."""
+        store = self.program.store
+        settled = 0.31 - (clock.now() - store.session.arrived_at).total_seconds()
+        threading.Event().wait(max(0.0, settled))
+        view = present(store.session, clock.now())
+        (press,) = [press for press in view.touches if label in {press.label, press.key}]
+        store.dispatch(Touched())
+        store.dispatch(press.action)
+
+    def ends(self) -> float:
+        """Seconds from stop to end."""
+        began = monotonic()
+        self.program.stop()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+        return monotonic() - began
+
+
+@pytest.fixture
+def running(broker: MemoryBroker, soon: Any) -> Any:
+    made = Running(broker, soon)
+    yield made
+    made.ends()
+
+
+def test_touches_become_a_ticket_a_slip_and_an_outcome_at_the_server(running: Running, server: Any) -> None:
+    server.opens()
+    running.sees("home")
+    running.touches("Lấy số thứ tự")
+    running.touches("Chứng thực")
+    running.touches("Không, lấy số thường")
+    running.sees("ticket")
+    (told,) = server.wait_for("slip-done")
+    assert (told.outcome, told.reprint) == ("printed", False)
+    assert [job.slip.number for job in running.printer.jobs] == ["A012"]
+    assert len(server.of("issue")) == 1
+
+
+def test_a_slip_that_fails_is_seen_told_and_tried_again(running: Running, server: Any) -> None:
+    running.printer.outcomes.append(SlipOutcome("failed", "paper_out"))
+    server.opens()
+    running.sees("home")
+    for label in ("Lấy số thứ tự", "Chứng thực", "Không, lấy số thường"):
+        running.touches(label)
+    running.sees("printer_failed")
+    running.touches("Thử in lại")
+    running.sees("ticket")
+    first, second = server.wait_for("slip-done", 2)
+    assert [(first.outcome, first.reason), (second.outcome, second.reason)] == [
+        ("failed", "paper_out"),
+        ("printed", ""),
+    ]
+    (fault,) = server.wait_for("fault")
+    assert (fault.device, fault.fault) == ("k1", "printer_paper_out")
+
+
+def test_a_lost_reply_is_late_words_and_then_the_same_ticket(running: Running, server: Any) -> None:
+    server.opens()
+    running.sees("home")
+    server.deaf = 4
+    for label in ("Lấy số thứ tự", "Chứng thực", "Không, lấy số thường"):
+        running.touches(label)
+    running.sees("issuing_late")
+    running.sees("ticket")
+    assert len({request.id for request in server.of("issue")}) == 1
+    assert len(running.printer.jobs) == 1
+
+
+def test_the_brokers_absence_is_shown_and_its_return_too(
+    running: Running, server: Any, broker: MemoryBroker
+) -> None:
+    server.opens()
+    running.sees("home")
+    broker.go_down()
+    running.sees("server_lost")
+    broker.come_up()
+    running.sees("home")
+
+
+def test_help_reaches_the_server(running: Running, server: Any) -> None:
+    server.opens()
+    running.sees("home")
+    running.touches("Tôi cần giúp")
+    running.sees("help")
+    assert server.wait_for("help")[0].kiosk == "k1"
+
+
+def test_it_stops_within_a_second(broker: MemoryBroker, server: Any, soon: Any) -> None:
+    server.opens()
+    made = Running(broker, soon)
+    made.sees("home")
+    server.deaf = 99
+    made.touches("Lấy số thứ tự")
+    made.touches("Chứng thực")
+    made.touches("Không, lấy số thường")
+    assert made.ends() < 1.0
+    assert made.code == 0
+
+
+def test_too_many_crashes_end_the_program_for_a_new_start(
+    broker: MemoryBroker, server: Any, soon: Any
+) -> None:
+    made = Running(broker, soon)
+    for _ in range(3):
+        made.program.store.dispatch(Crashed("ui"))
+    soon.until(lambda: made.code is not None, "the end")
+    assert made.code == START_AGAIN
+    made.ends()
+
+
+def test_a_theme_nobody_can_read_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "theme.toml"
+    broken.write_text("[brand")
+    config = KioskConfig(CONFIG.broker, "thanh-binh", "k1", theme=broken)
+    assert run(config, lambda *_: BlindWindow()) == 1
+    assert capsys.readouterr().err.startswith("motcua kiosk: theme:")
+
+
+def test_the_packaged_theme_opens_the_window() -> None:
+    assert load_theme().brand.office_name
+
+
+@pytest.mark.slow
+def test_the_real_kiosk_ends_within_a_second_of_sigterm(tmp_path: Path) -> None:
+    frames = tmp_path / "f"
+    command = [sys.executable, "-m", "kiosk.main", "--broker", "127.0.0.1:1", "--office", "thanh-binh"]
+    command += ["--kiosk", "k1", "--state-dir", str(tmp_path), "--offscreen", "--size", "540x960"]
+    command += ["--frames-socket", str(frames)]
+    with (tmp_path / "log").open("wb") as log:
+        child = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "DISPLAY": ""})
+        end = monotonic() + 40
+        while not frames.exists():
+            assert child.poll() is None, (tmp_path / "log").read_text()
+            assert monotonic() < end, "no window"
+            threading.Event().wait(0.05)
+        began = monotonic()
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(10) == 0
+        assert monotonic() - began < 1.0
+    assert "Traceback" not in (tmp_path / "log").read_text()
