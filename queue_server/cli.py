@@ -2,7 +2,7 @@
 
 import typer
 
-from queue_server.commands import contract, office, programs
+from queue_server.commands import contract, doctor, journal, office, programs
 
 app = typer.Typer(
     name="motcua",
@@ -17,6 +17,10 @@ app.command(context_settings=programs.PASS_ON)(programs.kiosk)
 app.command(context_settings=programs.PASS_ON)(programs.devices)
 app.command()(programs.display)
 app.command()(contract.do)
+app.command()(doctor.doctor)
+app.command()(journal.backup)
+app.command()(journal.restore)
+app.add_typer(journal.journal, name="journal")
 app.add_typer(contract.contract, name="contract")
 app.add_typer(contract.broker, name="broker")
 app.add_typer(office.office, name="office")

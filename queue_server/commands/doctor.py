@@ -160,8 +160,16 @@ def _running(root: Path) -> Iterator[Finding]:
 
 def _journal(root: Path) -> Iterator[Finding]:
     from queue_server.office_dir import OfficeDir
+    from queue_server.storage.database import Database, sqlite_url
+    from queue_server.storage.keys import PUBLIC_FILE
+    from queue_server.storage.verify import verify
 
-    del OfficeDir
-    if not (root / "office.db").exists():
+    database = Database(sqlite_url(root))
+    if not database.path.exists():
         return
-    yield Finding("journal", True, f"{(root / 'office.db').stat().st_size // 1000} kB")
+    problems = verify(database, (OfficeDir(root).secrets / PUBLIC_FILE).read_text().strip())
+    said = f"{database.path.stat().st_size // 1000} kB, whole"
+    if problems:
+        said = f"{len(problems)} problems, first at event {problems[0].seq}: {problems[0].sentence}"
+    mend = "Keep this directory as it is, and restore the last backup elsewhere." if problems else ""
+    yield Finding("journal", not problems, said, mend)
