@@ -55,8 +55,8 @@ def run(config: AgentConfig, stop: Event | None = None) -> int:
     server.stop()
     if bridge is not None and link is not None:
         bridge.stop()
-        link.stop(timedelta(milliseconds=200))
-    service.stop(timedelta(milliseconds=300))
+        link.stop(timedelta(milliseconds=150))
+    service.stop(timedelta(milliseconds=150))
     outcomes.close()
     return 0
 

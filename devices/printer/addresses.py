@@ -17,6 +17,7 @@ from devices.receipts.style import WIDTHS
 EXAMPLES = (
     "tcp://192.0.2.20:9100",
     "usb://04b8:0e15",
+    "usb://04b8:0e15/SERIAL-NUMBER",
     "serial:///dev/serial/by-id/NAME?baud=115200",
     "file:///dev/usb/lp0",
     "file:///var/spool/slips.bin?append=1",
@@ -41,7 +42,7 @@ def open_printer(address: str, dots: int, folder: Path, monotonic: Monotonic) ->
         match parts.scheme:
             case "cups" if parts.hostname:
                 return CupsPrinter(unquote(parts.netloc), dots)
-            case "sim":
+            case "sim" | "simulated":
                 return SimulatedPrinter(folder / unquote(parts.path or "slips"), dots)
             case _:
                 return EscposPrinter(_line(parts), dots, monotonic)
@@ -58,12 +59,7 @@ def _line(parts: SplitResult) -> Line:
             return NetworkLine(parts.hostname, parts.port or 9100)
         case "usb":
             vendor, product = parts.netloc.split(":")
-            return UsbLine(
-                int(vendor, 16),
-                int(product, 16),
-                int(options.get("in", "82"), 16),
-                int(options.get("out", "1"), 16),
-            )
+            return UsbLine(int(vendor, 16), int(product, 16), unquote(parts.path.strip("/")))
         case "serial" if parts.path:
             return SerialLine(unquote(parts.path), int(options.get("baud", "115200")))
         case "file" if parts.path:

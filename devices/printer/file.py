@@ -10,12 +10,13 @@ from pathlib import Path
 from devices.printer.line import LineDown
 
 TIMEOUT = timedelta(seconds=3)
+_NEVER_WAIT = os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
 class FileLine:
-    """`Line` over a file. A character device is two-way; any other file is written to and never answers.
+    """`Line` over a file. A character device is two-way; any other file grows and never answers.
 
-    With `append` the file is made when it is missing and grows; without, a missing one is a lost printer.
+    With `append` a plain file is made when it is missing; without, a missing one is a lost printer.
     """
 
     def __init__(self, path: Path, timeout: timedelta = TIMEOUT, *, append: bool = False) -> None:
@@ -33,9 +34,9 @@ class FileLine:
         self.close()
         try:
             self._two_way = not self._append and stat.S_ISCHR(self._path.stat().st_mode)
-            way = os.O_RDWR if self._two_way else os.O_WRONLY
-            made = os.O_APPEND | os.O_CREAT if self._append else 0
-            self._file = os.open(self._path, way | made | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY, 0o600)
+            way = os.O_RDWR if self._two_way else os.O_WRONLY | os.O_APPEND
+            made = os.O_CREAT if self._append else 0
+            self._file = os.open(self._path, way | made | _NEVER_WAIT, 0o600)
         except OSError as error:
             raise LineDown("offline", str(error.strerror)) from error
 

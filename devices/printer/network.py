@@ -1,10 +1,8 @@
 """A printer on the network (raw TCP, usually port 9100)."""
 
 import socket
+from contextlib import suppress
 from datetime import timedelta
-
-from escpos.exceptions import DeviceNotFoundError
-from escpos.printer import Network
 
 from devices.printer.line import LineDown
 
@@ -14,28 +12,31 @@ _SEND_BUFFER = 16 * 1024
 
 
 class NetworkLine:
-    """`Line` over TCP: three seconds for connecting and for every write, small packets at once."""
+    """`Line` over TCP: three seconds for connecting and for every write, small packets at once.
+
+    A plain socket: python-escpos' own knows no IPv6 and does not open again after a drop.
+    """
 
     two_way = True
 
     def __init__(self, host: str, port: int = 9100, timeout: timedelta = TIMEOUT) -> None:
-        self._printer = Network(host, port, timeout=timeout.total_seconds())
+        self._address = (host, port)
         self._timeout = timeout.total_seconds()
         self._socket: socket.socket | None = None
 
     def open(self) -> None:
         self.close()
         try:
-            self._printer.open()
-        except DeviceNotFoundError as error:
+            opened = socket.create_connection(self._address, self._timeout)
+        except OSError as error:
             raise LineDown("offline", str(error)) from error
-        opened = self._printer.device
-        if not isinstance(opened, socket.socket):
-            raise LineDown("offline", "no connection to the printer")
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
         self._socket = opened
+        try:
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+        except OSError as error:
+            raise LineDown("offline", str(error)) from error
 
     def write(self, data: bytes) -> None:
         opened = self._opened()
@@ -62,7 +63,9 @@ class NetworkLine:
 
     def close(self) -> None:
         if self._socket is not None:
-            self._printer.close()
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+            self._socket.close()
             self._socket = None
 
     def _opened(self) -> socket.socket:

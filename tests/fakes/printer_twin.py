@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import tty
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -236,17 +237,42 @@ class PtyTwin:
                     os.write(master, answer)
 
 
+@dataclass(frozen=True)
+class End:
+    """A USB endpoint's descriptor; attributes 2 is bulk, 3 is interrupt."""
+
+    bEndpointAddress: int  # noqa: N815
+    bmAttributes: int = 2  # noqa: N815
+
+
+@dataclass(frozen=True)
+class Interface:
+    """A USB interface's descriptor; class 7 is a printer."""
+
+    bInterfaceClass: int  # noqa: N815
+    ends: tuple[End, ...]
+
+    def __iter__(self) -> Iterator[End]:
+        return iter(self.ends)
+
+
 class UsbTwin:
     """In the place of python-escpos' Usb: `open`, `device.write`, `device.read`, `close`."""
 
     def __init__(self, mind: Mind | None = None) -> None:
         self.mind = mind or Mind()
         self.device = self
+        self.asked: tuple[object, ...] = ()
+        self.interfaces = [Interface(3, (End(0x81, 3),)), Interface(7, (End(0x84, 3), End(0x03), End(0x85)))]
         self._plugged = True
         self._said = b""
 
-    def __call__(self, *_: object, **__: object) -> "UsbTwin":
+    def __call__(self, *asked: object, timeout: int) -> "UsbTwin":
+        self.asked = asked
         return self
+
+    def get_active_configuration(self) -> "list[Interface]":
+        return self.interfaces
 
     def open(self) -> None:
         if not self._plugged:
@@ -255,13 +281,13 @@ class UsbTwin:
 
     def write(self, endpoint: int, data: bytes, milliseconds: int) -> int:
         self.open_check()
-        assert (endpoint, milliseconds > 0) == (0x01, True)
+        assert (endpoint, milliseconds > 0) == (0x03, True)
         self._said += self.mind.feed(bytes(data))
         return len(data)
 
     def read(self, endpoint: int, size: int, milliseconds: int) -> bytes:
         self.open_check()
-        assert (endpoint, milliseconds > 0) == (0x82, True)
+        assert (endpoint, milliseconds > 0) == (0x85, True)
         if not self._said:
             raise OSError(errno.ETIMEDOUT, "Operation timed out")
         said, self._said = self._said[:size], self._said[size:]

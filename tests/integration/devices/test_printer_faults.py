@@ -1,5 +1,6 @@
 """Printers that refuse, stall, drop, lie, answer late, or run out of paper in mid-slip."""
 
+import socket
 import stat
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from fakes.printer_twin import Mind, PtyTwin, TcpTwin
+from fakes.printer_twin import End, Interface, Mind, PtyTwin, TcpTwin, UsbTwin
 from fakes.slip_samples import drawn
 
 from devices.health import Health
@@ -238,3 +239,35 @@ def test_a_usb_printer_that_is_not_there_is_lost_with_a_reason() -> None:
     assert health.detail
     assert printer.print_slip(IMAGE, "job") == Outcome("failed", "offline")
     printer.close()
+
+
+def test_of_two_usb_printers_alike_the_serial_number_decides() -> None:
+    twin = UsbTwin()
+    over(UsbLine(0x04B8, 0x0E15, "X7", make=twin)).health()
+    assert twin.asked == (0x04B8, 0x0E15, {"serial_number": "X7"})
+
+
+def test_a_usb_printer_that_cannot_answer_is_unknown_and_its_slips_unconfirmed() -> None:
+    twin = UsbTwin()
+    twin.interfaces = [Interface(7, (End(0x03),))]
+    printer = over(UsbLine(0x04B8, 0x0E15, make=twin))
+    assert printer.health() == Health(reachable=True)
+    assert printer.print_slip(IMAGE, "job") == Outcome("unconfirmed", "no_proof")
+    assert twin.mind.slips == [BYTES]
+
+
+def test_a_usb_device_that_is_no_printer_is_lost() -> None:
+    twin = UsbTwin()
+    twin.interfaces = [Interface(3, (End(0x81, 3),))]
+    assert over(UsbLine(0x046D, 0xC31C, make=twin)).health().state == "lost"
+
+
+def test_an_ipv6_printer_is_reached() -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+        line = NetworkLine("::1", server.getsockname()[1], SHORT)
+        line.open()
+        taken, _ = server.accept()
+        line.write(b"\x1b@")
+        assert taken.recv(2) == b"\x1b@"
+        line.close()
+        taken.close()
