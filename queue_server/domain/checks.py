@@ -44,8 +44,10 @@ def ticket_for(office: Office, id_: TicketId, act: TicketAct) -> Ticket | Refusa
 
 
 def at_own_counter(office: Office, command: c.Command, ticket: Ticket) -> Refusal | None:
-    """An officer may not act on a ticket that another counter has called."""
+    """An officer may not act on a ticket that another counter has called, nor a citizen on another's."""
     if ticket.counter is None or command.by.role in TRUSTED or command.by.role is c.Role.GREETER:
+        return None
+    if command.by.role is c.Role.CITIZEN and command.by.id == ticket.id:
         return None
     if office.counters[ticket.counter].officer == command.by.id:
         return None

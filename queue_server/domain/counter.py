@@ -12,7 +12,8 @@ from queue_server.domain.ticket import Ticket
 class UndoPoint:
     """The last act of a counter that can still be taken back, with the values from before it.
 
-    The undo is refused once the ticket's version has moved on from `ticket_version_after`.
+    The undo is refused once the ticket's version has moved on from `ticket_version_after`. `also` holds the
+    same two of every other ticket that the command touched here (end and call the next is one act).
     """
 
     command: CommandId
@@ -21,6 +22,8 @@ class UndoPoint:
     ticket_before: Ticket
     counter_state_before: CounterState
     ticket_version_after: int
+    ordinary_before: int = 0
+    also: tuple[tuple[Ticket, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,10 +238,13 @@ def undo(office: Office, command: c.Undo, now: datetime) -> Decision:
         return Refusal(Code.NOTHING_TO_UNDO, "There is nothing to undo at this counter.")
     if now - point.at > configured(office).rules.undo_within:
         return Refusal(Code.TOO_LATE, "Too late to undo.")
-    ticket = office.tickets.get(point.ticket_before.id)
-    if ticket is None or ticket.version != point.ticket_version_after:
-        return Refusal(Code.NOTHING_TO_UNDO, "The ticket has moved on since; it cannot be undone.")
-    return [e.ActUndone(ticket=ticket.id, counter=counter.id, undone=point.command, act=point.act)]
+    for before, version in ((point.ticket_before, point.ticket_version_after), *point.also):
+        ticket = office.tickets.get(before.id)
+        if ticket is None or ticket.version != version:
+            return Refusal(Code.NOTHING_TO_UNDO, "The ticket has moved on since; it cannot be undone.")
+    return [
+        e.ActUndone(ticket=point.ticket_before.id, counter=counter.id, undone=point.command, act=point.act)
+    ]
 
 
 def possible_acts(office: Office, counter: RunningCounter) -> frozenset[TicketAct]:

@@ -17,7 +17,7 @@ from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import ComeBackPlace, NumberShape, Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
-from queue_server.domain.ticket import ParkedBy, Target
+from queue_server.domain.ticket import ParkedBy, Target, Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState
 from queue_server.domain.visit_wait import visit_wait
 
@@ -126,6 +126,9 @@ def come_back(office: Office, command: c.ComeBack, now: datetime) -> Decision:
     ticket = ticket_for(office, command.ticket, TicketAct.COME_BACK)
     if isinstance(ticket, Refusal):
         return ticket
+    service = known_service(office, ticket.service)
+    if isinstance(service, Refusal):
+        return service
     rules = configured(office).rules
     if ticket.no_shows > rules.come_back_times:
         return Refusal(Code.TOO_OFTEN, "Missed too often: a new number is needed.", {"number": ticket.number})
@@ -164,7 +167,7 @@ def unpark(office: Office, command: c.UnparkTicket, now: datetime) -> Decision:
     by_citizen = ticket.parked_by is ParkedBy.CITIZEN
     since = ticket.leg.since or ticket.issued_at
     if ticket.leg.started_at is not None:
-        entry = now if by_citizen else parked_at
+        entry = _parked_by_office_in_service(ticket) or now
         return [
             e.TicketUnparked(
                 ticket=ticket.id, since=entry - visit_wait(ticket, entry), queued_at=entry, new_leg=True
@@ -190,18 +193,28 @@ def transfer(office: Office, command: c.TransferTicket, now: datetime) -> Decisi
         )
         since = (ticket.leg.since or ticket.issued_at) + paused
         new_leg = False
+        entry = None
     else:
-        since, new_leg = now - visit_wait(ticket, now), True
+        entry, new_leg = _parked_by_office_in_service(ticket), True
+        since = (entry or now) - visit_wait(ticket, now)
     return [
         e.TicketTransferred(
             ticket=ticket.id,
             to=command.to,
             since=since,
             new_leg=new_leg,
+            queued_at=entry,
             reason=command.reason,
             counter=ticket.counter,
         )
     ]
+
+
+def _parked_by_office_in_service(ticket: Ticket) -> datetime | None:
+    """When the office parked a ticket whose service had begun: from then on its next leg waits."""
+    if ticket.parked_by is ParkedBy.OFFICE and ticket.leg.started_at is not None:
+        return ticket.parked_at
+    return None
 
 
 def check_target(office: Office, to: Target) -> Refusal | None:

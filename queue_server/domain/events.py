@@ -168,12 +168,14 @@ class TicketTransferred(OfTicket, type="ticket.transferred"):
     """To another queue; `since` counts the accrued wait in.
 
     With `new_leg` (the citizen had been called) a new leg of the same visit begins; a ticket that was still
-    waiting only changes its queue, and its leg goes on.
+    waiting only changes its queue, and its leg goes on. `queued_at` is given when the new leg began before
+    the transfer (a park by the office after service had begun: its time counts).
     """
 
     to: Target
     since: datetime
     new_leg: bool
+    queued_at: datetime | None = None
     reason: str = ""
     counter: CounterId | None = None
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from queue_server.domain import events as e
 from queue_server.domain.counter import UndoPoint
 from queue_server.domain.counter_table import CounterState
-from queue_server.domain.ids import CommandId, CounterId
+from queue_server.domain.ids import CommandId, CounterId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.queues import enter, leave
@@ -16,6 +16,7 @@ from queue_server.domain.ticket import Leg, ParkedBy, Target, Ticket
 from queue_server.domain.ticket_table import AT_COUNTER, TicketState
 
 RECENT_CALLS = 50
+Call = tuple[TicketId, str, CounterId, datetime]
 
 
 class At(Protocol):
@@ -47,20 +48,28 @@ def _leg(ticket: Ticket, **changes: Any) -> tuple[Leg, ...]:
     return (*ticket.legs[:-1], replace(ticket.legs[-1], **changes))
 
 
+def _left(ticket: Ticket, at: datetime) -> tuple[Leg, ...]:
+    """The legs with the current one ended, if it had not ended before."""
+    return _leg(ticket, ended_at=ticket.leg.ended_at or at)
+
+
 def _new_leg(ticket: Ticket, target: Target, queued_at: datetime, since: datetime) -> tuple[Leg, ...]:
     return (*ticket.legs, Leg(len(ticket.legs) + 1, target, queued_at, since))
 
 
 def _with_undo(office: Office, before: Office, event: e.OfTicket, counter: CounterId, at: At) -> Office:
-    """Remember how to take this act back."""
-    running = office.counters[counter]
+    """Remember how to take this act back, together with what its command did here before."""
+    running, was = office.counters[counter], before.counters[counter]
+    earlier = was.undo if was.undo is not None and was.undo.command == at.command else None
     point = UndoPoint(
         command=at.command,
         act=event.TYPE,
         at=at.at,
         ticket_before=before.tickets[event.ticket],
-        counter_state_before=before.counters[counter].state,
+        counter_state_before=earlier.counter_state_before if earlier else was.state,
         ticket_version_after=office.tickets[event.ticket].version,
+        ordinary_before=was.ordinary_since_priority,
+        also=(*earlier.also, (earlier.ticket_before, earlier.ticket_version_after)) if earlier else (),
     )
     return replace(office, counters=office.counters.set(counter, replace(running, undo=point)))
 
@@ -212,11 +221,16 @@ def _unparked(office: Office, event: e.TicketUnparked, at: At) -> Office:
     if event.new_leg:
         legs = _new_leg(ticket, ticket.leg.target, event.queued_at, event.since)
     else:
-        away = at.at - (ticket.parked_at or at.at) if ticket.parked_by is ParkedBy.CITIZEN else timedelta()
-        if ticket.leg.first_called_at is not None:
-            away = timedelta()
-        legs = _leg(ticket, since=event.since, citizen_parked=ticket.leg.citizen_parked + away)
+        legs = _leg(ticket, since=event.since, citizen_parked=_citizen_parked(ticket, at.at))
     return put(office, _unmarked(replace(ticket, state=TicketState.WAITING, legs=legs)))
+
+
+def _citizen_parked(ticket: Ticket, at: datetime) -> timedelta:
+    """The parks asked for by the citizen that come off the leg's wait, one that lasts until `at` included."""
+    before = ticket.leg.citizen_parked
+    if ticket.parked_at is None or ticket.parked_by is not ParkedBy.CITIZEN or ticket.leg.first_called_at:
+        return before
+    return before + (at - ticket.parked_at)
 
 
 def _unmarked(ticket: Ticket) -> Ticket:
@@ -226,10 +240,11 @@ def _unmarked(ticket: Ticket) -> Ticket:
 def _transferred(office: Office, event: e.TicketTransferred, at: At) -> Office:
     before, ticket = office, office.tickets[event.ticket]
     if event.new_leg:
-        ended = replace(ticket, legs=_leg(ticket, ended_at=at.at))
-        legs = _new_leg(ended, event.to, at.at, event.since)
+        ended = replace(ticket, legs=_left(ticket, at.at))
+        legs = _new_leg(ended, event.to, event.queued_at or at.at, event.since)
     else:
-        legs = _leg(ticket, target=event.to, since=event.since)
+        parked = _citizen_parked(ticket, at.at)
+        legs = _leg(ticket, target=event.to, since=event.since, citizen_parked=parked)
     moved = _unmarked(replace(ticket, state=TicketState.WAITING, legs=legs))
     return _left_counter(put(office, moved), before, event.counter, event, at)
 
@@ -265,13 +280,13 @@ def _priority_changed(office: Office, event: e.PriorityChanged, _: At) -> Office
 
 def _cancelled(office: Office, event: e.TicketCancelled, at: At) -> Office:
     ticket = office.tickets[event.ticket]
-    office = put(office, replace(ticket, state=TicketState.CANCELLED, legs=_leg(ticket, ended_at=at.at)))
+    office = put(office, replace(ticket, state=TicketState.CANCELLED, legs=_left(ticket, at.at)))
     return _release(office, event.counter, event, at)
 
 
 def _abandoned(office: Office, event: e.TicketAbandoned, at: At) -> Office:
     ticket = office.tickets[event.ticket]
-    return put(office, replace(ticket, state=TicketState.ABANDONED, legs=_leg(ticket, ended_at=at.at)))
+    return put(office, replace(ticket, state=TicketState.ABANDONED, legs=_left(ticket, at.at)))
 
 
 def _touched(office: Office, event: e.OfTicket, _: At) -> Office:
@@ -298,17 +313,28 @@ def _undone(office: Office, event: e.ActUndone, at: At) -> Office:
     counter = office.counters[event.counter]
     point = counter.undo
     assert point is not None, "decide lets nothing be undone without an undo point"
-    office = put(office, point.ticket_before)
-    at_counter = point.ticket_before.state in AT_COUNTER
+    at_counter = None
+    for ticket in (point.ticket_before, *(before for before, _ in point.also)):
+        office = put(office, replace(ticket, slip=office.tickets[ticket.id].slip))
+        if ticket.state in AT_COUNTER:
+            at_counter = ticket.id
     if point.act == e.TicketCalled.TYPE:
-        office = replace(office, recent_calls=tuple(c for c in office.recent_calls if c[0] != event.ticket))
+        office = replace(office, recent_calls=_without_last_call(office, event.ticket))
     return _counter(
         office,
         event.counter,
         at,
         state=point.counter_state_before,
-        ticket=event.ticket if at_counter else None,
+        ticket=at_counter,
+        ordinary_since_priority=point.ordinary_before,
     )
+
+
+def _without_last_call(office: Office, ticket: TicketId) -> tuple[Call, ...]:
+    place = next((n for n, call in enumerate(office.recent_calls) if call[0] == ticket), None)
+    if place is None:
+        return office.recent_calls
+    return (*office.recent_calls[:place], *office.recent_calls[place + 1 :])
 
 
 TICKET_FOLDS: dict[type[e.Event], Callable[[Office, Any, Any], Office]] = {

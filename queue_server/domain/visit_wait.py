@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from queue_server.domain.ticket import Leg, Ticket
+from queue_server.domain.ticket import Leg, ParkedBy, Ticket
 
 
 def leg_wait(leg: Leg, appointment_at: datetime | None, now: datetime | None = None) -> timedelta | None:
     """First call − max(entry, appointment slot) − parks asked for by the citizen; never negative.
 
-    While uncalled it runs until `now`, or is None without `now`. A slot counts for the first leg only.
+    While uncalled it runs until `now`, at the longest until the leg ended; without `now` it is None then.
+    A slot counts for the first leg only.
     """
     end = leg.first_called_at or now
+    if leg.first_called_at is None and now is not None and leg.ended_at is not None:
+        end = min(now, leg.ended_at)
     if end is None or leg.queued_at is None:
         return None
     entry = leg.queued_at
@@ -20,8 +23,13 @@ def leg_wait(leg: Leg, appointment_at: datetime | None, now: datetime | None = N
 
 
 def visit_wait(ticket: Ticket, now: datetime) -> timedelta:
-    """The wait accrued so far: the sum over the legs, an uncalled one counted until `now`."""
+    """The wait accrued so far: the sum over the legs, an uncalled one counted until `now`.
+
+    A park at the citizen's wish that still lasts stops the count.
+    """
     total = timedelta()
+    if ticket.parked_by is ParkedBy.CITIZEN and ticket.parked_at is not None:
+        now = min(now, ticket.parked_at)
     for leg in ticket.legs:
         total += leg_wait(leg, ticket.appointment_at, now) or timedelta()
     return total
