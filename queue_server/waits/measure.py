@@ -13,7 +13,7 @@ from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.ticket_table import ENDED, TicketState
 from queue_server.waits.figures import VisitRecord
 from queue_server.waits.record import record_of
-from queue_server.waits.visit import Visit, after, issued
+from queue_server.waits.visit import Visit, after, issued, taken_back
 
 HoursOf = Callable[[ServiceId], Hours | None]
 
@@ -51,6 +51,9 @@ class VisitBook:
             visit = issued(event, self._day_of(event.issued_at))
             self._visits[event.ticket] = visit
             self._days.setdefault(visit.day, []).append(event.ticket)
+        elif isinstance(event, e.ActUndone):
+            for id_, visit in self._visits.items():
+                self._visits[id_] = taken_back(visit, event.undone)
         elif isinstance(event, e.OfTicket):
             known = self._visits.get(event.ticket)
             if known is not None:

@@ -42,7 +42,7 @@ class LegState:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`before` is how to take the last act back: (its command, its wire name, the visit as it was)."""
+    """`before` is how to take the last command back: its id, and the visit as it was."""
 
     ticket: TicketId
     number: str
@@ -63,7 +63,7 @@ class Visit:
     left: bool = False
     """Cancelled by the citizen: an abandoned visit."""
     flags: frozenset[str] = frozenset()
-    before: "tuple[CommandId, str, Visit] | None" = field(default=None, compare=False, repr=False)
+    before: "tuple[CommandId, Visit] | None" = field(default=None, compare=False, repr=False)
 
     @property
     def leg(self) -> LegState:
@@ -90,14 +90,20 @@ def issued(event: e.TicketIssued, day: date) -> Visit:
 
 def after(visit: Visit, event: e.OfTicket, at: datetime, command: CommandId, by: Actor) -> Visit:
     """The visit after one of its events; those that say nothing of waits change nothing."""
-    if isinstance(event, e.ActUndone):
-        if visit.before is None or visit.before[:2] != (event.undone, event.act):
-            return visit
-        return replace(visit.before[2], flags=visit.before[2].flags | (visit.flags & {"clock_step"}))
     fold = FOLDS.get(type(event))
     if fold is None:
         return visit
-    return replace(fold(visit, event, at, by), before=(command, event.TYPE, replace(visit, before=None)))
+    again = visit.before is not None and visit.before[0] == command
+    before = visit.before if again else (command, replace(visit, before=None))
+    return replace(fold(visit, event, at, by), before=before)
+
+
+def taken_back(visit: Visit, undone: CommandId) -> Visit:
+    """The visit without what command `undone` did to it, if that is the last that was done."""
+    if visit.before is None or visit.before[0] != undone:
+        return visit
+    old = visit.before[1]
+    return replace(old, flags=old.flags | (visit.flags & {"clock_step"}))
 
 
 def _leg(visit: Visit, **changes: Any) -> tuple[LegState, ...]:
@@ -178,7 +184,7 @@ def _transferred(visit: Visit, event: e.TicketTransferred, at: datetime, _: Acto
     if not event.new_leg:
         return replace(moved, legs=_leg(moved, service=event.to.service))
     ended = replace(moved, legs=_leg(moved, ended_at=moved.leg.ended_at or at))
-    return replace(ended, legs=_new_leg(ended, event.to.service, at))
+    return replace(ended, legs=_new_leg(ended, event.to.service, event.queued_at or at))
 
 
 def _awaited(visit: Visit, event: e.ResultAwaited, at: datetime, _: Actor) -> Visit:

@@ -210,7 +210,7 @@ def test_an_undone_call_never_happened() -> None:
     assert (only(day).wait_s, only(day).legs[0].counter) == (125, C2)
 
 
-def test_undoing_the_call_of_end_and_call_next_leaves_the_ended_visit_ended() -> None:
+def test_undoing_end_and_call_takes_both_back() -> None:
     day = OfficeDay()
     day.issue()
     day.do(c.CallNext, counter=C1)
@@ -221,7 +221,7 @@ def test_undoing_the_call_of_end_and_call_next_leaves_the_ended_visit_ended() ->
     assert len(day.do(c.CallNext, counter=C1, end_current=True)) == 2
     assert day.do(c.Undo, counter=C1)
     first, second = measure(day.journal)
-    assert (first.outcome, first.legs[0].service_s) == (Outcome.SERVED, 65)
+    assert (first.outcome, first.legs[0].ended_at) == (Outcome.OPEN, None)
     assert (second.outcome, second.wait_s) == (Outcome.OPEN, None)
 
 
