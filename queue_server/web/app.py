@@ -59,8 +59,10 @@ FIRST_PAGE: tuple[tuple[str, str, Words, Words], ...] = (
 )
 
 
-def make_app(deps: WebDeps, routers: Sequence[RouterFactory], *, tls: bool = False) -> FastAPI:
-    """The ASGI application with these audiences.
+def make_app(
+    deps: WebDeps, routers: Sequence[RouterFactory], *, tls: bool = False, burst: int = 600
+) -> FastAPI:
+    """The ASGI application with these audiences; `burst` requests at once are heard from one address.
 
     `app.state.streams.close()` (from any thread) ends every live stream, so that a shutdown does not wait.
     """
@@ -87,7 +89,7 @@ def make_app(deps: WebDeps, routers: Sequence[RouterFactory], *, tls: bool = Fal
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, larger=LARGER_BODIES)
     app.add_middleware(SameOrigin)
-    app.add_middleware(RateLimit, clock=deps.clock)
+    app.add_middleware(RateLimit, clock=deps.clock, burst=burst)
     app.add_middleware(RefusalsOfMiddleware)
     app.add_middleware(SecurityHeaders, tls=tls)
     app.add_middleware(AccessLog, clock=deps.clock)
