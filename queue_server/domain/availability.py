@@ -19,7 +19,7 @@ def why_not(office: Office, service: Service, now: datetime) -> Refusal | None:
             detail["reopens_at"] = closure.until.isoformat()
         return Refusal(Code.SERVICE_CLOSED, "The service is closed for now.", detail)
     if not _gives_numbers(office, service, now):
-        return _out_of_hours(configured(office).hours_of(service), service, now)
+        return _out_of_hours(office, configured(office).hours_of(service), service, now)
     if service.quota is not None and office.issued_today.get(service.id, 0) >= service.quota:
         return Refusal(
             Code.QUOTA_REACHED,
@@ -47,9 +47,13 @@ def _gives_numbers(office: Office, service: Service, now: datetime) -> bool:
     return any(start - early <= now < end for start, end in spans)
 
 
-def _out_of_hours(hours: Hours, service: Service, now: datetime) -> Refusal:
+def _out_of_hours(office: Office, hours: Hours, service: Service, now: datetime) -> Refusal:
+    """A day that a person has closed does not open again: the next opening is then another day's."""
     detail: dict[str, str] = {"service": service.id}
-    opens = hours.next_opening(now + timedelta(seconds=1))
+    after = now + timedelta(seconds=1)
+    if office.day_closed and office.day is not None:
+        after = hours.midnight(office.day + timedelta(days=1)) - timedelta(microseconds=1)
+    opens = hours.next_opening(after)
     if opens is not None:
         detail["reopens_at"] = opens.isoformat()
     return Refusal(Code.OUT_OF_HOURS, "No numbers are given at this hour.", detail)

@@ -50,7 +50,7 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
     ordinal = _ordinal(office, command, first, now)
     if isinstance(ordinal, Refusal):
         return ordinal
-    issued_at = command.issued_at if command.number is not None and command.issued_at else now
+    issued_at = min(command.issued_at, now) if command.number is not None and command.issued_at else now
     slot = command.appointment_at
     return [
         e.TicketIssued(

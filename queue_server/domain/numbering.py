@@ -8,13 +8,23 @@ from queue_server.domain.office_config import NumberShape, OfficeConfig
 def next_ordinal(office: Office, shape: NumberShape) -> int | None:
     """The next free ordinal of a series today, None when normal numbering is exhausted.
 
-    Numbers still held by tickets carried over from another day are passed over.
+    Numbers still held by tickets carried over from another day, and those granted to kiosks, are passed over.
     """
+    blocks = [
+        (first, last)
+        for g in office.grants.values()
+        for series, first, last in g.blocks
+        if series == shape.prefix
+    ]
     ordinal = office.next_ordinal.get(shape.prefix, shape.first)
     while ordinal <= shape.last:
-        if shape.show(ordinal) not in office.numbers:
+        granted = next((last for first, last in blocks if first <= ordinal <= last), None)
+        if granted is not None:
+            ordinal = granted + 1
+        elif shape.show(ordinal) not in office.numbers:
             return ordinal
-        ordinal += 1
+        else:
+            ordinal += 1
     return None
 
 
