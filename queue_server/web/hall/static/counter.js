@@ -50,4 +50,4 @@ function pulse() {
 
 fill(1024, 600);
 addEventListener("resize", draw);
-document.fonts?.ready.then(draw);
+document.fonts?.addEventListener("loadingdone", draw);

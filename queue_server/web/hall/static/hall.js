@@ -122,6 +122,6 @@ function pulse() {
 
 fill(1920, 1080);
 addEventListener("resize", draw);
-document.fonts?.ready.then(draw);
+document.fonts?.addEventListener("loadingdone", draw);
 setInterval(draw, 1000);
 setInterval(() => { turn += 1; draw(); }, TURN_MS);

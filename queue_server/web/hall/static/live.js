@@ -86,7 +86,10 @@ export function fill(width, height) {
 
 // Shrinks a line of text until it fits its box; never enlarges it over `largest` px.
 export function fit(element, largest) {
-  element.style.fontSize = `${largest}px`;
-  const room = element.clientWidth;
-  if (element.scrollWidth > room) element.style.fontSize = `${Math.floor((largest * room) / element.scrollWidth)}px`;
+  let size = largest;
+  element.style.fontSize = `${size}px`;
+  for (let tries = 0; tries < 4 && element.scrollWidth > element.clientWidth; tries += 1) {
+    size = Math.floor((size * element.clientWidth) / element.scrollWidth) - tries;
+    element.style.fontSize = `${size}px`;
+  }
 }

@@ -1,6 +1,9 @@
 """The sample office behind a real server on an ephemeral port, and a real Chromium."""
 
+import math
 import socket
+import struct
+import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -11,13 +14,15 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
 from queue_server.web.app import RouterFactory, make_app
+from queue_server.web.hall.announce import SOUNDS, check_clips
 from queue_server.web.hall.router import router as hall
 from queue_server.web.manager.router import router as manager
 from queue_server.web.ports import WebDeps
 from queue_server.web.ticket.router import router as ticket
-from tests.integration.web.public.sample_office import SampleOffice
+from tests.integration.web.public.sample_office import SampleOffice, sample_config
 
 ROUTERS: tuple[RouterFactory, ...] = (hall, ticket, manager)
+RATE, CLIP_S = 8000, 0.1
 LOOPBACK, ELSEWHERE = ("127.0.0.1", 50000), ("192.168.1.20", 50000)
 
 
@@ -86,3 +91,19 @@ def ask(office: SampleOffice) -> Callable[..., TestClient]:
         return TestClient(app, client=client, follow_redirects=False)
 
     return of
+
+
+@pytest.fixture
+def recordings(office: SampleOffice) -> None:
+    """Short audible clips in place of every one that the office may need."""
+    folder = Path(office.deps.office_dir) / "sounds"
+    samples = [int(9000 * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(int(RATE * CLIP_S))]
+    body = struct.pack(f"<{len(samples)}h", *samples)
+    for clip in [*check_clips(sample_config()), {"url": f"{SOUNDS}/vi/call.again.wav"}]:
+        file = folder / str(clip["url"]).removeprefix(f"{SOUNDS}/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with wave.open(str(file), "wb") as out:
+            out.setnchannels(1)
+            out.setsampwidth(2)
+            out.setframerate(RATE)
+            out.writeframes(body)

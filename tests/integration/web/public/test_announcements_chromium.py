@@ -1,25 +1,17 @@
 """Announcements in a real Chromium: in turn, never one over another, each once, shown with its chime."""
 
-import math
-import struct
-import wave
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from queue_server.domain import commands as c
-from queue_server.web.hall.announce import SOUNDS, check_clips
 from tests.integration.web.public.conftest import Serve
-from tests.integration.web.public.sample_office import SampleOffice, sample_config
+from tests.integration.web.public.sample_office import SampleOffice
 
 pytestmark = pytest.mark.slow
-
-RATE = 8000
-CLIP_S = 0.1
 
 QUEUE = """
 async ({ states, shownMs }) => {
@@ -67,22 +59,6 @@ def tv(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1920, "height": 1080})
     yield page
     page.close()
-
-
-@pytest.fixture
-def recordings(office: SampleOffice) -> None:
-    """Short audible clips in place of every one that the office may need."""
-    folder = Path(office.deps.office_dir) / "sounds"
-    samples = [int(9000 * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(int(RATE * CLIP_S))]
-    body = struct.pack(f"<{len(samples)}h", *samples)
-    for clip in [*check_clips(sample_config()), {"url": f"{SOUNDS}/vi/call.again.wav"}]:
-        file = folder / str(clip["url"]).removeprefix(f"{SOUNDS}/")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with wave.open(str(file), "wb") as out:
-            out.setnchannels(1)
-            out.setsampwidth(2)
-            out.setframerate(RATE)
-            out.writeframes(body)
 
 
 def run(tv: Page, serve: Serve, office: SampleOffice, *states: dict[str, Any]) -> dict[str, Any]:
