@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import signal
 import sys
 from datetime import timedelta
 from importlib import metadata
@@ -15,6 +14,7 @@ from devices.agent.bridge import Bridge, will
 from devices.agent.config import AgentConfig, BadConfig, load_config
 from devices.agent.outcomes import InUse, Outcomes
 from devices.agent.service import PrintService
+from devices.agent.signals import stop_on_signals
 from devices.agent.socket_server import SocketServer, SocketUnusable
 from devices.printer.addresses import open_printer
 from devices.receipts.slips import SlipArtist
@@ -97,8 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop_on_signals(stop)
     try:
         config = load_config(asked.config)
     except BadConfig as error:

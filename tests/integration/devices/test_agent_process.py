@@ -293,3 +293,19 @@ def test_on_a_real_broker_a_killed_agent_tells_one_outcome_when_it_is_back(
         agent.end()
         server.link.stop()
         broker.stop()
+
+
+def test_a_signal_while_the_main_thread_holds_the_event_stops_the_program() -> None:
+    program = (
+        "import os, signal, threading\n"
+        "from devices.agent.signals import stop_on_signals\n"
+        "stop = threading.Event()\n"
+        "stop_on_signals(stop)\n"
+        "with stop._cond:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "print(stop.wait(10))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, timeout=30, check=True
+    )
+    assert done.stdout == b"True\n"
