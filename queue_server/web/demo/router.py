@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
 from queue_server.web.app import RouterFactory
 from queue_server.web.demo.ports import DemoOfficer, KioskFrames
@@ -61,7 +62,7 @@ def _routes(deps: WebDeps, frames: KioskFrames | None, officers: Mapping[str, De
         loop = asyncio.get_running_loop()
         until = loop.time() + ANSWER_AFTER_S
         while True:
-            now_frame, printed = frame()[0], newest(slips)
+            now_frame, printed = (await run_in_threadpool(frame))[0], await run_in_threadpool(newest, slips)
             changed = now_frame != frame_seen or ",".join(printed) != slips_seen
             if changed or loop.time() > until or request.app.state.streams.closed:
                 return JSONResponse({"frame": now_frame, "slips": printed})
