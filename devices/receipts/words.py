@@ -130,8 +130,23 @@ def _dots(*parts: str) -> str:
 
 
 def _listed(counters: tuple[int, ...], last: str) -> str:
-    *most, final = (str(counter) for counter in sorted(set(counters)))
+    """`1–5, 11 hoặc 12`: three or more neighbours become a range."""
+    named: list[str] = []
+    for run in _runs(sorted(set(counters))):
+        named += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(counter) for counter in run]
+    *most, final = named
     return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def _runs(counters: list[int]) -> list[list[int]]:
+    """Neighbouring numbers together."""
+    runs: list[list[int]] = []
+    for counter in counters:
+        if runs and counter == runs[-1][-1] + 1:
+            runs[-1].append(counter)
+        else:
+            runs.append([counter])
+    return runs
 
 
 def _counter_vi(counters: tuple[int, ...]) -> str:

@@ -41,7 +41,7 @@ LONGEST = ORDINARY.model_copy(
             en="Registration of changes in land use rights and in the ownership of assets attached to land "
             "in cases of conversion, transfer, lease, sublease, inheritance, donation, capital",
         ),
-        "counters": tuple(range(1, 25)),
+        "counters": tuple(range(1, 49, 2)),
         "people_ahead": 1284,
         "wait": Wait(low=45, median=100, high=185, promise=150),
         "priority": Bilingual(

@@ -305,7 +305,6 @@ def test_a_signal_while_the_main_thread_holds_the_event_stops_the_program() -> N
         "    os.kill(os.getpid(), signal.SIGTERM)\n"
         "print(stop.wait(10))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, timeout=30, check=True
-    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=30, check=True)
     assert done.stdout == b"True\n"

@@ -48,6 +48,8 @@ def test_without_english_names_an_english_slip_shows_the_vietnamese_once() -> No
         ((3,), "Quầy 3", "Counter 3"),
         ((3, 2), "Quầy 2 hoặc 3", "Counter 2 or 3"),
         ((5, 1, 3), "Quầy 1, 3 hoặc 5", "Counter 1, 3 or 5"),
+        (tuple(range(1, 25)), "Quầy 1–24", "Counter 1–24"),
+        ((4, 5, 2, 1, 3, 11, 12), "Quầy 1–5, 11 hoặc 12", "Counter 1–5, 11 or 12"),
     ],
 )
 def test_counters_are_listed_in_order(counters: tuple[int, ...], vi: str, en: str) -> None:
