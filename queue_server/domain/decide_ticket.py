@@ -276,15 +276,18 @@ def change_priority(office: Office, command: c.ChangePriority, now: datetime) ->
 
 
 def record_slip(office: Office, command: c.RecordSlip, now: datetime) -> Decision:
-    """The one outcome of a print job. A ticket whose slip failed still waits: the kiosk shows its number."""
+    """The one outcome of a print job. A ticket whose slip failed still waits: the kiosk shows its number.
+
+    A job that was asked for gets its outcome even when its ticket has left the state with its day.
+    """
     ticket = known_ticket(office, command.ticket)
-    if isinstance(ticket, Refusal):
+    if isinstance(ticket, Refusal) and command.job not in office.jobs:
         return ticket
     if command.outcome not in ("printed", "unconfirmed", "failed"):
         return Refusal(Code.BAD_REQUEST, "An outcome is printed, unconfirmed or failed.")
     return [
         e.SlipOutcome(
-            ticket=ticket.id,
+            ticket=command.ticket,
             job=command.job,
             outcome=command.outcome,
             reason=command.reason,

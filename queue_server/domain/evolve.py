@@ -72,7 +72,7 @@ def _day_opened(office: Office, event: e.DayOpened, _: At) -> Office:
         day=event.day,
         day_closed=False,
         tickets=Map(kept),
-        numbers=Map({t.number: t.id for t in kept.values()}),
+        numbers=Map({n: t.id for t in kept.values() for n in (t.number, t.alias) if n is not None}),
         queues=Map(queues),
         counters=Map(
             {id_: replace(c, undo=None, ordinary_since_priority=0) for id_, c in office.counters.items()}
