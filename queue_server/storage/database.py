@@ -47,6 +47,7 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to today's shape; raises StorageFailed when a newer program has changed them."""
+        self._make_private()
         with self.engine.connect() as connection:
             found = revision(connection)
         if found == HEAD:
@@ -58,6 +59,7 @@ class Database:
     def raw(self) -> Any:
         """A driver connection in autocommit mode, for hand-written transactions."""
         if self.is_sqlite:
+            self._make_private()
             connection = sqlite3.connect(
                 self.path,
                 timeout=BUSY_S,
@@ -71,6 +73,11 @@ class Database:
 
         url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
         return psycopg.connect(url, autocommit=True)
+
+    def _make_private(self) -> None:
+        """The file holds password hashes: it is its owner's alone from the first byte."""
+        if self.is_sqlite and not self.path.exists():
+            self.path.touch(mode=0o600)
 
     def close(self) -> None:
         self.engine.dispose()

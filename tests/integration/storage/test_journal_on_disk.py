@@ -232,8 +232,9 @@ def test_keys_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
     again = Keys.open(tmp_path)
     assert (keys.public, keys.pages) == (again.public, again.pages)
     assert (tmp_path / "signing.pub").read_text().strip() == keys.public
-    modes = {name: (tmp_path / name).stat().st_mode & 0o777 for name in ("signing.key", "pages.key")}
-    assert modes == {"signing.key": 0o600, "pages.key": 0o600}
+    Database(sqlite_url(tmp_path)).migrate()
+    private = ("signing.key", "pages.key", "office.db")
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in private} == {0o600}
     assert Keys.of(b"x" * 32, b"y" * 32).public != keys.public
 
 
