@@ -94,15 +94,12 @@ class Child:
 
     def wait_stopped(self, until: float) -> None:
         """Wait until `until` (monotonic seconds), then kill."""
-        process = self._process
-        if process is not None:
-            try:
-                process.wait(max(0.0, until - monotonic()))
-            except subprocess.TimeoutExpired:
-                log.error("child_killed", program=self.program.name)
-                process.kill()
-                process.wait()
-        if self._thread.is_alive():
+        if not self._thread.is_alive():
+            return
+        self._thread.join(max(0.0, until - monotonic()))
+        if self._thread.is_alive() and self._process is not None:
+            log.error("child_killed", program=self.program.name)
+            self._process.kill()
             self._thread.join(1)
 
 

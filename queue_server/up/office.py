@@ -8,7 +8,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
@@ -348,13 +348,13 @@ class OfficeUp:
 
     def stop(self) -> None:
         """Everything, within three seconds; no process is left."""
-        stop_all(self.children, STOP_WITHIN_S)
-        if self.broker is not None:
-            self.broker.stop(timedelta(seconds=0.5))
-        with suppress(OSError):
-            self.dir.running.unlink()
-        if self._lock is not None:
-            self._lock.release()
+        with ExitStack() as ending:
+            if self._lock is not None:
+                ending.callback(self._lock.release)
+            ending.callback(self.dir.running.unlink, missing_ok=True)
+            if self.broker is not None:
+                ending.callback(self.broker.stop, timedelta(seconds=0.5))
+            stop_all(self.children, STOP_WITHIN_S)
 
 
 def _tls(config: OfficeConfig) -> Tls | None:
