@@ -56,8 +56,8 @@ class CupsPrinter:
         said = found.stdout.decode(errors="replace").strip()
         if found.returncode != 0:
             return with_detail(LOST, f"CUPS has no queue {self._queue}")
-        if "disabled" in said:
-            return Health(reachable=True, fault="offline", detail=said[:200])
+        if f"{self._queue} disabled" in said:
+            return with_detail(Health(reachable=True, fault="offline"), said)
         return one_way()
 
     def close(self) -> None:

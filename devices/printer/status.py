@@ -56,8 +56,8 @@ def one_way() -> Health:
 
 
 def with_detail(health: Health, detail: str) -> Health:
-    """The same health with words for the log and the devices page."""
-    return replace(health, detail=detail[:200])
+    """The same health with words for the log and the devices page, on one line."""
+    return replace(health, detail=" ".join(detail.split())[:200])
 
 
 def _paper(answers: Answers) -> Paper:
