@@ -15,18 +15,17 @@ def encode(image: Image.Image) -> tuple[bytes, ...]:
 
     Start fresh, raster in bands (GS v 0), feed to the cutter, cut. Black is where the image is 0.
     """
-    bands = (
-        _raster(image.crop((0, top, image.width, min(top + BAND_ROWS, image.height))))
-        for top in range(0, image.height, BAND_ROWS)
-    )
+    picture = EscposImage(image)
+    dots, width = picture.to_raster_format(), picture.width_bytes
+    size = width * BAND_ROWS
     return (
         HW_INIT + _NO_AUTOMATIC_STATUS,
-        *bands,
+        *(_band(dots[start : start + size], width) for start in range(0, len(dots), size)),
         ESC + b"d" + bytes([_LINES_TO_CUTTER]) + PAPER_FULL_CUT,
     )
 
 
-def _raster(band: Image.Image) -> bytes:
-    picture = EscposImage(band)
-    size = picture.width_bytes.to_bytes(2, "little") + picture.height.to_bytes(2, "little")
-    return bytes(GS + b"v0\x00" + size + picture.to_raster_format())
+def _band(dots: bytes, width: int) -> bytes:
+    """GS v 0 with `width` bytes a row."""
+    rows = len(dots) // width
+    return bytes(GS + b"v0\x00" + width.to_bytes(2, "little") + rows.to_bytes(2, "little") + dots)
