@@ -63,7 +63,7 @@ def footer(office: Office, config: OfficeConfig, now: datetime) -> list[str]:
         if service.note_after is not None:
             after, words = service.note_after
             if f"{local:%H:%M}" >= after or local.hour >= 12:
-                lines.append(words.vi)
+                lines.append(f"{service.name.vi}: {words.vi[:1].lower()}{words.vi[1:]}")
     lines.append(f"Cần giúp đỡ, mời đến {config.help_desk.vi}.")
     return [line for line in lines if line]
 

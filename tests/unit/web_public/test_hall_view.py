@@ -146,6 +146,17 @@ def test_the_notice_comes_first_in_the_footer(engine: SampleEngine) -> None:
     ]
 
 
+def test_a_services_own_note_is_said_with_its_name_from_noon(
+    engine: SampleEngine, clock: SampleClock
+) -> None:
+    note = "Hộ tịch: hồ sơ hộ tịch nộp sau 15:00 được trả kết quả trong ngày làm việc tiếp theo."
+    footer = view(engine)["footer"]
+    assert isinstance(footer, list) and note not in footer
+    clock.at = NOW + timedelta(hours=4)
+    footer = view(engine)["footer"]
+    assert isinstance(footer, list) and note in footer
+
+
 def test_a_call_is_chime_then_vietnamese_twice(engine: SampleEngine) -> None:
     engine.issue()
     engine.call(3)

@@ -8,6 +8,7 @@ import { Player } from "./player.js";
 const TURN_MS = 12000;
 const NUMBER_PX = 380;
 const NUMBER_LOST_PX = 270;
+const INVITATION_PX = 150;
 const LOST_FOOTER = "Ông/Bà vẫn được gọi đúng thứ tự. Cần giúp đỡ, mời hỏi quầy Hướng dẫn.";
 
 const at = (name) => document.querySelector(`[data-at="${name}"]`);
@@ -58,11 +59,12 @@ function draw() {
   const last = now ? `Số gọi gần nhất, lúc ${now.at}` : "Chưa gọi số nào";
   text("calling", calling && !lost ? "Mời công dân có số" : last);
   text("calling-en", lost ? "" : calling ? "· Now calling" : now ? "· Last called" : "· No number called yet");
-  text("number", now?.number ?? "");
+  document.body.classList.toggle("nobody", !now);
+  text("number", now?.number ?? "Mời lấy số ở kiosk");
   text("counter", now?.counter ?? "");
   at("arrow").hidden = !now;
   at("to").hidden = !now;
-  fit(at("number"), lost ? NUMBER_LOST_PX : NUMBER_PX);
+  fit(at("number"), now ? (lost ? NUMBER_LOST_PX : NUMBER_PX) : INVITATION_PX);
   fit(at("counter"), lost ? NUMBER_LOST_PX : NUMBER_PX);
   drawRecent(recent);
   drawServices(lost);
