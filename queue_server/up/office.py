@@ -84,6 +84,8 @@ class OfficeUp:
 
     def start(self) -> None:
         """Raises UpTrouble; whatever was started by then is stopped again."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: self._end.set())
         try:
             self._start()
         except (DirectoryTrouble, OfficeFileError, BrokerTrouble, ListenNeedsTls) as problem:
@@ -215,6 +217,8 @@ class OfficeUp:
         pause = threading.Event()
         while monotonic() < until:
             if self._end.is_set():
+                if self.exit_code == 0:
+                    return
                 raise UpTrouble(self._last_words("server"))
             with suppress(OSError), urllib.request.urlopen(url, timeout=1) as answer:
                 if answer.status == 200:
@@ -333,8 +337,6 @@ class OfficeUp:
 
     def wait(self) -> None:
         """Until SIGTERM, Ctrl-C, or the end of a program the office cannot do without."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._end.set())
         while not self._end.wait(1.0):
             if self.broker is not None and not self._broker_runs():
                 with suppress(BrokerTrouble):
@@ -351,7 +353,7 @@ class OfficeUp:
         with ExitStack() as ending:
             if self._lock is not None:
                 ending.callback(self._lock.release)
-            ending.callback(self.dir.running.unlink, missing_ok=True)
+                ending.callback(self.dir.running.unlink, missing_ok=True)
             if self.broker is not None:
                 ending.callback(self.broker.stop, timedelta(seconds=0.5))
             stop_all(self.children, STOP_WITHIN_S)
