@@ -1,9 +1,9 @@
-// Asks whether somebody has confirmed the code; a code that has stood for ten minutes is replaced by a new one.
+// Asks whether somebody has confirmed the code; a code is replaced before its ten minutes are over.
 
 import { fill } from "./live.js";
 
 const ASK_MS = 2000;
-const RENEW_MS = 600000;
+const RENEW_MS = 570000;
 
 async function ask() {
   try {
