@@ -162,7 +162,8 @@ class Glass(Widget):
         return next((part for part in self.live().values() if part.box.holds(x, y)), None)
 
     def on_touch_down(self, touch: Any) -> bool:
-        if getattr(touch, "button", "left") != "left" or self._finger.touch is not None:
+        other_button = getattr(touch, "button", None) not in (None, "left")
+        if other_button or self._finger.touch is not None:
             return True
         self._keyboard = False
         self._focus = None

@@ -16,7 +16,7 @@ from kiosk.ui.theme import Rgb, Type, font_file
 Align = Literal["left", "center", "right"]
 ASCENT_EM, DESCENT_EM = 1.0, 0.265
 """Vertical metrics of Be Vietnam Pro."""
-OVERHANG_EM = 0.2
+OVERHANG_EM = 0.26
 """How far stacked marks (Ẩ, Ễ) and descenders under a dot may leave a tight line box."""
 NBSP = "\u00a0"
 KEEP_TOGETHER = re.compile(

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture to take."""
+    """One picture to take. A screen `visit/x` is a real visit of fakes.kiosk_screens, else a sample view."""
 
     file: str
     screen: str
@@ -58,7 +58,6 @@ def main(path: Path) -> None:
     from assets.theme import load_theme
     from kiosk.ui.glass import Glass
     from tests.ui.measure import measure, pixels
-    from tests.ui.sample_views import screen
 
     glass = Glass(load_theme(), lambda _action: None)
     Window.add_widget(glass)
@@ -66,15 +65,30 @@ def main(path: Path) -> None:
     EventLoop.start()
     figures: dict[str, Any] = {}
     for shot in job.shots:
-        view = screen(shot.screen, shot.language, contrast=shot.contrast, large=shot.large, low=shot.low)  # type: ignore[arg-type]
         glass.view = None
-        glass.show(view)
+        glass.show(view_of(shot))
         settle(glass, EventLoop)
         image = pixels(Window)
         if job.save:
             image.save(out / f"{shot.file}.png", optimize=False)
         figures[shot.file] = measure(glass, image)
     (out / "figures.json").write_text(json.dumps(figures, ensure_ascii=False), encoding="utf-8")
+
+
+def view_of(shot: Shot) -> Any:
+    """The ScreenView of a shot."""
+    from tests.ui.sample_views import screen
+
+    if not shot.screen.startswith("visit/"):
+        return screen(shot.screen, shot.language, contrast=shot.contrast, large=shot.large, low=shot.low)  # type: ignore[arg-type]
+    from fakes.kiosk_screens import SCREENS
+
+    from kiosk.presenters.present import present
+    from kiosk.session.state import Aids
+
+    visitor = SCREENS[shot.screen.removeprefix("visit/")]()
+    aids = Aids(shot.language, shot.large, shot.contrast, shot.low)  # type: ignore[arg-type]
+    return present(replace(visitor.session, aids=aids), visitor.now)
 
 
 def settle(glass: Any, loop: Any) -> None:
@@ -92,4 +106,5 @@ def settle(glass: Any, loop: Any) -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     main(Path(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import combinations
 from typing import Any
 
@@ -30,12 +31,13 @@ def pixels(window: Any) -> Image.Image:
 def measure(glass: Glass, image: Image.Image) -> dict[str, Any]:
     """Problems as sentences, and figures."""
     problems = [*_text(glass), *_apart(glass), *_touch(glass)]
-    colours = image.resize((90, 160)).getcolors(90 * 160) or []
+    colours = image.reduce(12).getcolors(90 * 160 * 4) or []
+    digest = hashlib.sha256(image.tobytes()).hexdigest()
     return {
         "problems": problems,
         "colours": len(colours),
         "touchables": len(glass.live()),
-        "size": image.size,
+        "digest": digest,
     }
 
 

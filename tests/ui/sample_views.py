@@ -709,6 +709,14 @@ SCREENS = {
     "refused": (refused, "failed"),
     "safe": (safe, "none"),
 }
+
+
+def overlong(language: Language = "vi", large: bool = False) -> HomeView:
+    """A word no panel has room for: what the measure must find."""
+    return replace(home(language, large), title="Nghĩavụquânsự" * 4)
+
+
+FAULTS = {"overlong": (overlong, "home")}
 OVERLAYS = {"still-there": still_there, "help-called": help_called}
 MAIN = ("home", "services", "priority", "ticket", "printer-failed", "still-there", "server-lost")
 
@@ -721,7 +729,7 @@ def screen(
     if name in OVERLAYS:
         overlay = OVERLAYS[name](language, large)
         name = "services"
-    make, kind = SCREENS[name]
+    make, kind = {**SCREENS, **FAULTS}[name]
     body: Body = make(language, large)  # type: ignore[operator]
     around = frame(language, contrast=contrast, large=large, low=low, home=kind == "home", kind=kind)
     return ScreenView(around, body, overlay)

@@ -68,8 +68,8 @@ class HomePage(Page):
         live_h = ids.live.height_for(look, line_w)
         live_h = max(look.px(114), live_h + look.px(36)) if live_h else 0.0
         ids.notice.title_style = "card_title" if beside else "h2"
-        words = [(ids.title, 0), (ids.helper, 12), *([] if beside else [(ids.notice, 24)])]
-        air = look.px(20) if live_h and not beside else 0
+        words = [(ids.title, 0), (ids.helper, 8), *([] if beside else [(ids.notice, 24)])]
+        air = look.px(4) if live_h and not beside else 0
         room = left.h - (0 if beside else live_h + air)
         if pile_height(look, left.w, words) > room:
             ids.helper.show(False)
@@ -91,7 +91,7 @@ class HomePage(Page):
         elif look.arrangement is Arrangement.SIDE_BY_SIDE:
             box = Box(rest.x, rest.top - look.px(32) - live_h, rest.w, live_h)
         else:
-            box = Box(area.x, area.y + look.px(20), area.w, live_h)
+            box = Box(area.x, area.y + min(look.px(20), rest.h - live_h), area.w, live_h)
         ids.card.fill = "ground" if look.contrast else "surface"
         ids.card.line = "" if look.contrast else "line"
         ids.card.place(look, box)

@@ -57,8 +57,10 @@ class MessagePage(Page):
         """Presses at the bottom, the footer above them; what is left."""
         ids = self.ids
         presses = [ids[f"press_{n}"] for n in range(PRESSES) if ids[f"press_{n}"].shown]
-        gap, height = look.px(20), look.px(150)
+        gap, height = look.px(20), float(look.px(150))
         if presses:
+            reach = look.zones.touch.h - look.px(36) - gap * (len(presses) - 1)
+            height = min(height, reach / len(presses))
             used = len(presses) * (height + gap) - gap
             boxes = column(Box(area.x, area.y, area.w, used), [height] * len(presses), gap)
             for press, box in zip(presses, boxes, strict=True):

@@ -1,0 +1,55 @@
+"""Every screen, drawn for real and measured: nothing clipped, nothing overlapping, everything in reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.ui.gallery import Job
+from tests.ui.shots import PANELS, all_names, shot, shots, take
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+
+@pytest.fixture(scope="module", params=PANELS)
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp(request.param)
+    width, height = PANELS[request.param]
+    return take(Job(width, height, str(folder / "out"), shots(), save=False), folder)
+
+
+@pytest.mark.parametrize("file", all_names())
+def test_a_screen_fits_its_words_and_can_be_reached(drawn: dict[str, Any], file: str) -> None:
+    assert drawn[file]["problems"] == []
+
+
+def test_no_screen_is_blank_and_no_two_languages_look_alike(drawn: dict[str, Any]) -> None:
+    assert all(figures["colours"] > 60 for figures in drawn.values())
+    pairs = [(name, name.replace("-vi", "-en", 1)) for name in all_names() if "-vi" in name]
+    assert all(drawn[vi]["digest"] != drawn[en]["digest"] for vi, en in pairs)
+
+
+def test_every_aid_changes_what_is_seen(drawn: dict[str, Any]) -> None:
+    looks = {drawn[f"services-vi{mark}"]["digest"] for mark in ("", "-contrast", "-large", "-low")}
+    assert len(looks) == 4
+
+
+@pytest.mark.parametrize("size", [(768, 1366), (1366, 768), (720, 1280)])
+def test_smaller_panels_show_the_same_screens(size: tuple[int, int], tmp_path_factory: Any) -> None:
+    folder = tmp_path_factory.mktemp("small")
+    wanted = tuple(
+        shot(name, language)
+        for name in ("home", "services", "priority", "ticket", "printer-failed", "server-lost", "still-there")
+        for language in ("vi", "en")
+    )
+    figures = take(Job(*size, str(folder / "out"), wanted, save=False), folder)
+    assert {name: found["problems"] for name, found in figures.items() if found["problems"]} == {}
+
+
+def test_a_measured_fault_is_reported(tmp_path_factory: Any) -> None:
+    """The measure itself can fail: a word longer than any panel is found."""
+    folder = tmp_path_factory.mktemp("fault")
+    figures = take(Job(1080, 1920, str(folder / "out"), (shot("overlong", "vi"),), save=False), folder)
+    (found,) = figures.values()
+    assert any("too wide" in problem for problem in found["problems"])
