@@ -1,4 +1,4 @@
-"""Every sentence of the kiosk's screens, Vietnamese and English; `{…}` are filled by presenters."""
+"""Every sentence of the kiosk's screens, Vietnamese and English; presenters fill `{…}`, `*…*` is bold."""
 
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,13 +17,13 @@ WORDS = MappingProxyType(
         "home.greeting": _W("Xin chào!", "Welcome."),
         "home.title": _W("Ông/Bà cần làm gì?", "How can we help?"),
         "home.helper": _W("Chạm vào một ô bên dưới.", "Touch one of the boxes below."),
+        "home.begin": _W("Chạm để bắt đầu.", "Touch to begin."),
         "home.take_number": _W("Lấy số thứ tự", "Take a queue number"),
         "home.take_number_short": _W("Lấy số thứ tự", "Take a number"),
-        "home.waiting": _W("Đang chờ", "Waiting"),
+        "home.live": _W("Đang chờ *{people}*", "*{people}* waiting"),
         "home.people_one": _W("{n} người", "{n} person"),
         "home.people": _W("{n} người", "{n} people"),
-        "home.about": _W("khoảng", "about"),
-        "home.minutes": _W("{n} phút", "{n} min"),
+        "home.about": _W("khoảng *{n} phút*", "about *{n} min*"),
         "home.nobody": _W("Chưa có người chờ", "No one waiting"),
         "home.closed": _W("Hết giờ nhận hồ sơ", "Closed"),
         "home.reopens": _W("mở lại {at}", "reopens {at}"),
@@ -38,7 +38,6 @@ WORDS = MappingProxyType(
         "bar.large_text": _W("Chữ lớn", "Large text"),
         "bar.contrast": _W("Tương phản", "Contrast"),
         "bar.listen": _W("Nghe đọc", "Listen"),
-        "bar.listen_number": _W("Nghe đọc số", "Listen"),
         "bar.low_reach": _W("Phím ở thấp", "Low reach"),
         "bar.vietnamese": _W("Tiếng Việt", "Tiếng Việt"),
         "bar.english": _W("English", "English"),
@@ -51,9 +50,8 @@ WORDS = MappingProxyType(
             "Thời gian chờ là dự báo: 8 trong 10 người được gọi trong khoảng ghi trên ô.",
             "Forecast: 8 in 10 people are called within the range.",
         ),
-        "services.not_sure": _W("Chưa biết chọn ô nào? Mời hỏi ", "Not sure? Ask "),
-        "services.not_sure_line": _W(
-            "Chưa biết chọn ô nào? Mời hỏi {help_desk}.", "Not sure? Ask {help_desk}."
+        "services.not_sure": _W(
+            "Chưa biết chọn ô nào? Mời hỏi *{help_desk}*.", "Not sure? Ask *{help_desk}*."
         ),
         "services.more": _W("Xem thêm", "More"),
         "services.page": _W("Trang {page} trên {pages}", "Page {page} of {pages}"),
@@ -113,10 +111,13 @@ WORDS = MappingProxyType(
         ),
         "qr.keep": _W("Quét mã để giữ số", "Scan the code to keep your number"),
         "qr.photo": _W("Chụp ảnh mã này để giữ số", "Take a photo of this code"),
-        "qr.remember_1": _W("Hoặc ghi nhớ ", "Or remember "),
-        "qr.remember_2": _W(" và nghe loa gọi.", " and listen for the call."),
-        "qr.told": _W(" Nhân viên đã được báo.", " Staff have been told."),
+        "qr.remember": _W(
+            "Hoặc ghi nhớ *{number}* và nghe loa gọi.", "Or remember *{number}* and listen for the call."
+        ),
+        "qr.told": _W("Nhân viên đã được báo.", "Staff have been told."),
         "paper.printing": _W("Đang in phiếu", "Printing your ticket"),
+        "paper.printing_short": _W("Đang in", "Printing"),
+        "paper.printed_short": _W("Nhận phiếu", "Take your ticket"),
         "paper.printed": _W("Vui lòng nhận phiếu", "Please take your ticket"),
         "paper.slot": _W("Khe bên dưới màn hình", "In the slot below the screen"),
         "paper.unconfirmed": _W("Mời xem khe bên dưới màn hình", "Please look in the slot below"),

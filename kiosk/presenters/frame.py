@@ -83,8 +83,7 @@ def _bar(voice: Voice, shown: Shown) -> tuple[Press, ...]:
         case "issuing":
             return _language(voice), large, contrast, listen
         case "ticket":
-            number = _key(voice, "bar.listen_number", ToggleListen(), "headphones", selected=aids.listen)
-            return (*_ticket_keys(voice), _language(voice), contrast, number)
+            return (*_ticket_keys(voice), _language(voice), contrast, listen)
         case "printer_failed" | "refused" | "issuing_late":
             return home, _language(voice), large, contrast, listen
 

@@ -6,12 +6,13 @@ from kiosk.presenters.speech import Voice
 from kiosk.presenters.views import Banner, HomeView, Press, Span
 from kiosk.session.actions import ExplainClosed, TakeNumber
 from kiosk.session.availability import offered, reopens_at, state_of
+from kiosk.session.home_rows import ROWS, HomeRow
 from kiosk.session.state import Session
 
 _DOT = Span("  ·  ")
 
 
-def home(voice: Voice) -> HomeView:
+def home(voice: Voice, rows: tuple[HomeRow, ...] = ROWS) -> HomeView:
     return HomeView(
         name="home",
         greeting=voice.helper("home.greeting"),
@@ -27,12 +28,13 @@ def home(voice: Voice) -> HomeView:
             icon="ticket",
             kind="primary",
         ),
+        rows=tuple(_row(voice, row) for row in rows),
         aids=(low_reach(voice),),
         notice=_notice(voice),
     )
 
 
-def out_of_hours(voice: Voice) -> HomeView:
+def out_of_hours(voice: Voice, rows: tuple[HomeRow, ...] = ROWS) -> HomeView:
     """The same place while the office is closed: the hour it reopens, the red button with its reason."""
     closed = voice.say("home.closed")
     reopens = reopens_at(voice.session)
@@ -53,26 +55,32 @@ def out_of_hours(voice: Voice) -> HomeView:
             kind="primary",
             closed=True,
         ),
+        rows=tuple(_row(voice, row) for row in rows),
         aids=(low_reach(voice),),
         notice=_notice(voice),
     )
 
 
+def _row(voice: Voice, row: HomeRow) -> Press:
+    """A list row: the verb, and a helper with the other language's line."""
+    helper = (voice.helper(f"home.{row.name}_helper"), voice.english(f"home.{row.name}"))
+    second = " · ".join(words for words in helper if words)
+    key = f"home.{row.name}"
+    return Press(key, voice.say(key), row.action, second, row.icon, kind="row")
+
+
 def _helper(voice: Voice) -> str:
-    return " ".join(line for line in (voice.helper("home.helper"), voice.english("home.helper")) if line)
+    return " ".join(line for line in (voice.helper("home.helper"), voice.english("home.begin")) if line)
 
 
 def _live(voice: Voice) -> tuple[Span, ...]:
     waiting = _waiting(voice.session)
     if waiting == 0:
         return (Span(voice.say("home.nobody")),)
-    people = Span(counted("home.people", waiting, voice.language), strong=True)
-    who = (Span(f"{voice.say('home.waiting')} "), people)
+    people = counted("home.people", waiting, voice.language)
+    who = voice.spans("home.live", people=people)
     minutes = _typical_wait(voice.session)
-    if not minutes:
-        return who
-    about = (Span(f"{voice.say('home.about')} "), Span(voice.say("home.minutes", n=minutes), strong=True))
-    return (*who, _DOT, *about)
+    return (*who, _DOT, *voice.spans("home.about", n=minutes)) if minutes else who
 
 
 def _waiting(session: Session) -> int:

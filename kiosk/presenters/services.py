@@ -24,14 +24,9 @@ def services(voice: Voice, place: Services) -> ServicesView:
 
 
 def _hint(voice: Voice) -> Banner:
-    spans = [
-        Span(voice.say("services.not_sure")),
-        Span(voice.help_desk, strong=True),
-        Span("."),
-    ]
-    if second := voice.english("services.not_sure_line"):
-        spans.append(Span(f" {second}"))
-    return Banner("hint", "info", title="", spans=tuple(spans))
+    english = voice.english("services.not_sure").replace("*", "")
+    second = (Span(f" {english}"),) if english else ()
+    return Banner("hint", "info", title="", spans=(*voice.spans("services.not_sure"), *second))
 
 
 def _more(voice: Voice, page: int) -> Press:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import i18n
+from kiosk.presenters.views import Span
 from kiosk.session.actions import Language
 from kiosk.session.state import Session
 from queue_server.contract.values import Bilingual, Wait
@@ -49,6 +50,11 @@ class Voice:
     def helper(self, key: str, **filled: object) -> str:
         """A helping sentence; nothing in large text."""
         return "" if self.brief else self.say(key, **filled)
+
+    def spans(self, key: str, **filled: object) -> tuple[Span, ...]:
+        """The sentence in pieces: what stands between asterisks is strong."""
+        pieces = self.say(key, **filled).split("*")
+        return tuple(Span(text, strong=bool(n % 2)) for n, text in enumerate(pieces) if text)
 
     def text(self, words: Bilingual | None) -> str:
         return i18n.text(words, self.language)

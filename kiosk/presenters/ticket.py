@@ -125,24 +125,19 @@ def _follow(voice: Voice, issued: Issued) -> QrBox:
 def _keep(voice: Voice, issued: Issued) -> QrBox:
     """Without paper the code itself keeps the number: the page, else the ticket's code to be photographed."""
     page = issued.page or (issued.slip.qr if issued.slip.qr_is_page else "")
-    body = [
-        Span(voice.say("qr.remember_1")),
-        Span(issued.slip.number, strong=True),
-        Span(voice.say("qr.remember_2")),
-    ]
-    if voice.session.world.server == "ready":
-        body.append(Span(voice.say("qr.told")))
-    return QrBox(page or issued.slip.qr, voice.say("qr.keep" if page else "qr.photo"), tuple(body))
+    told = voice.session.world.server == "ready"
+    body = voice.spans("qr.remember", number=issued.slip.number)
+    staff = (Span(f" {voice.say('qr.told')}"),) if told else ()
+    return QrBox(page or issued.slip.qr, voice.say("qr.keep" if page else "qr.photo"), (*body, *staff))
 
 
 def _paper(voice: Voice, place: Ticket) -> Paper:
     if place.paperless:
         return Paper("without", "info", voice.say("paper.without"), voice.say("paper.without_body"))
     match place.slip.state:
-        case "printing":
-            return Paper("printing", "printer", voice.say("paper.printing"), _slot(voice, "paper.printing"))
-        case "printed":
-            return Paper("printed", "printer", voice.say("paper.printed"), _slot(voice, "paper.printed"))
+        case "printing" | "printed" as state:
+            title = voice.say(f"paper.{state}")
+            return Paper(state, "printer", title, _slot(voice, f"paper.{state}_short"))
         case _:
             again = "paper.unconfirmed_body" if may_print_again(place) else "paper.unconfirmed_last"
             return Paper("unconfirmed", "printer", voice.say("paper.unconfirmed"), voice.say(again))

@@ -133,4 +133,7 @@ def on_page(session: Session, page: int) -> tuple[ServiceInfo, ...]:
 
 
 def _catalogue_awaited(world: World) -> bool:
-    return world.server == "ready" and world.office is None
+    """The server is there but has not told yet what it offers: its states come one after another."""
+    if world.office is None:
+        return world.server == "ready"
+    return bool(world.office.services) and not world.services and world.server == "ready"

@@ -12,6 +12,7 @@ from kiosk.session.availability import (
     shown,
     state_of,
 )
+from kiosk.session.home_rows import ROWS
 from kiosk.session.refusals import refusal
 from kiosk.session.rules import may_print_again
 from kiosk.session.state import (
@@ -162,7 +163,8 @@ def _other(session: Session) -> tuple[Clip, ...]:
         case "home":
             waiting = sum(state.waiting for state in session.world.services.values())
             title = (sentence("home.title", language), *people_waiting(waiting, language))
-            choices = [Choice("home.take_number"), Choice("bar.help"), Choice("bar.low_reach")]
+            rows = [Choice(f"home.{row.name}") for row in ROWS]
+            choices = [Choice("home.take_number"), *rows, Choice("bar.low_reach"), Choice("bar.help")]
             return (*title, *screen([], choices, ["bar.vietnamese", "bar.english", *AIDS], language))
         case "out_of_hours":
             help_ = ["home.closed_help"] if reopens_at(session) else []

@@ -135,6 +135,7 @@ def test_left_alone_the_kiosk_ends_at_attract_with_nothing_of_the_visit(
     visitor = after(moments)
     visitor.dispatch(a.ServerChanged("ready"))
     visitor.dispatch(a.OfficeTold(office()))
+    visitor.dispatch(a.ServiceTold(state(0)))
     for ask in list(visitor.asked):
         visitor.dispatch(a.IssueLate(ask.request))
     visitor.passes(320)

@@ -1,0 +1,70 @@
+"""Home: what is told of the hall, and rows that later issues add."""
+
+import pytest
+from fakes.kiosk_office import office, state
+from fakes.kiosk_visits import Visitor, an_office, journey, sees, touch
+
+from kiosk import words
+from kiosk.presenters.home import home
+from kiosk.presenters.speech import Voice
+from kiosk.presenters.views import HomeView
+from kiosk.session.actions import CallHelp, ServiceTold
+from kiosk.session.home_rows import HomeRow
+from queue_server.contract.values import Bilingual, Wait
+
+
+def live(visitor: Visitor) -> str:
+    body = visitor.view.body
+    assert isinstance(body, HomeView)
+    return "".join(span.text for span in body.live)
+
+
+def test_the_live_line_says_how_many_wait_and_how_long() -> None:
+    assert live(an_office()) == "Đang chờ 32 người  ·  khoảng 15 phút"
+
+
+def test_one_person_is_one_person_in_english_too() -> None:
+    visitor = an_office(office(services=1), (state(0, waiting=1),))
+    assert live(journey(visitor, touch("English"))) == "1 person waiting  ·  about 15 min"
+
+
+def test_nobody_waiting_is_said_in_words() -> None:
+    visitor = an_office(services=tuple(state(n, waiting=0) for n in range(8)))
+    assert live(visitor) == "Chưa có người chờ"
+
+
+def test_an_unknown_wait_is_left_out_and_never_nought() -> None:
+    visitor = an_office(services=tuple(state(n, wait=None) for n in range(8)))
+    assert live(visitor) == "Đang chờ 32 người"
+    for position in range(8):
+        visitor.dispatch(ServiceTold(state(position, wait=Wait(low=0, median=0, high=1, promise=1))))
+    assert live(visitor) == "Đang chờ 32 người"
+
+
+def test_a_busy_service_weighs_more_in_the_halls_wait() -> None:
+    quick, slow = Wait(low=1, median=5, high=9, promise=8), Wait(low=20, median=35, high=50, promise=45)
+    visitor = an_office(office(services=2), (state(0, waiting=1, wait=quick), state(1, waiting=9, wait=slow)))
+    assert "khoảng 32 phút" in live(visitor)
+
+
+def test_the_offices_notice_is_on_home() -> None:
+    told = office(notice=Bilingual(vi="Nghỉ lễ ngày 02/9.", en="Closed on 2 September."))
+    journey(
+        an_office(told),
+        sees("home", "Nghỉ lễ ngày 02/9."),
+        touch("English"),
+        sees("home", "Closed on 2 September."),
+    )
+
+
+def test_a_row_of_a_later_issue_is_one_line_in_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {
+        "home.track_file": words.Words("Tra cứu hồ sơ", "Track my file"),
+        "home.track_file_helper": words.Words("Quét mã trên giấy hẹn", "Scan the code on your receipt"),
+    }
+    monkeypatch.setattr("kiosk.i18n.WORDS", {**words.WORDS, **more})
+    visitor = an_office()
+    row = HomeRow("track_file", "file-search", CallHelp())
+    (press,) = home(Voice(visitor.session, visitor.now), (row,)).rows
+    assert (press.key, press.label, press.kind) == ("home.track_file", "Tra cứu hồ sơ", "row")
+    assert press.second == "Quét mã trên giấy hẹn · Track my file"
