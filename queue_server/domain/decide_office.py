@@ -11,6 +11,7 @@ from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket_table import OPEN
 
 Decision = list[e.Event] | Refusal
+Block = tuple[str, int, int]
 
 
 def configure(office: Office, command: c.ConfigureOffice, now: datetime) -> Decision:
@@ -100,15 +101,29 @@ def report_fault(office: Office, command: c.ReportFault, now: datetime) -> Decis
 
 
 def grant_numbers(office: Office, command: c.GrantNumbers, now: datetime) -> Decision:
-    """The kiosk's own block of today; asking again changes nothing."""
+    """The kiosk's own blocks of today; asking again changes nothing.
+
+    Blocks once granted stand for the day, whatever a reload makes of the shares: they may be on paper.
+    """
     if not any(k.id == command.kiosk for k in configured(office).kiosks):
         return Refusal(Code.KIOSK_UNKNOWN, "The office file has no such kiosk.", {"kiosk": command.kiosk})
-    blocks = blocks_for(configured(office), command.kiosk)
-    held = office.grants.get(command.kiosk)
     assert office.day is not None, "decide opens the day before it asks a rule"
-    if held is not None and held.day == office.day and held.blocks == blocks:
+    held = office.grants.get(command.kiosk)
+    kept = held.blocks if held is not None else ()
+    others = [block for id_, grant in office.grants.items() if id_ != command.kiosk for block in grant.blocks]
+    fresh = (
+        block
+        for block in blocks_for(configured(office), command.kiosk)
+        if not any(block[0] == series for series, _, _ in kept) and not any(_meet(block, b) for b in others)
+    )
+    blocks = (*kept, *fresh)
+    if held is not None and blocks == kept:
         return []
     return [e.NumbersGranted(kiosk=command.kiosk, day=office.day, blocks=blocks)]
+
+
+def _meet(one: Block, other: Block) -> bool:
+    return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
 
 
 def record_act(office: Office, command: c.RecordAct, now: datetime) -> Decision:

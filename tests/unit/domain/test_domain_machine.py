@@ -335,4 +335,4 @@ class Office(RuleBasedStateMachine):
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
+TestOffice.settings = settings(max_examples=80, stateful_step_count=50, deadline=None)

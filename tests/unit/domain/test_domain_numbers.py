@@ -1,9 +1,10 @@
 """Numbers: shapes, series, blocks for kiosks during an outage; never one twice in a day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from domain_hall import FRIDAY, SUPERVISOR, Hall, at, config, hall, service
+from domain_hall import FRIDAY, SUPERVISOR, Hall, at, config, counter, hall, service
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import KioskId, ServiceId, TicketId, ZoneId
@@ -162,3 +163,21 @@ class TestGrants:
         numbers = [office.ticket(office.issue("a")).number for _ in range(3)]
         assert numbers == ["A900", "A950", "A951"]
         assert next_ordinal(office.office, wider) == 952
+
+    def test_a_reload_with_more_kiosks_gives_nobody_a_number_that_another_holds(self) -> None:
+        office = granted()
+        office.do(c.GrantNumbers, kiosk=K2)
+        more = (service("a"), service("b"), service("c", "h"), service("d"))
+        wider = replace(counter(1, "a", "b"), services=(ServiceId("a"), ServiceId("d")))
+        changed = config(kiosks=kiosks("k0", "k1", "k2"), services=more, counters=(wider,))
+        office.do(c.ConfigureOffice, config=changed)
+        for kiosk in ("k0", "k1", "k2"):
+            office.do(c.GrantNumbers, kiosk=KioskId(kiosk))
+        seen: set[tuple[str, int]] = set()
+        for grant in office.office.grants.values():
+            for series, first, last in grant.blocks:
+                block = {(series, n) for n in range(first, last + 1)}
+                assert not block & seen
+                seen |= block
+        assert ("A", 901, 949) in office.office.grants[K1].blocks
+        assert {series for series, _, _ in office.office.grants[K1].blocks} == {"A", "B", "C", "D"}
