@@ -82,6 +82,10 @@ class EmbeddedBroker:
                 raise BrokerWontStart(f"no answer within {timeout.total_seconds():g} s", log)
             self._pause.wait(_LOOK_EVERY_SECONDS)
 
+    def runs(self) -> bool:
+        """Whether the process is there, whatever it answers."""
+        return self._child is not None and self._child.poll() is None
+
     def alive(self) -> bool:
         """Whether the process runs and its MQTT port takes a client."""
         return self._child is not None and self._child.poll() is None and self._answers()

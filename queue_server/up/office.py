@@ -30,6 +30,9 @@ from queue_server.up.children import Child, Program, stop_all
 
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 2.2
+LOOK_AT_BROKER_EVERY_S = 1.0
+SILENT_LOOKS = 3
+"""A broker that is alive but does not answer this many looks in a row hangs."""
 
 _ROLES = {
     "server": Role.SERVER,
@@ -80,12 +83,14 @@ class OfficeUp:
         self.broker: EmbeddedBroker | None = None
         self._lock: FileLock | None = None
         self._end = threading.Event()
+        self._told = False
+        """Set by a signal handler, which must take no lock: an Event could deadlock there."""
         self.exit_code = 0
 
     def start(self) -> None:
         """Raises UpTrouble; whatever was started by then is stopped again."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._end.set())
+            signal.signal(number, self._signalled)
         try:
             self._start()
         except (DirectoryTrouble, OfficeFileError, BrokerTrouble, ListenNeedsTls) as problem:
@@ -94,6 +99,9 @@ class OfficeUp:
         except BaseException:
             self.stop()
             raise
+
+    def _signalled(self, *_: object) -> None:
+        self._told = True
 
     def _start(self) -> None:
         self.dir.prepare()
@@ -216,9 +224,9 @@ class OfficeUp:
         url = f"http://{'127.0.0.1' if http[0] == '0.0.0.0' else http[0]}:{http[1]}/healthz"
         pause = threading.Event()
         while monotonic() < until:
+            if self._told:
+                return
             if self._end.is_set():
-                if self.exit_code == 0:
-                    return
                 raise UpTrouble(self._last_words("server"))
             with suppress(OSError), urllib.request.urlopen(url, timeout=1) as answer:
                 if answer.status == 200:
@@ -337,16 +345,20 @@ class OfficeUp:
 
     def wait(self) -> None:
         """Until SIGTERM, Ctrl-C, or the end of a program the office cannot do without."""
-        while not self._end.wait(1.0):
-            if self.broker is not None and not self._broker_runs():
+        looked, silent = monotonic(), 0
+        while not self._told and not self._end.wait(0.2):
+            if self.broker is None or monotonic() - looked < LOOK_AT_BROKER_EVERY_S:
+                continue
+            looked = monotonic()
+            if self.broker.alive():
+                silent = 0
+                continue
+            silent += 1
+            if silent >= SILENT_LOOKS or not self.broker.runs():
+                self._say("The broker does not answer; it is started again.")
                 with suppress(BrokerTrouble):
                     self.broker.start()
-
-    def _broker_runs(self) -> bool:
-        assert self.broker is not None
-        return (
-            self.broker.pid is not None and Path(f"/proc/{self.broker.pid}").exists() and self.broker.alive()
-        )
+                silent = 0
 
     def stop(self) -> None:
         """Everything, within three seconds; no process is left."""
