@@ -25,6 +25,8 @@ _log = structlog.get_logger("engine")
 _BEAT_S = 1.0
 _STEP_S = 1.0
 """A wall clock step smaller than this is not worth an event."""
+_SLOW_S = 0.003
+"""A commit longer than this makes it worth to wait for a fuller batch, for a quarter of it at most."""
 _DOUBT_AFTER = timedelta(days=1)
 
 _Asked = tuple[Command, "Future[Answer]"]
@@ -62,6 +64,7 @@ class SingleWriter:
         max_batch: int = 512,
         remember: int = 20_000,
         snapshot_every: int = 5_000,
+        linger_most_s: float = 0.004,
     ) -> None:
         self._journal, self._clock, self._behaviour = journal, clock, behaviour
         self._new_id, self._boot_id = new_id, boot_id
@@ -76,6 +79,7 @@ class SingleWriter:
         self._snapshooter = Snapshooter(journal, snapshot_every)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._next_beat = 0.0
+        self._last_size, self._linger_s, self._linger_most_s = 0, 0.0, linger_most_s
 
     @property
     def office(self) -> Office:
@@ -185,14 +189,19 @@ class SingleWriter:
         return go_on
 
     def _gather(self) -> tuple[list[_Asked], bool]:
+        """What is asked by now; on a slow disk also what those ask who have just been answered."""
         asked: list[_Asked] = []
+        clock, everyone = self._clock.monotonic, self._last_size + self._asked.qsize()
+        until = max(clock(), self._next_beat)
         try:
-            one = self._asked.get(timeout=max(0.0, self._next_beat - self._clock.monotonic()))
-            while one is not None:
+            while (one := self._asked.get(timeout=max(0.0, until - clock()))) is not None:
                 asked.append(one)
                 if len(asked) >= self._max_batch:
                     return asked, True
-                one = self._asked.get_nowait()
+                if len(asked) == 1 and self._linger_s:
+                    until = clock() + self._linger_s
+                elif len(asked) == 1 or len(asked) >= everyone:
+                    until = 0.0
         except Empty:
             return asked, True
         return asked, False
@@ -211,7 +220,9 @@ class SingleWriter:
                 self._new_id,
                 self._boot_id,
             )
+            began = self._clock.monotonic()
             recorded = self._journal.append(batch.appends, batch.office) if batch.appends else ()
+            self._note_commit(len(asked), self._clock.monotonic() - began)
         except (Displaced, StorageFailed):
             self._refuse(asked, Refusal(Code.STORAGE_FAILED, "the office's books could not be written"))
             raise
@@ -224,6 +235,11 @@ class SingleWriter:
         if recorded:
             self._teller.tell(batch.office, recorded)
             self._snapshooter.offer(batch.office, quiet=False)
+
+    def _note_commit(self, size: int, took_s: float) -> None:
+        """Half the clients would else miss each batch: they come back while the first is being committed."""
+        self._last_size = size
+        self._linger_s = min(took_s / 4, self._linger_most_s) if size > 1 and took_s > _SLOW_S else 0.0
 
     def _handle_apart(self, asked: Sequence[_Asked], defect: Exception) -> None:
         """One command of a batch cannot be written at all: only that one fails."""

@@ -1,6 +1,7 @@
 """The single writer: batches, repeats, failures, news and the end."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from queue import Queue
@@ -22,7 +23,7 @@ from queue_server.domain.events import (
 )
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code, Refusal
-from queue_server.engine.ports import Displaced, OfficeTaken, StorageFailed
+from queue_server.engine.ports import Append, Displaced, OfficeTaken, Recorded, StorageFailed
 from queue_server.storage.memory import MemoryJournal, MemoryStore
 
 
@@ -75,6 +76,29 @@ def test_what_gathers_during_a_commit_is_one_batch_and_no_number_comes_twice() -
         numbers = [the(f.result(DEADLINE_S).events[-1]).number for f in futures]
         assert numbers == [f"A{n:03d}" for n in range(1, 65)]
         assert journal.sizes == [1, 63]
+
+
+def test_on_a_slow_disk_a_batch_waits_for_those_the_last_one_answered() -> None:
+    clock = FakeClock()
+
+    class SlowDisk(GatedJournal):
+        def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:
+            clock.advance(timedelta(milliseconds=500))
+            return super().append(batch, state)
+
+    journal = SlowDisk()
+    with running(journal, clock, linger_most_s=DEADLINE_S, tick_due=lambda *_: False) as engine:
+        journal.shut()
+        futures = [engine.submit(issue())]
+        assert journal.at_gate.wait(DEADLINE_S)
+        futures += [engine.submit(issue()) for _ in range(3)]
+        journal.sizes.clear()
+        journal.gate.set()
+        for future in futures:
+            future.result(DEADLINE_S)
+        for future in [engine.submit(issue()) for _ in range(3)]:
+            future.result(DEADLINE_S)
+        assert journal.sizes == [1, 3, 3]
 
 
 def test_two_clerks_in_the_same_batch_never_get_the_same_citizen() -> None:
