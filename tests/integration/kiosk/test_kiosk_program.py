@@ -164,6 +164,7 @@ def test_a_lost_reply_is_late_words_and_then_the_same_ticket(running: Running, s
         running.touches(label)
     running.sees("issuing_late")
     running.sees("ticket")
+    server.wait_for("slip-done")
     assert len({request.id for request in server.of("issue")}) == 1
     assert len(running.printer.jobs) == 1
 
