@@ -19,10 +19,11 @@ KEEP_BYTES = 48_000_000
 
 @dataclass(frozen=True)
 class Painted:
-    """A texture, how far it hangs over its box (px), and its unstretched parts (l, t, r, b)."""
+    """A texture, where its left top stands in its box (px), and its unstretched parts (l, t, r, b)."""
 
     texture: Texture
-    pad: int = 0
+    left: int = 0
+    top: int = 0
     fixed: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
@@ -57,11 +58,16 @@ class TextureCache:
 CACHE = TextureCache()
 
 
-def upload(image: Image.Image) -> Texture:
-    """A texture with the picture's top at the top. RGBA only."""
+def upload(image: Image.Image, sharp: bool = False) -> Texture:
+    """A texture with the picture's top at the top. RGBA only.
+
+    `sharp` ones are drawn pixel for pixel, or stretched where they are of one colour: cheaper in software.
+    """
     texture = Texture.create(size=image.size, colorfmt="rgba", bufferfmt="ubyte")
     texture.blit_buffer(image.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
     texture.flip_vertical()
+    if sharp:
+        texture.mag_filter = texture.min_filter = "nearest"
     return texture
 
 
@@ -70,7 +76,7 @@ def text(setting: Setting, width: float) -> Painted:
 
     def make() -> Painted:
         drawn = draw(setting, whole)
-        return Painted(upload(drawn.image), drawn.pad)
+        return Painted(upload(drawn.image, sharp=True), drawn.left, drawn.top)
 
     return CACHE.get(("text", setting, whole), make)
 
@@ -80,12 +86,12 @@ def box(skin: skins.Skin, width: int, height: int) -> Painted:
     if skin.dashed:
         return CACHE.get(
             ("exact", skin, width, height),
-            lambda: Painted(upload(skins.exact(skin, max(1, width), max(1, height)).image)),
+            lambda: Painted(upload(skins.exact(skin, max(1, width), max(1, height)).image, sharp=True)),
         )
 
     def make() -> Painted:
         part = skins.nine_part(skin)
-        return Painted(upload(part.image), 0, part.fixed)
+        return Painted(upload(part.image, sharp=True), fixed=part.fixed)
 
     return CACHE.get(("nine", skin), make)
 
@@ -98,7 +104,7 @@ def icon(name: str, px: int) -> Painted:
             image = file.convert("RGBA")
         if image.width != px:
             image = image.resize((px, px), Image.Resampling.LANCZOS)
-        return Painted(upload(image))
+        return Painted(upload(image, sharp=True))
 
     return CACHE.get(("icon", name, px), make)
 

@@ -220,14 +220,15 @@ def typeset(
 
 @dataclass(frozen=True)
 class Drawn:
-    """Pixels of a setting. The picture hangs `pad` px over the setting's box on every side."""
+    """Pixels of a setting, cut to the ink: the picture's left top stands at `left`, `top` px of the box."""
 
     image: Image.Image
-    pad: int
+    left: int
+    top: int
 
 
 def draw(setting: Setting, width: float) -> Drawn:
-    """Draw a setting into an RGBA picture `width` px wide plus its pad."""
+    """Draw a setting that is aligned in a box `width` px wide into an RGBA picture."""
     pad = max(2, round(OVERHANG_EM * setting.size))
     full = (max(1, round(width)) + 2 * pad, max(1, round(setting.height)) + 2 * pad)
     first = setting.lines[0].pieces[0].run.colour if setting.lines and setting.lines[0].pieces else (0, 0, 0)
@@ -247,7 +248,9 @@ def draw(setting: Setting, width: float) -> Drawn:
                 paint.rectangle((x, top, right + 1, top + setting.line_px), fill=run.colour)
             _ink(ink, setting, run, x, round(baseline))
     colour.putalpha(mask)
-    return Drawn(colour, pad)
+    inked = mask.getbbox() or (0, 0, 1, 1)
+    rim = (max(0, inked[0] - 1), max(0, inked[1] - 1), inked[2] + 1, inked[3] + 1)
+    return Drawn(colour.crop(rim), rim[0] - pad, rim[1] - pad)
 
 
 def _ink(ink: ImageDraw.ImageDraw, setting: Setting, run: Run, x: float, baseline: int) -> None:

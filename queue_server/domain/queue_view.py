@@ -62,7 +62,9 @@ def people_ahead(office: Office, ticket: Ticket, now: datetime) -> int:
     for key, waiting in office.queues.items():
         if key.target.service != ticket.service:
             continue
-        if key == own_key:
+        if waiting[-1] == ticket.id:
+            ahead += len(waiting) - 1
+        elif key == own_key:
             ahead += bisect_left(waiting, order(ticket), key=lambda id_: order(office.tickets[id_]))
         else:
             ahead += bisect_right(

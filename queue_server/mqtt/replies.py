@@ -15,9 +15,6 @@ from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.mqtt.states import bilingual, wait_of
 
-# The models are built without validation: every value here comes from the checked office, and a reply is
-# made for every ticket on the writer's thread. Tests read each kind of reply back through its model.
-
 PageUrl = Callable[[OfficeConfig, Ticket], str]
 """The address of a ticket's phone page, empty when the office has no public address."""
 
@@ -33,7 +30,7 @@ def job_of(ticket: TicketId) -> JobId:
 
 
 def ticket_view(ticket: Ticket) -> TicketView:
-    return TicketView.model_construct(
+    return TicketView(
         ticket=ticket.id,
         number=ticket.number,
         state=ticket.state.value,
@@ -58,7 +55,7 @@ def slip_of(office: Office, ticket: Ticket, page: str, now: datetime, reprint: b
     group = next((g for g in config.priority_groups if g.id == ticket.priority_group), None)
     note = service.note_after
     told = ticket.told
-    return Slip.model_construct(
+    return Slip(
         office_name=bilingual(config.name),
         number=ticket.number,
         service=bilingual(service.name),
@@ -96,7 +93,7 @@ def render(
         ticket = office.tickets[command.ticket]
         page = page_url(office.config, ticket) if office.config else ""
         slip = slip_of(office, ticket, page, now)
-        issued = Issued.model_construct(
+        issued = Issued(
             ticket=ticket_view(ticket),
             job=job_of(ticket.id),
             slip=slip,
@@ -104,10 +101,8 @@ def render(
             wait=slip.wait,
             page=page,
         )
-        return Reply.model_construct(id=id_, ok=True, at=now, issued=issued).model_dump_json()
-    return Reply.model_construct(
-        id=id_, ok=True, at=now, acted=_acted(office, command, decision)
-    ).model_dump_json()
+        return Reply(id=id_, ok=True, at=now, issued=issued).model_dump_json()
+    return Reply(id=id_, ok=True, at=now, acted=_acted(office, command, decision)).model_dump_json()
 
 
 def _acted(office: Office, command: c.Command, events: Sequence[e.Event]) -> Acted:

@@ -27,7 +27,7 @@ def bilingual(words: Words) -> Bilingual:
 def wait_of(told: Told | None) -> Wait | None:
     if told is None:
         return None
-    return Wait.model_construct(low=told.low, median=told.median, high=told.high, promise=told.promise)
+    return Wait(low=told.low, median=told.median, high=told.high, promise=told.promise)
 
 
 def office_state(office: Office, config: OfficeConfig, now: datetime) -> s.OfficeState:

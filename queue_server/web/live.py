@@ -5,7 +5,7 @@ On the wire, one SSE stream a page:
     event: state   id: <office.seq>   data: {"at": "<UTC>", "seq": n, "boot": "<id>", "state": {…}}
     event: beat                       data: {"at": "<UTC>", "seq": n, "boot": "<id>"}
 
-A beat comes every two seconds, so that a page that has heard nothing for 4.5 s says that it is old.
+A beat comes every two seconds, so that a page that has heard nothing for 4 s says that it is old.
 A reconnect always starts with the full state, so gaps need no repair. Nothing is queued for a slow
 client: it gets the newest state when it can take it, and is dropped after `SEND_WITHIN` seconds.
 """

@@ -102,7 +102,7 @@ class Text(Block):
         drop = 0.0 if self.anchor == "top" else spare / 2 if self.anchor == "middle" else spare
         self._rectangle.texture = painted.texture
         self._rectangle.size = (width, height)
-        self._rectangle.pos = (self.x - painted.pad, round(self.top - drop + painted.pad - height))
+        self._rectangle.pos = (self.x + painted.left, round(self.top - drop) - painted.top - height)
 
     def overflow(self) -> tuple[float, float]:
         """How many px the text is wider and taller than its box; (0, 0) when it fits."""

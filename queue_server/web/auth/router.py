@@ -112,6 +112,11 @@ def router(deps: WebDeps) -> APIRouter:
             login=login,
         )
 
+    @router.get("/session")
+    def session(who: SignedIn = Depends(require(even_with_old_password=True))) -> JSONResponse:
+        """200 while the session lives, 401 after: what a page asks when its stream has ended."""
+        return JSONResponse({"ok": True})
+
     @router.post("/sign-out", include_in_schema=False)
     async def sign_out(request: Request) -> Response:
         """Form field or header carries the token; without a session there is nothing to end."""

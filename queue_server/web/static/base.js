@@ -1,7 +1,7 @@
 // What every page shares: live streams that know their age, posts that are done once, the idle lock.
 "use strict";
 (() => {
-  const STALE_AFTER = 4500; // ms without a word from the server; beats come every 2 s
+  const STALE_AFTER = 4000; // ms without a word from the server; beats come every 2 s
   const en = document.documentElement.lang === "en";
   let offset = null; // server clock − performance.now(), ms
 
@@ -32,7 +32,7 @@
 
   /**
    * Subscribe to an SSE stream. `on.state(state, meta)` gets every full state; `on.stale(ageSeconds, sinceMs)` is
-   * called every second while nothing has been heard for 4.5 s or the connection is known to be broken;
+   * called every second while nothing has been heard for 4 s or the connection is known to be broken;
    * `on.fresh()` once it is back. `#stale` is filled by default.
    */
   function live(url, on) {
@@ -53,10 +53,9 @@
       broken = true;
       watch();
       tries += 1;
-      if (tries % 3 === 1) {
+      if (tries % 3 === 1 && document.body.dataset.csrf) {
         try {
-          const answer = await fetch(url, { method: "HEAD", headers: { Accept: "application/json" } });
-          if (answer.status === 401) { location.href = "/sign-in?next=" + encodeURIComponent(location.pathname); return; }
+          if ((await fetch("/session", { headers: { Accept: "application/json" } })).status === 401) { toSignIn(); return; }
         } catch { /* still away */ }
       }
       setTimeout(open, Math.min(4000, 300 * 2 ** Math.min(tries, 4)) * (0.7 + 0.6 * (tries * 7919 % 100) / 100));
@@ -78,7 +77,7 @@
     }
 
     open();
-    setInterval(watch, 500);
+    setInterval(watch, 250);
     addEventListener("pagehide", () => source.close());
     return { isStale: () => stale };
   }
@@ -98,6 +97,18 @@
     const bar = document.getElementById("stale");
     if (bar) bar.hidden = true;
     document.body.classList.remove("is-stale");
+  }
+
+  function toSignIn() {
+    location.href = "/sign-in?next=" + encodeURIComponent(location.pathname);
+  }
+
+  /** GET of JSON for a signed-in page; null (and off to the sign-in page) when the session has ended. */
+  async function get(url) {
+    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    if (answer.status !== 401) return answer.json();
+    toSignIn();
+    return null;
   }
 
   /** An id for a request; the same id is sent again when the answer is lost, so the act is done once. */
@@ -120,7 +131,7 @@
           method: "POST", body: sent, signal: AbortSignal.timeout(4000),
           headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRF-Token": document.body.dataset.csrf || "" },
         });
-        if (answer.status === 401) { location.href = "/sign-in?next=" + encodeURIComponent(location.pathname); }
+        if (answer.status === 401 && document.body.dataset.csrf) toSignIn();
         const reply = await answer.json();
         return { status: answer.status, ...reply };
       } catch (error) {
@@ -164,5 +175,5 @@
   });
   addEventListener("DOMContentLoaded", idleLock);
 
-  window.motcua = { live, post, now, duration, clockText, newId, en };
+  window.motcua = { live, post, get, now, duration, clockText, newId, en };
 })();

@@ -1,13 +1,14 @@
 // The console's hands: keys, buttons and dialogs become acts; each act is sent once and answered in words.
 "use strict";
 (() => {
-  const { live, post, en } = window.motcua;
+  const { live, post, get, en } = window.motcua;
   const { draw, $ } = window.consolePage;
   const { choose, tick, ask, isOpen } = window.dialogs;
   const page = $("console").dataset;
   document.body.dataset.zone = page.zone;
   const say = (vi, english) => (en ? english : vi);
   let state = null, seq = 0, busy = false, awaited = 0, options = null;
+  let current = "", pending = null; // the act under way; one other press made meanwhile
 
   live(`/counter/${encodeURIComponent(page.counter)}/stream`, {
     state(next, meta) {
@@ -16,9 +17,9 @@
       state = next;
       seq = meta.seq;
       draw(state);
-      mark();
+      resume();
     },
-    beat(meta) { seq = Math.max(seq, meta.seq); mark(); },
+    beat(meta) { seq = Math.max(seq, meta.seq); resume(); },
   });
 
   /** While an act is under way or its result not yet shown, further presses are not taken. */
@@ -45,6 +46,7 @@
   async function act(verb, body = {}) {
     if (mark()) return null;
     busy = true;
+    current = verb;
     mark();
     $("refusal").hidden = true;
     $("refusal").className = "banner warn";
@@ -55,17 +57,17 @@
     busy = false;
     if (reply.ok) {
       awaited = reply.seq;
-      setTimeout(() => { awaited = 0; mark(); }, 2000);
+      setTimeout(() => { awaited = 0; resume(); }, 2000);
     } else refuse(reply);
     if (state) draw(state);
-    mark();
+    resume();
     return reply;
   }
 
   async function lists() {
     if (!options) {
-      const answer = await fetch("/counter/options", { headers: { Accept: "application/json" } });
-      options = await answer.json();
+      options = await get("/counter/options");
+      if (!options) return new Promise(() => {});
       setTimeout(() => { options = null; }, 15000);
     }
     return options;
@@ -193,13 +195,34 @@
     } else await act(what.value, { ticket: id });
   }
 
+  /** The same press again is ignored; another one is kept until the act under way is shown. */
   function press(verb) {
-    if (state && ACTS[verb] && !mark()) ACTS[verb]();
+    if (!state || !ACTS[verb]) return;
+    if (mark()) { if (verb !== current) pending = { verb, at: performance.now() }; return; }
+    pending = null;
+    ACTS[verb]();
   }
+
+  function resume() {
+    if (mark() || !pending) return;
+    const { verb, at } = pending;
+    pending = null;
+    if (performance.now() - at < 2000 && possible(verb)) ACTS[verb]();
+  }
+
+  function possible(verb) {
+    const offered = [state.primary, ...state.actions, ...(state.pause ? [state.pause] : [])];
+    return offered.some((one) => one.verb === verb && one.enabled) || state.extras.some((one) => one.verb === verb)
+      || verb === "more" || (verb === "undo" && !$("undo").hidden);
+  }
+
+  /** The second half of a double click must not press what the button has just become. */
+  const justChanged = (button) => performance.now() - Number(button.dataset.changed || 0) < 700;
 
   document.addEventListener("click", (event) => {
     const hit = event.target.closest("button");
     if (!hit || !state || hit.closest("dialog")) return;
+    if (hit.id === "primary" && event.detail > 0 && justChanged(hit)) return;
     if (hit.dataset.row) onRow(hit.dataset.row);
     else if (hit.dataset.parked) onAside("parked", hit.dataset.parked);
     else if (hit.dataset.missed) onAside("missed", hit.dataset.missed);

@@ -65,6 +65,7 @@
   function primary(p) {
     const big = $("primary");
     big.disabled = !p.enabled;
+    if (big.dataset.verb !== p.verb) big.dataset.changed = performance.now();
     big.dataset.verb = p.verb;
     big.querySelector(".next-icon").replaceChildren(icon(p.icon));
     big.querySelector(".next-text").textContent = p.text;

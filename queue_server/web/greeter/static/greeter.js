@@ -1,7 +1,7 @@
 // The reception desk: issue, help, look up.
 "use strict";
 (() => {
-  const { live, post, duration, now, en } = window.motcua;
+  const { live, post, get, duration, now, en } = window.motcua;
   const { choose } = window.dialogs;
   const $ = (id) => document.getElementById(id);
   const say = (vi, english) => (en ? english : vi);
@@ -112,9 +112,8 @@
   };
 
   async function look(number) {
-    const answer = await fetch(`/greeter/ticket?number=${encodeURIComponent(number)}`, { headers: { Accept: "application/json" } });
-    if (answer.status === 401) { location.href = "/sign-in?next=/greeter"; return; }
-    const reply = await answer.json(), box = $("card");
+    const reply = await get(`/greeter/ticket?number=${encodeURIComponent(number)}`), box = $("card");
+    if (!reply) return;
     if (!reply.ok) { box.replaceChildren(node("p", "banner warn", reply.words[en ? "en" : "vi"])); return; }
     const t = reply.card, top = node("div", "card-top"), lines = node("ul", "card-lines"), acts = node("div", "row");
     top.append(node("span", "card-number", t.number), node("span", `chip ${t.tone}`, t.state));
@@ -122,7 +121,7 @@
     for (const a of t.acts) {
       const button = node("button", "button small", a.text);
       button.onclick = async () => {
-        const options = ACTS[a.verb] ? await (await fetch("/counter/options", { headers: { Accept: "application/json" } })).json() : null;
+        const options = ACTS[a.verb] ? await get("/counter/options") : null;
         const body = ACTS[a.verb] ? await ACTS[a.verb](t, options) : {};
         if (!body) return;
         tell(await post(`/do/${a.verb}`, { ticket: t.id, ...body }));
