@@ -36,7 +36,8 @@ def prepare(options: WindowOptions, home: Path) -> None:
     if options.offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
         os.environ.pop("DISPLAY", None)
-    os.environ.setdefault("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0")
+    # Without a window manager no window has the focus, and SDL would swallow touches.
+    os.environ["SDL_MOUSE_FOCUS_CLICKTHROUGH"] = "1"
 
     from kivy.config import Config
 
