@@ -7,10 +7,10 @@ from fastapi import HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 
 from queue_server.domain.commands import Actor
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.errors import PasswordFirst, SignInFirst
-from queue_server.web.ports import SignedIn
 from queue_server.web.security import SAFE_METHODS, address_of
 
 CSRF_HEADER = "x-csrf-token"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_config import OfficeConfig, Words
-from queue_server.web.ports import Account
+from queue_server.people.ports import Account
 
 
 class Right(StrEnum):

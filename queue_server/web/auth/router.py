@@ -10,11 +10,12 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from queue_server.domain.commands import Role
 from queue_server.domain.office_config import Words
+from queue_server.people.ports import BadSignIn, LockedOut, SignedIn, WeakPassword
 from queue_server.web.auth.guard import CSRF_HEADER, check_csrf, require, require_form
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.errors import wants_page
 from queue_server.web.pages import Pages
-from queue_server.web.ports import BadSignIn, LockedOut, SignedIn, WeakPassword, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.security import address_of
 
 HOME: dict[Role, str] = {

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from queue_server.domain.ids import OfficerId
 from queue_server.engine.ports import Clock
-from queue_server.web.ports import Accounts, SignedIn
+from queue_server.people.ports import Accounts, SignedIn
 
 
 class Sessions:

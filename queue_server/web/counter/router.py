@@ -9,6 +9,7 @@ from sse_starlette import EventSourceResponse
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId
 from queue_server.domain.office import Office
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.auth.sessions import Sessions
@@ -18,7 +19,7 @@ from queue_server.web.counter.view import console
 from queue_server.web.counter.words import STATES
 from queue_server.web.live import Channels, any_change
 from queue_server.web.pages import Pages, language_of
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.say import clock, service_name
 
 

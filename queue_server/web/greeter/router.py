@@ -6,13 +6,14 @@ from sse_starlette import EventSourceResponse
 
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code, Refusal
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.greeter.view import card, desk
 from queue_server.web.live import Channels, any_change
 from queue_server.web.pages import Pages, language_of
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.submit import refused
 
 

@@ -23,18 +23,18 @@ from queue_server.domain.ticket import Told
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import Answer
 from queue_server.engine.writer import SingleWriter
-from queue_server.storage.memory import MemoryJournal, MemoryStore
-from queue_server.waits.figures import Figures, VisitRecord
-from queue_server.web.app import make_app
-from queue_server.web.ports import (
+from queue_server.people.ports import (
     Account,
     BadSignIn,
     LockedOut,
     LoginName,
     SignedIn,
     WeakPassword,
-    WebDeps,
 )
+from queue_server.storage.memory import MemoryJournal, MemoryStore
+from queue_server.waits.figures import Figures, VisitRecord
+from queue_server.web.app import make_app
+from queue_server.web.ports import WebDeps
 from queue_server.web.staff import STAFF_ROUTERS
 from tests.integration.web.public.sample_office import sample_config
 
