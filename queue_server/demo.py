@@ -6,8 +6,8 @@ from datetime import datetime
 
 from queue_server.domain.commands import Role
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.people.ports import Accounts
 from queue_server.web.demo.ports import DemoOfficer
-from queue_server.web.ports import Accounts
 
 OFFICERS: tuple[tuple[str, str, Role], ...] = (
     ("demo.lan", "Trần Thị Lan", Role.OFFICER),

@@ -46,6 +46,7 @@ from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
+from queue_server.web.acts import router as acts
 from queue_server.web.admin.router import router as admin
 from queue_server.web.app import RouterFactory, make_app
 from queue_server.web.auth.router import router as auth
@@ -233,7 +234,7 @@ class Server:
         return ""
 
     def _routers(self) -> list[RouterFactory]:
-        routers: list[RouterFactory] = [auth, counter, greeter, admin, hall, ticket, manager]
+        routers: list[RouterFactory] = [auth, acts, counter, greeter, admin, hall, ticket, manager]
         if self.options.demo:
             access = demo_access(self.accounts, secret, self.clock.now())
             frames = FramesClient(self.dir.socket("frames"))

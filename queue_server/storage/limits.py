@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from queue_server.people.ports import LockedOut
 from queue_server.storage.codec import instant_of, instant_text
 from queue_server.storage.database import Database
 from queue_server.storage.tables import sign_in_failures as f
-from queue_server.web.ports import LockedOut
 
 LOGIN_TRIES = 5
 ADDRESS_TRIES = 20

@@ -7,8 +7,8 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from queue_server.people.ports import WeakPassword
 from queue_server.storage.common_passwords import COMMON
-from queue_server.web.ports import WeakPassword
 
 SHORTEST = 10
 _AT_ONCE = 2

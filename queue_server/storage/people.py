@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import OfficerId
+from queue_server.people.ports import Account, LoginName
 from queue_server.storage.codec import instant_of, instant_text
 from queue_server.storage.database import Database
 from queue_server.storage.limits import Limits, login_subject
 from queue_server.storage.passwords import Hasher, check
 from queue_server.storage.tables import accounts as a
 from queue_server.storage.tables import sessions as s
-from queue_server.web.ports import Account, LoginName
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from queue_server.people.ports import BadSignIn, SignedIn
 from queue_server.storage.codec import instant_of, instant_text
 from queue_server.storage.database import Database
 from queue_server.storage.keys import digest
@@ -16,7 +17,6 @@ from queue_server.storage.passwords import Hasher
 from queue_server.storage.people import account_of, login_of
 from queue_server.storage.tables import accounts as a
 from queue_server.storage.tables import sessions as s
-from queue_server.web.ports import BadSignIn, SignedIn
 
 LIFE = timedelta(hours=12)
 IDLE = timedelta(hours=2)

@@ -12,9 +12,10 @@ from queue_server.domain import commands as c
 from queue_server.domain import ids
 from queue_server.domain.events import TicketIssued
 from queue_server.domain.ticket import Channel, ParkedBy, Target
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor, require
 from queue_server.web.auth.rights import Right, may
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.submit import bad_request, command_id, job_id, reply, submit, ticket_id
 
 

@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 
 from assets.files import MissingAsset, icon_svg
 from queue_server.domain.office_config import Words
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.rights import ROLE_WORDS, Right, may
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.static_files import StaticFiles
 
 WEB = Path(__file__).resolve().parent

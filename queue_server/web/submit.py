@@ -10,7 +10,7 @@ from queue_server.domain.commands import Command
 from queue_server.domain.ids import CommandId, JobId, TicketId
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.engine.ports import Answer, Engine
-from queue_server.web.ports import SignedIn
+from queue_server.people.ports import SignedIn
 from queue_server.web.refusal_words import STATUS, answer_of
 
 ANSWER_WITHIN = 8.0

@@ -9,11 +9,11 @@ from fastapi.responses import Response
 from queue_server.domain.commands import STAFF, Role, SignOff
 from queue_server.domain.ids import OfficerId
 from queue_server.domain.office_config import Words
+from queue_server.people.ports import Account, LoginName, SignedIn, WeakPassword
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import RIGHTS, ROLE_WORDS, WORDS, Right
 from queue_server.web.auth.sessions import Sessions
-from queue_server.web.ports import Account, LoginName, SignedIn, WeakPassword
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not read as one another."""

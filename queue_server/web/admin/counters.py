@@ -7,11 +7,11 @@ from fastapi.responses import Response
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, ServiceId
 from queue_server.domain.office_config import Words
+from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
 from queue_server.web.counter.words import STATES
-from queue_server.web.ports import SignedIn
 
 SEE = Depends(require(Right.MIND_COUNTERS))
 MAY = Depends(require_form(Right.MIND_COUNTERS))

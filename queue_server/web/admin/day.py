@@ -12,10 +12,10 @@ from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_config import Words
 from queue_server.domain.queue_view import waiting_by_service
+from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
-from queue_server.web.ports import SignedIn
 
 SEE = Depends(require(Right.RUN_THE_DAY))
 MAY = Depends(require_form(Right.RUN_THE_DAY))

@@ -10,9 +10,10 @@ from queue_server.domain.commands import Actor, Command, RecordAct
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import Words
 from queue_server.engine.ports import Answer
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor
 from queue_server.web.pages import Pages
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.refusal_words import REFUSALS, STATUS
 from queue_server.web.submit import NO_ANSWER, command_id, submit
 

@@ -5,10 +5,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
 from queue_server.domain.office_config import Words
+from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
-from queue_server.web.ports import SignedIn
 
 SEE = Depends(require(Right.PAIR_DISPLAYS))
 MAY = Depends(require_form(Right.PAIR_DISPLAYS))

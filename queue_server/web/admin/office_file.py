@@ -4,10 +4,10 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import Response
 
+from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
-from queue_server.web.ports import SignedIn
 
 
 def router(desk: Desk) -> APIRouter:

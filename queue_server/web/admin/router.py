@@ -4,12 +4,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from queue_server.clock import new_id, random_below
+from queue_server.people.ports import SignedIn
 from queue_server.web.admin import accounts, counters, day, displays, office_file
 from queue_server.web.admin.desk import Desk
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
 from queue_server.web.pages import Pages
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 
 
 def router(deps: WebDeps) -> APIRouter:

@@ -10,12 +10,13 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from queue_server.people.ports import BadSignIn, LockedOut
 from queue_server.web.app import RouterFactory
 from queue_server.web.demo.ports import DemoOfficer, KioskFrames
 from queue_server.web.demo.slips import newest, slip_file
 from queue_server.web.hall.pairing import is_loopback
 from queue_server.web.pages import Pages
-from queue_server.web.ports import BadSignIn, LockedOut, WebDeps
+from queue_server.web.ports import WebDeps
 from queue_server.web.security import address_of
 
 LOOK_EVERY_S = 0.1

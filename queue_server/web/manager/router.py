@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, Response
 from sse_starlette import EventSourceResponse
 
 from queue_server.domain.office import Office
+from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, services_seen
 from queue_server.web.live import Channel
 from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.view import Reading, manager_view
 from queue_server.web.pages import Pages, language_of
-from queue_server.web.ports import SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 
 REFRESH = timedelta(seconds=15)
 """Waits grow while nothing happens: the page is drawn again at least this often."""

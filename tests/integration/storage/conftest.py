@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from fakes.places import MemoryPlace, Place, PostgresPlace, SqlitePlace
 
+from queue_server.storage.database import Database
+
 _names = count(1)
 
 
@@ -60,13 +62,31 @@ def postgres_directory() -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
+def _create(directory: Path, name: str, like: str = "template1") -> str:
+    with psycopg.connect(f"host={directory} user=motcua dbname=postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
+    return f"postgresql://motcua@/{name}?host={directory}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_directory: Path) -> str:
+    """The name of a database with today's tables, made once: others are copies of it."""
+    database = Database(_create(postgres_directory, "migrated"))
+    database.migrate()
+    database.close()
+    return "migrated"
+
+
 @pytest.fixture
-def postgres_url(postgres_directory: Path) -> str:
-    """A fresh, empty database."""
-    name = f"office_{next(_names)}"
-    with psycopg.connect(f"host={postgres_directory} user=motcua dbname=postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    return f"postgresql://motcua@/{name}?host={postgres_directory}"
+def postgres_url(postgres_directory: Path, postgres_template: str) -> str:
+    """A fresh database with empty tables."""
+    return _create(postgres_directory, f"office_{next(_names)}", postgres_template)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_directory: Path) -> str:
+    """A fresh database without tables."""
+    return _create(postgres_directory, f"office_{next(_names)}")
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
@@ -84,11 +104,22 @@ def sql_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sqlite
     made.close()
 
 
+@pytest.fixture(params=["sqlite", "bare postgresql"])
+def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
+    """A database without tables."""
+    made = _place(request, tmp_path)
+    assert isinstance(made, SqlitePlace)
+    yield made
+    made.close()
+
+
 def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     match request.param:
         case "memory":
             return MemoryPlace()
         case "sqlite":
             return SqlitePlace(tmp_path)
-        case _:
+        case "postgresql":
             return PostgresPlace(tmp_path, request.getfixturevalue("postgres_url"))
+        case _:
+            return PostgresPlace(tmp_path, request.getfixturevalue("bare_postgres_url"))

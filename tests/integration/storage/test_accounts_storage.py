@@ -16,12 +16,12 @@ from fakes.small_office import issue
 from queue_server.clock import new_id, random_below, secret
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import CounterId, OfficerId, TicketId
+from queue_server.people.ports import Accounts, BadSignIn, LockedOut, LoginName, WeakPassword
 from queue_server.storage import tables as t
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.common_passwords import COMMON
 from queue_server.storage.device_accounts import DeviceAccount, DeviceAccounts, DeviceUser
 from queue_server.storage.passwords import Hasher
-from queue_server.web.ports import Accounts, BadSignIn, LockedOut, LoginName, WeakPassword
 
 GOOD = "sông Hương buổi sáng"
 TODAY = date(2026, 11, 20)

@@ -162,16 +162,16 @@ def test_a_lost_answer_is_found(two_days: tuple[SqlitePlace, list[TicketId]]) ->
     assert (seq, "answer") in {(p.seq, p.code) for p in verify(place.database, KEYS.public)}
 
 
-def test_the_migrations_make_the_tables_of_the_program(sql_place: SqlitePlace) -> None:
-    sql_place.database.migrate()
-    with sql_place.database.engine.connect() as connection:
+def test_the_migrations_make_the_tables_of_the_program(bare_place: SqlitePlace) -> None:
+    bare_place.database.migrate()
+    with bare_place.database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, t.metadata) == []
         assert revision(connection) == t.HEAD == migrate.head()
 
 
-def test_a_database_of_the_first_revision_keeps_its_data(sql_place: SqlitePlace) -> None:
-    database = sql_place.database
+def test_a_database_of_the_first_revision_keeps_its_data(bare_place: SqlitePlace) -> None:
+    database = bare_place.database
     migrate.upgrade(database.engine, None, to="0001")
     rows = [
         (1, "office.noted", "{}"),

@@ -21,6 +21,7 @@ from queue_server.clock import new_id, random_below, secret
 from queue_server.domain.commands import Role
 from queue_server.engine.ports import OfficeTaken
 from queue_server.engine.writer import SingleWriter
+from queue_server.people.ports import BadSignIn
 from queue_server.storage import tables as t
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.backup import backup
@@ -33,7 +34,6 @@ from queue_server.storage.passwords import Hasher
 from queue_server.storage.restore import RestoreRefused, restore
 from queue_server.storage.retention import forget
 from queue_server.storage.verify import verify
-from queue_server.web.ports import BadSignIn
 
 GOOD = "sông Hương buổi sáng"
 TODAY = date(2026, 11, 20)

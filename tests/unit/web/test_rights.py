@@ -4,8 +4,8 @@ import pytest
 
 from queue_server.domain.commands import STAFF, Role
 from queue_server.domain.ids import AgencyId, OfficerId
+from queue_server.people.ports import Account
 from queue_server.web.auth.rights import RIGHTS, ROLE_WORDS, WORDS, Right, may, services_seen
-from queue_server.web.ports import Account
 from tests.integration.web.public.sample_office import sample_config
 
 OFF, G, S, M, A = Role.OFFICER, Role.GREETER, Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR

@@ -42,8 +42,9 @@ from queue_server.domain.office_config import (
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Told
 from queue_server.engine.ports import Answer, Listener, Recorded
+from queue_server.people.ports import Account, SignedIn
 from queue_server.waits.figures import Figures, Outcome, VisitRecord
-from queue_server.web.ports import Account, SignedIn, WebDeps
+from queue_server.web.ports import WebDeps
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 2, 42, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from queue_server.domain.commands import Role
+from queue_server.people.ports import BadSignIn, SignedIn
 from queue_server.web.demo.ports import DemoOfficer
 from queue_server.web.demo.router import demo_router
-from queue_server.web.ports import BadSignIn, SignedIn
 from tests.integration.web.public.conftest import ELSEWHERE, LOOPBACK
 from tests.integration.web.public.sample_office import SampleOffice
 

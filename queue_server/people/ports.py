@@ -1,0 +1,123 @@
+"""Accounts, sessions, paired televisions and page tokens: what the pages ask and storage keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from queue_server.domain.commands import Role
+from queue_server.domain.ids import OfficerId, TicketId
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may sign in. `name` is shown on staff pages only, never in hall, logs or topics."""
+
+    id: OfficerId
+    login: str
+    name: str
+    role: Role
+    agency: str | None = None
+    disabled: bool = False
+    locked_until: datetime | None = None
+    must_change_password: bool = False
+    last_sign_in: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A server-side session: `csrf` is the token every changing request must carry."""
+
+    account: Account
+    session_id: str
+    csrf: str
+    expires_at: datetime
+
+
+class LoginName(ValueError):
+    """A sign-in name that is taken or not of the form a-z 0-9 . _ - (2 to 32)."""
+
+
+class Accounts(Protocol):
+    """Accounts, sessions, pairings and page tokens: ordinary tables, forgettable. All times are arguments."""
+
+    def create(
+        self,
+        login: str,
+        name: str,
+        role: Role,
+        password: str,
+        now: datetime,
+        agency: str | None = None,
+        must_change: bool = True,
+    ) -> Account:
+        """Raises LoginName, WeakPassword."""
+        ...
+
+    def all(self) -> Sequence[Account]: ...
+
+    def get(self, id_: OfficerId) -> Account | None: ...
+
+    def update(
+        self,
+        id_: OfficerId,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        agency: str | None = None,
+        disabled: bool | None = None,
+    ) -> Account: ...
+
+    def set_password(self, id_: OfficerId, password: str, now: datetime, must_change: bool) -> None: ...
+
+    def unlock(self, id_: OfficerId) -> None: ...
+
+    def sign_in(self, login: str, password: str, where: str, now: datetime) -> SignedIn:
+        """Raises BadSignIn, LockedOut (rate limits per login and per address), both in constant work."""
+        ...
+
+    def session(self, session_id: str, now: datetime) -> SignedIn | None:
+        """The session if it is alive; extends its idle life."""
+        ...
+
+    def sign_out(self, session_id: str) -> None: ...
+
+    def pairing_code(self, now: datetime) -> tuple[str, str]:
+        """(device secret, six-character code shown on the TV until someone on the staff confirms it)."""
+        ...
+
+    def confirm_pairing(self, code: str, display: str, by: OfficerId, now: datetime) -> bool: ...
+
+    def paired_display(self, device_secret: str, now: datetime) -> str | None:
+        """The display id this TV is paired to, None if not (yet, or revoked)."""
+        ...
+
+    def pairings(self) -> Sequence[tuple[str, str, datetime]]:
+        """(pairing id, display, since)"""
+        ...
+
+    def revoke_pairing(self, pairing_id: str) -> None: ...
+
+    def page_token(self, ticket: TicketId, day: date) -> str:
+        """The unguessable token of a ticket's phone page (made once per ticket)."""
+        ...
+
+    def ticket_of(self, token: str, today: date) -> TicketId | None:
+        """The ticket of a token, None when unknown or of another day."""
+        ...
+
+
+class WeakPassword(ValueError):
+    """Shorter than 10 characters, or the sign-in name itself, or one of the commonest."""
+
+
+class BadSignIn(Exception):
+    """Unknown name, wrong password or disabled account: the caller cannot tell which."""
+
+
+class LockedOut(Exception):
+    """Too many tries; `until` says when the next one is heard."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too many tries")
+        self.until = until
