@@ -1,0 +1,194 @@
+"""Keeps predictions fresh: a thread that shows the office to the estimator's process, once a second at most.
+
+The thread sleeps while nothing happens; the process is started again when it has died or hangs. Nothing here
+runs on the engine's threads but the setting of one flag.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from queue_server.domain.office import Office
+from queue_server.engine.ports import Clock, Engine, Recorded
+from queue_server.predictor.book import Predicted, PredictionBook
+from queue_server.predictor.snapshot import Learnt, snapshot_of
+from queue_server.predictor.worker import Worker, WorkerFailed
+from queue_server.waits.figures import VisitRecord
+from queue_server.waits.observed import Observed, last_hour
+from queue_server.waits.quality import widening
+from queue_server.waits.snapshot import Snapshot
+
+AT_MOST_EVERY_S = 1.0
+AT_LEAST_EVERY_S = 15.0
+"""While nothing happens: what was said grows old all the same."""
+LEARN_EVERY = timedelta(seconds=20)
+HANGS_AFTER_S = 5.0
+LONGEST_RETRY_S = 30.0
+PAST_DAYS = 14
+"""So many calendar days back are learnt from, one a round."""
+TOLD_VISITS = 400
+"""The latest visits that ranges are recalibrated on."""
+
+log = structlog.get_logger("predictor")
+
+
+class Visits(Protocol):
+    """The visits of a local day: LiveFigures is one."""
+
+    def visits(self, day: date) -> Sequence[VisitRecord]: ...
+
+
+class Predictor:
+    """`start` once, `stop` with the server (within half a second); the book has the results."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        book: PredictionBook,
+        visits: Visits,
+        make_worker: Callable[[], Worker] = Worker,
+        *,
+        every_s: float = AT_MOST_EVERY_S,
+        hangs_after_s: float = HANGS_AFTER_S,
+    ) -> None:
+        self._engine, self._clock, self._book, self._visits = engine, clock, book, visits
+        self._make_worker, self._every_s, self._hangs_after_s = make_worker, every_s, hangs_after_s
+        self._news, self._stopping = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="predictor", daemon=True)
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._learner = Learner(visits)
+        self._rounds = 0
+        self.failures = 0
+        """Failed rounds so far (for metrics)."""
+
+    @property
+    def pid(self) -> int | None:
+        """The estimator's process, while there is one."""
+        worker = self._worker
+        return worker.pid if worker is not None else None
+
+    def start(self) -> None:
+        self._unsubscribe = self._engine.subscribe(self._told)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._unsubscribe()
+        self._stopping.set()
+        self._news.set()
+        with self._lock:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+        if self._thread.is_alive():
+            self._thread.join(0.4)
+        if worker is not None and not self._thread.is_alive():
+            worker.close()
+
+    def _told(self, _office: Office, _recorded: Sequence[Recorded]) -> None:
+        self._news.set()
+
+    def _run(self) -> None:
+        retry = self._every_s
+        while not self._stopping.is_set():
+            self._news.clear()
+            try:
+                self._round()
+                retry = self._every_s
+            except WorkerFailed as problem:
+                self._failed(str(problem))
+                retry = min(retry * 2, LONGEST_RETRY_S)
+            except Exception:
+                log.exception("prediction_failed")
+                self._failed("a defect")
+                retry = min(retry * 2, LONGEST_RETRY_S)
+            if self._stopping.wait(retry):
+                break
+            if not self._learner.behind:
+                self._news.wait(AT_LEAST_EVERY_S)
+        self._end_worker()
+
+    def _round(self) -> None:
+        office, now = self._engine.office, self._clock.now()
+        snapshot = snapshot_of(office, now, self._learner.learnt(office, now))
+        if snapshot is None:
+            return
+        if not snapshot.counters:
+            self._book.put(Predicted(now))
+            return
+        found = self._ask(snapshot)
+        if found is not None:
+            self._book.put(found)
+
+    def _ask(self, snapshot: Snapshot) -> Predicted | None:
+        with self._lock:
+            if self._stopping.is_set():
+                return None
+            if self._worker is None:
+                self._worker = self._make_worker()
+            worker = self._worker
+        self._rounds += 1
+        try:
+            estimate = worker.ask(snapshot, self._rounds, self._hangs_after_s)
+        except WorkerFailed:
+            if self._stopping.is_set():
+                return None
+            raise
+        return Predicted(estimate.at, estimate.newcomers, estimate.tickets, estimate.hall_mean)
+
+    def _failed(self, why: str) -> None:
+        self.failures += 1
+        log.warning("estimator_failed", why=why, failures=self.failures)
+        self._end_worker()
+
+    def _end_worker(self) -> None:
+        with self._lock:
+            worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
+
+
+class Learner:
+    """What visits teach, kept up: past days once, one a round; today's again every `LEARN_EVERY`."""
+
+    def __init__(self, visits: Visits) -> None:
+        self._visits = visits
+        self._today: date | None = None
+        self._to_read: list[date] = []
+        self._past = Observed()
+        self._told: list[VisitRecord] = []
+        self._learnt, self._learnt_at = Learnt(), datetime.min
+
+    @property
+    def behind(self) -> bool:
+        """Whether past days are still to be read."""
+        return bool(self._to_read)
+
+    def learnt(self, office: Office, now: datetime) -> Learnt:
+        if office.config is None:
+            return self._learnt
+        hours, today = office.config.hours, office.config.hours.day_of(now)
+        if today != self._today:
+            self._today, self._past, self._told = today, Observed(), []
+            self._to_read = [today - timedelta(days=n) for n in range(1, PAST_DAYS + 1)]
+            self._learnt_at = now - LEARN_EVERY
+        fresh = False
+        if self._to_read:
+            visits = self._visits.visits(self._to_read.pop())
+            self._past.add(visits, hours)
+            self._told = [*self._told, *(v for v in visits if v.told)][-TOLD_VISITS:]
+            fresh = not self._to_read
+        if fresh or now - self._learnt_at >= LEARN_EVERY:
+            visits = self._visits.visits(today)
+            told = [*self._told, *(v for v in visits if v.told)][-TOLD_VISITS:]
+            observed = self._past.copy().add(visits, hours)
+            observed.arrivals, observed.days = Counter(self._past.arrivals), set(self._past.days)
+            self._learnt = Learnt(observed, last_hour(visits, now), widening(told))
+            self._learnt_at = now
+        return self._learnt
