@@ -23,6 +23,7 @@ from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.overdue import due
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.engine.batch import Behaviour
@@ -111,6 +112,7 @@ class Server:
             new_id=new_id,
             boot_id=self.boot,
             on_failed=self._engine_failed,
+            tick_due=due,
         )
         self.figures = LiveFigures(self.engine, History(self.database).of_day)
         self.link = self._make_link()

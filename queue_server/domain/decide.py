@@ -16,6 +16,7 @@ from queue_server.domain.day import close_day, turn_of_day
 from queue_server.domain.events import Event
 from queue_server.domain.evolve import evolve
 from queue_server.domain.office import Office
+from queue_server.domain.overdue import tick
 from queue_server.domain.refusals import Code, Refusal
 
 Decision = list[Event] | Refusal
@@ -28,7 +29,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.StartEngine: office_rules.start_engine,
     c.ConfirmClock: office_rules.confirm_clock,
     c.NoteClockStep: office_rules.note_clock_step,
-    c.Tick: lambda office, command, now: [],
+    c.Tick: tick,
     c.CloseDay: close_day,
     c.CloseService: office_rules.close_service,
     c.ReopenService: office_rules.reopen_service,
