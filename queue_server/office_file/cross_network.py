@@ -12,12 +12,12 @@ from queue_server.office_file.read import Draft
 
 _ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})")
 _PRINTER_URLS = (
-    re.compile(r"tcp://(?P<host>\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})"),
+    re.compile(r"tcp://(?P<host>\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(:(?P<port>\d{1,5}))?"),
     re.compile(r"usb://[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}(/[A-Za-z0-9._-]+)?"),
     re.compile(r"serial:///dev/[A-Za-z0-9/._:+-]+(\?baud=\d{3,7})?"),
     re.compile(r"file:///\S+"),
     re.compile(r"cups://[A-Za-z0-9._-]+"),
-    re.compile(r"simulated:"),
+    re.compile(r"simulated:[A-Za-z0-9._-]*"),
 )
 _PRINTERS_VI = "tcp://địa-chỉ:9100, usb://04b8:0e15, serial:///dev/ttyUSB0, cups://tên, file:///…"
 _PRINTERS_EN = "tcp://host:9100, usb://04b8:0e15, serial:///dev/ttyUSB0, cups://queue, file:///…"

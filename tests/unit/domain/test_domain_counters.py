@@ -269,8 +269,8 @@ def same_but_for_versions(before: Hall, after: Hall) -> None:
         assert replace(after.office.tickets[id_], version=ticket.version) == ticket
     assert after.office.queues == before.office.queues
     assert after.office.recent_calls == before.office.recent_calls
-    for id_, counter_ in before.office.counters.items():
-        now = after.office.counters[id_]
+    for place, counter_ in before.office.counters.items():
+        now = after.office.counters[place]
         assert replace(now, changed_at=counter_.changed_at, undo=counter_.undo) == counter_
 
 

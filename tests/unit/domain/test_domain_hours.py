@@ -1,6 +1,7 @@
 """Opening hours: lunch, seasons, holidays, make-up days, local midnight; and who may take a number when."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from domain_hall import (
@@ -21,7 +22,7 @@ from domain_hall import (
 from queue_server.domain import commands as c
 from queue_server.domain.hours import Season, Session
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig, Service, Words
 from queue_server.domain.refusals import Code, Refusal
 
 SATURDAY, MONDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=3)
@@ -143,7 +144,7 @@ class TestTakingANumber:
         office.now = at(16, 40)
         assert take(office) == Code.OUT_OF_HOURS
 
-    def services(self, **changes: object) -> tuple[object, ...]:
+    def services(self, **changes: Any) -> tuple[Service, ...]:
         return (service("a", **changes), service("b"), service("c", "h"))
 
     def test_a_service_with_hours_of_its_own_follows_them(self) -> None:

@@ -26,7 +26,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.counter_table import BUSY, CounterState
 from queue_server.domain.decide import decide
-from queue_server.domain.ids import KioskId, OfficerId, PriorityGroupId, ServiceId, TicketId
+from queue_server.domain.ids import CommandId, KioskId, OfficerId, PriorityGroupId, ServiceId, TicketId
 from queue_server.domain.office_config import (
     Calling,
     ComeBackPlace,
@@ -88,7 +88,8 @@ class Office(RuleBasedStateMachine):
         """Ask once, and see that asking is pure and that a refusal changes nothing."""
         before = self.hall.office
         decision = self.hall.try_(kind, **given)
-        command = kind(**({"id": "again", "by": c.SYSTEM} | given))
+        fields: dict[str, Any] = {"id": CommandId("again"), "by": c.SYSTEM}
+        command = kind(**(fields | given))
         again = decide(before, command, self.hall.now)
         assert again == decision
         if isinstance(decision, Refusal):

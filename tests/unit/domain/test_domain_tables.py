@@ -35,7 +35,7 @@ def test_every_command_has_a_rule() -> None:
 def test_every_event_has_a_fold_and_a_name_of_its_own() -> None:
     named = {kind for kind in _classes(e, Event) if kind.__dict__.get("TYPE")}
     assert set(FOLDS) == named == set(EVENT_TYPES.values())
-    assert all(EVENT_TYPES[kind.TYPE] is kind for kind in named)
+    assert all(EVENT_TYPES[name] is kind and name == kind.TYPE for name, kind in EVENT_TYPES.items())
 
 
 def test_a_ticket_is_open_ended_or_missed() -> None:

@@ -406,6 +406,25 @@ def test_loopback_needs_no_certificate(address: str) -> None:
     assert problems_of(SOUND + f'[listening]\nhttp = "{address}"\n') == []
 
 
+ADDRESSES = [
+    "tcp://192.0.2.20:9100",
+    "tcp://may-in.local",
+    "usb://04b8:0e15",
+    "usb://04b8:0e15/SERIAL-NUMBER",
+    "serial:///dev/serial/by-id/NAME?baud=115200",
+    "file:///dev/usb/lp0",
+    "file:///var/spool/slips.bin?append=1",
+    "cups://may-in",
+    "simulated:",
+    "simulated:may-in-1",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_printers_address_may_have_each_of_the_forms(address: str) -> None:
+    assert problems_of(changed('"simulated:"', f'"{address}"')) == []
+
+
 SYNTAX = {
     'name = "abc': (1, "ngoặc kép"),
     "[office]\nid thu": (2, "dấu ="),
