@@ -53,6 +53,7 @@ WORDS = MappingProxyType(
         "services.not_sure": _W(
             "Chưa biết chọn ô nào? Mời hỏi *{help_desk}*.", "Not sure? Ask *{help_desk}*."
         ),
+        "services.not_sure_short": _W("Chưa rõ? Mời hỏi quầy Hướng dẫn.", "Not sure? Ask the help desk."),
         "services.more": _W("Xem thêm", "More"),
         "services.page": _W("Trang {page} trên {pages}", "Page {page} of {pages}"),
         "services.waiting_one": _W("{n} người đang chờ", "{n} waiting"),
@@ -96,7 +97,7 @@ WORDS = MappingProxyType(
         "ticket.ahead": _W("Trước Ông/Bà", "Ahead of you"),
         "ticket.people": _W("người", "people"),
         "ticket.person": _W("người", "person"),
-        "ticket.next": _W("Ông/Bà là người tiếp theo", "You are next"),
+        "ticket.next": _W("Người tiếp theo", "You are next"),
         "ticket.wait_about": _W("Thời gian chờ khoảng", "Waiting time about"),
         "ticket.wait": _W("Thời gian chờ", "Waiting time"),
         "ticket.minutes": _W("phút", "min"),

@@ -24,7 +24,7 @@ def services(voice: Voice, place: Services) -> ServicesView:
 
 
 def _hint(voice: Voice) -> Banner:
-    english = voice.english("services.not_sure").replace("*", "")
+    english = voice.english("services.not_sure_short")
     second = (Span(f" {english}"),) if english else ()
     return Banner("hint", "info", title="", spans=(*voice.spans("services.not_sure"), *second))
 
