@@ -1,9 +1,11 @@
 """The queue server's wiring: office file, journal, engine, link, pages. The one place that knows all."""
 
+import gc
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -47,6 +49,7 @@ from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
+from queue_server.storage.retention import forget
 from queue_server.web.acts import router as acts
 from queue_server.web.admin.router import router as admin
 from queue_server.web.app import RouterFactory, make_app
@@ -181,9 +184,20 @@ class Server:
 
     def start_engine(self) -> None:
         """Replay and bring the office file into force. Raises OfficeTaken, OfficeRefused."""
-        self.database.migrate()
         self.engine.start()
         self.reload(self.config)
+        self._forget()
+        gc.collect()
+        gc.freeze()  # what is here now stays: no pause of a collection looks at it again
+
+    def _forget(self) -> None:
+        """Delete what is past its time; again once a day, on a thread that ends with the program."""
+        now = self.clock.now()
+        deleted = forget(self.database, now, self.config.hours.day_of(now))
+        log.info("forgotten", **deleted)
+        again = threading.Timer(timedelta(days=1).total_seconds(), self._forget)
+        again.daemon = True
+        again.start()
 
     def reload(self, config: OfficeConfig) -> None:
         """Raises OfficeRefused when open tickets would be stranded; the old configuration stays."""

@@ -18,6 +18,7 @@ from queue_server.domain.ids import (
 )
 from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Channel, ParkedBy, Target, Told
+from queue_server.mqtt.replies import MQTT
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def command_of(request: r.Request, client: Client, fresh: Fresh) -> c.Command:
     role = c.Role.SUPERVISOR if client.kind == "operator" else c.Role.DEVICE
     head = {
         "id": CommandId(f"{client.user}.{request.id}"),
-        "by": c.Actor(role, client.user, "mqtt"),
+        "by": c.Actor(role, client.user, MQTT),
     }
     return _COMMANDS[type(request)](request, head, client, fresh)
 

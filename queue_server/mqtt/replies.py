@@ -15,6 +15,9 @@ from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.mqtt.states import bilingual, wait_of
 
+MQTT = "mqtt"
+"""Where an actor of this edge comes from."""
+
 PageUrl = Callable[[OfficeConfig, Ticket], str]
 """The address of a ticket's phone page, empty when the office has no public address."""
 
@@ -84,7 +87,12 @@ def render(
     now: datetime,
     page_url: PageUrl,
 ) -> str:
-    """The reply as JSON. `office` is the state after the events (or unchanged by a refusal)."""
+    """The reply as JSON, empty for a command that did not come over MQTT.
+
+    `office` is the state after the events (or unchanged by a refusal).
+    """
+    if command.by.where != MQTT:
+        return ""
     id_ = request_id_of(command)
     if isinstance(decision, Refusal):
         view = RefusalView(code=decision.code.value, sentence=decision.sentence, detail=decision.detail)
