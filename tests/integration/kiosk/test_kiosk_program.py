@@ -36,6 +36,7 @@ class QuietSpeaker:
 
     def say(self, clips: Sequence[Clip], ended: Callable[[], None]) -> None:
         self.said.append(clips)
+        ended()
 
     def hush(self) -> None:
         """Nothing is playing."""
@@ -185,6 +186,30 @@ def test_help_reaches_the_server(running: Running, server: Any) -> None:
     running.touches("Tôi cần giúp")
     running.sees("help")
     assert server.wait_for("help")[0].kiosk == "k1"
+
+
+def test_listening_speaks_through_the_machines_loudspeaker(running: Running, server: Any) -> None:
+    server.opens()
+    running.sees("home")
+    running.touches("Nghe đọc")
+    running.soon.until(lambda: running.program.store.session.reading.ended_at is not None, "the end of it")
+    assert running.window.speaker.said[0][0].key == "home.title"
+
+
+def test_a_citizen_who_left_before_the_late_reply_leaves_no_ticket_behind(
+    running: Running, server: Any
+) -> None:
+    server.opens()
+    running.sees("home")
+    server.deaf = 4
+    for label in ("Lấy số thứ tự", "Chứng thực", "Không, lấy số thường"):
+        running.touches(label)
+    running.sees("issuing_late")
+    running.touches("Bỏ yêu cầu, về trang đầu")
+    running.sees("home")
+    (cancelled,) = server.wait_for("cancel")
+    assert (cancelled.ticket, cancelled.reason) == ("ticket-12", "left_kiosk")
+    assert running.printer.jobs == []
 
 
 def test_it_stops_within_a_second(broker: MemoryBroker, server: Any, soon: Any) -> None:
