@@ -45,7 +45,8 @@ def _tone(minutes: float | None, targets: list[Target]) -> str:
 def _note(targets: list[Target], language: str) -> str:
     unit = either(language, "phút", "min")
     names = [(t.name.in_(language), f"{t.minutes:g}") for t in reversed(targets)]
-    said = ", ".join(name if minutes in name else f"{name} {minutes} {unit}" for name, minutes in names)
+    parts = [name if minutes in name else f"{name} {minutes} {unit}" for name, minutes in names]
+    said = ", ".join(f"{part[:1].lower()}{part[1:]}" for part in parts)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 

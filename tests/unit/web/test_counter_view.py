@@ -1,6 +1,7 @@
 """What the console shows in each state of a counter."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ class Hall:
         self.clock = SampleClock()
         self.engine = SampleEngine(self.clock)
 
-    def shown(self, language: str = "vi") -> dict:
+    def shown(self, language: str = "vi") -> Any:
         return console(self.engine.office, THREE, self.clock.now(), Today(), Told(14, 17, 27, 20), language)
 
     def do(self, kind: type[c.Command], **fields: object) -> None:
@@ -41,7 +42,7 @@ def hall() -> Hall:
     return Hall()
 
 
-def enabled(shown: dict) -> set[str]:
+def enabled(shown: Any) -> set[str]:
     return {a["key"] for a in shown["actions"] if a["enabled"]}
 
 
@@ -181,8 +182,8 @@ def test_no_name_of_an_officer_is_in_the_state(hall: Hall) -> None:
 
 def test_the_dialogs_offer_both_languages_and_journal_vietnamese(hall: Hall) -> None:
     hall.engine.open(3)
-    vi = dialog_options(hall.engine.office, {OfficerId("officer-3"): "Trần Thị Lan"}, "vi")
-    en = dialog_options(hall.engine.office, {OfficerId("officer-3"): "Trần Thị Lan"}, "en")
+    vi: Any = dialog_options(hall.engine.office, {OfficerId("officer-3"): "Trần Thị Lan"}, "vi")
+    en: Any = dialog_options(hall.engine.office, {OfficerId("officer-3"): "Trần Thị Lan"}, "en")
     for name in ("pause_reasons", "park_reasons", "transfer_reasons", "priority_reasons", "cancel_reasons"):
         assert [r["value"] for r in vi[name]] == [r["value"] for r in en[name]]
         assert [r["text"] for r in vi[name]] != [r["text"] for r in en[name]]
@@ -193,14 +194,14 @@ def test_the_dialogs_offer_both_languages_and_journal_vietnamese(hall: Hall) -> 
     ("minutes", "tone"), [(14.2, "good"), (15.0, "good"), (16.7, "between"), (20.5, "over")]
 )
 def test_the_gauge_is_judged_by_both_targets(minutes: float, tone: str) -> None:
-    shown = gauge(sample_config(), TODAY, Today(minutes * 60, 40), None, 0, "vi")
+    shown: Any = gauge(sample_config(), TODAY, Today(minutes * 60, 40), None, 0, "vi")
     assert shown["tone"] == tone
     assert [line["solid"] for line in shown["lines"]] == [False, True]
     assert shown["figure"] == f"{minutes:.1f}".replace(".", ",")
 
 
 def test_no_data_is_no_zero() -> None:
-    shown = gauge(sample_config(), TODAY, Today(), None, 6, "vi")
+    shown: Any = gauge(sample_config(), TODAY, Today(), None, 6, "vi")
     assert shown["figure"] == "" and shown["fill"] is None and shown["none"] == "Chưa có số liệu"
     assert shown["forecast"] == {"before": "Dự báo cho 6 người đang ở sảnh:", "figure": "chưa tính được"}
 

@@ -14,7 +14,7 @@ from tests.integration.web.public.sample_office import NOW, SampleClock, sample_
 
 
 def test_an_address_gets_its_burst_and_then_its_rate() -> None:
-    limit = RateLimit(lambda *_: None, SampleClock(), rate=2, burst=3)  # type: ignore[arg-type,return-value]
+    limit = RateLimit(lambda *_: None, SampleClock(), rate=2, burst=3)  # type: ignore[arg-type]
     assert [limit._admit("10.0.0.1", 0.0) for _ in range(4)] == [True, True, True, False]
     assert limit._admit("10.0.0.2", 0.0)
     assert [limit._admit("10.0.0.1", 1.0) for _ in range(3)] == [True, True, False]

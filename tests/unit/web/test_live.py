@@ -21,14 +21,15 @@ class Page:
 
     def __init__(self, channel: Channel, streams: Streams, alive: Any = lambda: True) -> None:
         request = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(streams=streams)))
-        self._messages = channel.response(request, alive).body_iterator  # type: ignore[arg-type]
+        self._messages: Any = channel.response(request, alive).body_iterator  # type: ignore[arg-type]
 
     async def next(self, kind: str = "state") -> dict[str, Any]:
         while True:
             text = (await asyncio.wait_for(anext(self._messages), DEADLINE)).decode()
             lines = dict(line.split(": ", 1) for line in text.strip().splitlines())
             if lines["event"] == kind:
-                return json.loads(lines["data"]) | {"id": lines.get("id")}
+                message: dict[str, Any] = json.loads(lines["data"])
+                return message | {"id": lines.get("id")}
 
     async def ended(self) -> None:
         with pytest.raises(StopAsyncIteration):
@@ -42,6 +43,11 @@ class Page:
 @pytest.fixture
 def office(tmp_path: Any) -> SampleOffice:
     return SampleOffice(str(tmp_path))
+
+
+def noted(made: list[int], o: Any) -> str:
+    made.append(o.seq)
+    return ""
 
 
 def notice(office: SampleOffice, text: str) -> None:
@@ -88,7 +94,7 @@ def test_changes_within_thirty_milliseconds_are_folded_into_one_message(office: 
     made: list[int] = []
 
     async def story() -> None:
-        page = Page(Channel(office.deps, lambda o: {"n": made.append(o.seq) or o.notice.vi}), Streams())
+        page = Page(Channel(office.deps, lambda o: {"n": noted(made, o) + o.notice.vi}), Streams())
         await page.next()
         for n in range(40):
             notice(office, str(n))
@@ -107,7 +113,7 @@ def test_an_irrelevant_change_sends_nothing(office: SampleOffice, monkeypatch: p
 
     async def story() -> None:
         channel = Channel(
-            office.deps, lambda o: {"n": made.append(o.seq) or 0}, lambda o, recorded: o.notice.vi == "có"
+            office.deps, lambda o: {"n": noted(made, o)}, lambda o, recorded: o.notice.vi == "có"
         )
         page = Page(channel, Streams())
         await page.next()
@@ -211,6 +217,6 @@ def test_a_channel_without_pages_hears_nothing_and_can_be_joined_again(office: S
 
 
 def test_channels_are_kept_by_key(office: SampleOffice) -> None:
-    channels = Channels(office.deps, lambda o, key: {"key": key}, live.any_change)
+    channels: Channels[str] = Channels(office.deps, lambda o, key: {"key": key}, live.any_change)
     assert channels.of("vi") is channels.of("vi")
     assert channels.of("vi") is not channels.of("en")

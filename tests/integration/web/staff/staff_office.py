@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -300,7 +301,7 @@ class StaffOffice:
         assert answer.refusal is None, answer.refusal
         return answer
 
-    def issue(self, service: str = "chung-thuc", **fields: object) -> TicketId:
+    def issue(self, service: str = "chung-thuc", **fields: Any) -> TicketId:
         ticket = TicketId(f"ticket-{self._new_id()}")
         self.do(c.IssueTicket, ticket=ticket, services=(ServiceId(service),), **fields)
         return ticket

@@ -1,8 +1,11 @@
 """A citizen's visit and its side paths, asked for over HTTP as the pages do."""
 
 from itertools import count
+from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from httpx import Response
 
 from queue_server.domain import events as e
 from queue_server.domain.commands import Role
@@ -10,6 +13,7 @@ from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.ticket_table import TicketState
+from queue_server.engine.ports import Recorded
 from tests.integration.web.staff.staff_office import StaffOffice
 
 THREE = CounterId("quay-3")
@@ -20,16 +24,19 @@ class Officer:
 
     ids = count(1)
 
-    def __init__(self, office: StaffOffice, role: Role = Role.OFFICER, login: str = "", app=None) -> None:
+    def __init__(
+        self, office: StaffOffice, role: Role = Role.OFFICER, login: str = "", app: FastAPI | None = None
+    ) -> None:
         self.office = office
         self.account = office.account(role, login)
         self.client = office.signed_in(self.account, app)
 
-    def ask(self, verb: str, **body: object):
+    def ask(self, verb: str, **body: object) -> Response:
         body = {"id": f"request-{next(self.ids):06d}", "counter": "quay-3"} | body
-        return self.client.post(f"/do/{verb}", json=body)
+        answer: Response = self.client.post(f"/do/{verb}", json=body)
+        return answer
 
-    def do(self, verb: str, **body: object) -> dict:
+    def do(self, verb: str, **body: object) -> Any:
         answer = self.ask(verb, **body)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -38,7 +45,7 @@ class Officer:
         answer = self.ask(verb, **body)
         assert answer.status_code in (409, 422), answer.text
         assert answer.json()["words"]["vi"] and answer.json()["words"]["en"]
-        return answer.json()["code"]
+        return str(answer.json()["code"])
 
 
 @pytest.fixture
@@ -221,7 +228,7 @@ def test_unknown_fields_are_refused(office: StaffOffice, lan: Officer) -> None:
 
 
 def test_the_journal_knows_who_asked_and_from_where(office: StaffOffice, lan: Officer) -> None:
-    heard: list = []
+    heard: list[Recorded] = []
     stop = office.engine.subscribe(lambda office_, recorded: heard.extend(recorded))
     office.issue()
     lan.do("next")

@@ -1,8 +1,10 @@
 """The administrator's pages: accounts, the running day, counters, displays, the office file."""
 
 import re
+from typing import Any
 
 import pytest
+from httpx import Response
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
@@ -10,6 +12,7 @@ from queue_server.domain.commands import Role
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId
 from queue_server.domain.office_config import Words
+from queue_server.engine.ports import Recorded
 from tests.integration.web.staff.staff_office import PASSWORD, StaffOffice
 
 
@@ -21,17 +24,18 @@ class Administrator:
         self.account = office.account(Role.ADMINISTRATOR, "quan-tri", name="Phạm Văn Hùng")
         self.app = office.app()
         self.client = office.signed_in(self.account, self.app, html=True)
-        self.heard: list = []
+        self.heard: list[Recorded] = []
         office.engine.subscribe(lambda state, recorded: self.heard.extend(recorded))
 
     def get(self, path: str) -> str:
         answer = self.client.get(path)
         assert answer.status_code == 200, answer.text
-        return answer.text
+        return str(answer.text)
 
-    def send(self, path: str, files=None, **form: object):
+    def send(self, path: str, files: Any = None, **form: Any) -> Response:
         data = {"csrf": self.client.headers["x-csrf-token"], **form}
-        return self.client.post(path, data=data, files=files)
+        answer: Response = self.client.post(path, data=data, files=files)
+        return answer
 
     def done(self, path: str, **form: object) -> str:
         answer = self.send(path, **form)
@@ -74,7 +78,7 @@ def test_an_account_is_created_with_a_password_shown_once(office: StaffOffice, h
         ({"login": "lan", "name": "  "}, "nhập họ tên"),
     ],
 )
-def test_a_bad_account_is_refused_in_words(hung: Administrator, fields: dict, said: str) -> None:
+def test_a_bad_account_is_refused_in_words(hung: Administrator, fields: dict[str, str], said: str) -> None:
     answer = hung.send("/admin/accounts", role="officer", **fields)
     assert answer.status_code == 422 and said in answer.text
 
@@ -103,7 +107,7 @@ def test_a_disabled_officer_is_out_and_leaves_the_counter(office: StaffOffice, h
     assert client.get("/counter").status_code == 401
     assert lan.id not in office.now.officers
     hung.done(f"/admin/accounts/{lan.id}/enable")
-    assert office.accounts.get(lan.id).disabled is False
+    assert office.accounts.accounts[lan.id].disabled is False
     assert hung.acts() == [("account.disabled", lan.id), ("account.enabled", lan.id)]
 
 
@@ -116,7 +120,7 @@ def test_an_officer_who_is_serving_keeps_the_citizen_when_disabled(
     office.do(c.CallNext, c.SYSTEM, counter=CounterId("quay-3"))
     answer = hung.send(f"/admin/accounts/{lan.id}/disable")
     assert answer.status_code == 409 and "Quầy đang ở trạng thái khác" in answer.text
-    assert office.accounts.get(lan.id).disabled is True
+    assert office.accounts.accounts[lan.id].disabled is True
     assert office.now.counters[CounterId("quay-3")].state is CounterState.CALLING
 
 
@@ -124,7 +128,7 @@ def test_nobody_disables_or_demotes_themselves(office: StaffOffice, hung: Admini
     assert hung.send(f"/admin/accounts/{hung.account.id}/disable").status_code == 409
     form = {"name": "Hùng", "role": "officer"}
     assert hung.send(f"/admin/accounts/{hung.account.id}/change", **form).status_code == 409
-    assert office.accounts.get(hung.account.id).role is Role.ADMINISTRATOR
+    assert office.accounts.accounts[hung.account.id].role is Role.ADMINISTRATOR
 
 
 def test_a_role_is_changed_at_once(office: StaffOffice, hung: Administrator) -> None:
@@ -161,7 +165,7 @@ def test_a_service_is_closed_until_an_hour_and_reopened(office: StaffOffice, hun
     ],
 )
 def test_a_closure_without_sense_is_refused(
-    office: StaffOffice, hung: Administrator, form: dict, said: str
+    office: StaffOffice, hung: Administrator, form: dict[str, str], said: str
 ) -> None:
     answer = hung.send("/admin/services/dat-dai/close", **form)
     assert answer.status_code in (409, 422) and said in answer.text
@@ -226,7 +230,7 @@ def test_a_tv_is_paired_by_its_code_and_revoked(office: StaffOffice, hung: Admin
     assert hung.acts() == [("display.paired", "tv-sanh"), ("display.revoked", "tv-sanh")]
 
 
-def send_file(hung: Administrator, content: bytes, apply: str):
+def send_file(hung: Administrator, content: bytes, apply: str) -> Response:
     return hung.send("/admin/office", files={"file": ("office.toml", content)}, apply=apply)
 
 

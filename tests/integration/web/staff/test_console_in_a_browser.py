@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from threading import Barrier, Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, Route, expect
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
@@ -26,6 +27,7 @@ THREE = CounterId("quay-3")
 def browsing(chromium: Browser, url: str, width: int = 1366, height: int = 768) -> Iterator[Page]:
     """A fresh browser; any error in the page's scripts, or a refused resource, fails the test."""
     context = chromium.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(20_000)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -159,7 +161,9 @@ def test_two_clerks_pressing_next_together_get_two_citizens(chromium: Browser, o
         office.issue(), office.issue()
         together = Barrier(2)
 
-        def press(number: int, client, round_: int = round_, together: Barrier = together) -> None:
+        def press(
+            number: int, client: TestClient, round_: int = round_, together: Barrier = together
+        ) -> None:
             together.wait(5)
             body = {"id": f"press-{number}-{round_:04d}", "counter": f"quay-{number}"}
             assert client.post("/do/next", json=body).status_code == 200
@@ -255,9 +259,9 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_the_act_done_once(
     for _ in range(3):
         office.issue()
     with served(office) as url, console(chromium, office, url) as page:
-        lost: list[str] = []
+        lost: list[str | None] = []
 
-        def lose_the_first_answer(route) -> None:
+        def lose_the_first_answer(route: Route) -> None:
             answer = route.fetch()
             if not lost:
                 lost.append(route.request.post_data)

@@ -1,15 +1,17 @@
 """The frame of every page: headers, sizes, origins, errors, caching, health."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 
 from queue_server.domain.commands import Role
 from queue_server.web.app import make_app
+from queue_server.web.ports import WebDeps
 from queue_server.web.staff import STAFF_ROUTERS
 from tests.integration.web.staff.staff_office import StaffOffice
 
@@ -112,7 +114,7 @@ def test_a_body_over_64_kb_is_refused(office: StaffOffice, app: FastAPI) -> None
     assert answer.status_code == 413
     assert answer.json()["code"] == "too_large"
 
-    def streamed():
+    def streamed() -> Iterator[bytes]:
         for _ in range(70):
             yield b"x" * 1000
 
@@ -150,7 +152,7 @@ def test_errors_are_said_in_both_languages_as_page_and_as_json(office: StaffOffi
 
 
 def test_a_crash_is_a_page_that_says_what_stays_valid(office: StaffOffice) -> None:
-    def broken(deps):
+    def broken(deps: WebDeps) -> APIRouter:
         router = STAFF_ROUTERS[0](deps)
         router.add_api_route("/broken", lambda: 1 / 0)
         return router

@@ -1,8 +1,10 @@
 """The reception desk: issuing, help, and looking a number up."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
@@ -15,11 +17,11 @@ from tests.integration.web.staff.staff_office import StaffOffice
 
 
 @pytest.fixture
-def greeter(office: StaffOffice):
+def greeter(office: StaffOffice) -> TestClient:
     return office.signed_in(office.account(Role.GREETER))
 
 
-def test_a_greeter_issues_for_a_citizen_with_priority(office: StaffOffice, greeter) -> None:
+def test_a_greeter_issues_for_a_citizen_with_priority(office: StaffOffice, greeter: TestClient) -> None:
     body = {
         "id": "desk-request-1",
         "service": "ho-tich",
@@ -33,22 +35,22 @@ def test_a_greeter_issues_for_a_citizen_with_priority(office: StaffOffice, greet
     assert (ticket.channel, ticket.people, ticket.priority_group) == ("greeter", 3, "cao-tuoi")
 
 
-def test_a_printer_that_is_gone_does_not_cost_the_number(office: StaffOffice, greeter) -> None:
+def test_a_printer_that_is_gone_does_not_cost_the_number(office: StaffOffice, greeter: TestClient) -> None:
     body = {"id": "desk-request-2", "service": "ho-tich", "printer": "khong-co"}
     answer = greeter.post("/do/issue", json=body).json()
     assert answer["ok"] and answer["number"] == "B001" and answer["printing"] is False
 
 
-def test_a_closed_service_is_refused_with_what_to_do(office: StaffOffice, greeter) -> None:
+def test_a_closed_service_is_refused_with_what_to_do(office: StaffOffice, greeter: TestClient) -> None:
     office.do(c.CloseService, c.SYSTEM, service=ServiceId("ho-tich"), reason=Words("Công chức đi thực địa"))
     answer = greeter.post("/do/issue", json={"id": "desk-request-3", "service": "ho-tich"})
     assert answer.status_code == 409
     assert "phụ trách" in answer.json()["words"]["vi"]
 
 
-def test_a_call_for_help_is_shown_and_answered(office: StaffOffice, greeter) -> None:
+def test_a_call_for_help_is_shown_and_answered(office: StaffOffice, greeter: TestClient) -> None:
     office.do(c.AskForHelp, kiosk=KioskId("kiosk-1"))
-    shown = desk(office.now, office.clock.now(), lambda service: None, "vi")
+    shown: Any = desk(office.now, office.clock.now(), lambda service: None, "vi")
     assert [(h["kiosk"], h["name"]) for h in shown["help"]] == [("kiosk-1", "Kiosk 1")]
     assert greeter.post("/do/answer-help", json={"id": "help-request-1", "kiosk": "kiosk-1"}).json()["ok"]
     assert not office.now.help_asked
@@ -56,11 +58,11 @@ def test_a_call_for_help_is_shown_and_answered(office: StaffOffice, greeter) -> 
     assert again.json()["code"] == "already_done"
 
 
-def look(client, number: str, language: str = "vi") -> dict:
+def look(client: TestClient, number: str, language: str = "vi") -> Any:
     return client.get("/greeter/ticket", params={"number": number, "lang": language}).json()
 
 
-def test_a_number_is_looked_up_as_it_was_typed(office: StaffOffice, greeter) -> None:
+def test_a_number_is_looked_up_as_it_was_typed(office: StaffOffice, greeter: TestClient) -> None:
     office.issue()
     office.issue(priority_group=PriorityGroupId("cao-tuoi"))
     card = look(greeter, " a 001")["card"]
@@ -71,12 +73,12 @@ def test_a_number_is_looked_up_as_it_was_typed(office: StaffOffice, greeter) -> 
     assert look(greeter, "A001", "en")["card"]["state"] == "Waiting"
 
 
-def test_an_unknown_number_says_what_to_do(office: StaffOffice, greeter) -> None:
+def test_an_unknown_number_says_what_to_do(office: StaffOffice, greeter: TestClient) -> None:
     answer = greeter.get("/greeter/ticket", params={"number": "Z999"})
     assert answer.status_code == 409 and "trên phiếu" in answer.json()["words"]["vi"]
 
 
-def test_what_is_offered_follows_the_tickets_state(office: StaffOffice, greeter) -> None:
+def test_what_is_offered_follows_the_tickets_state(office: StaffOffice, greeter: TestClient) -> None:
     ticket = office.issue()
     office.do(c.ParkTicket, ticket=ticket, parked_by=ParkedBy.CITIZEN)
     assert "unpark" in {a["verb"] for a in look(greeter, "A001")["card"]["acts"]}
@@ -92,7 +94,7 @@ def test_services_say_why_they_are_closed_and_until_when(office: StaffOffice) ->
         ("vi", "Tạm ngừng đến 11:42 · Công chức đi thực địa"),
         ("en", "Closed until 11:42 · Officer on site visit"),
     ):
-        shown = desk(office.now, office.clock.now(), lambda service: None, language)
+        shown: Any = desk(office.now, office.clock.now(), lambda service: None, language)
         assert {s["id"]: s["why"] for s in shown["services"]}["dat-dai"] == words
         assert {s["id"]: s["why"] for s in shown["services"]}["ho-tich"] == ""
 

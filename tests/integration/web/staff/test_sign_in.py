@@ -1,13 +1,16 @@
 """Signing in and out, passwords, and forged requests."""
 
 import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
 
 from queue_server.domain.commands import Role
 from tests.integration.web.staff.staff_office import PASSWORD, StaffOffice
 
 
-def enter(client, login: str, password: str, **more: str):
-    return client.post("/sign-in", data={"login": login, "password": password, **more})
+def enter(client: TestClient, login: str, password: str, **more: str) -> Response:
+    answer: Response = client.post("/sign-in", data={"login": login, "password": password, **more})
+    return answer
 
 
 @pytest.mark.parametrize(
