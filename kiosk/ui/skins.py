@@ -55,7 +55,6 @@ def nine_part(skin: Skin) -> NinePart:
     return NinePart(image, (left, side, side, bottom))
 
 
-@lru_cache(maxsize=64)
 def exact(skin: Skin, width: int, height: int) -> NinePart:
     """The picture of a skin at one size, dashes and all."""
     image = _box(skin, width, height)

@@ -9,6 +9,7 @@ BORN = time.perf_counter()
 import gc  # noqa: E402
 import json  # noqa: E402
 import sys  # noqa: E402
+from datetime import timedelta  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -51,6 +52,7 @@ class Bench:
         EventLoop.start()
 
     def _dispatch(self, action: Any) -> None:
+        self.visitor.now += timedelta(seconds=0.6)
         self.visitor.dispatch(action)
         self.changed = True
 
@@ -118,7 +120,7 @@ def start(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _frame_ms(loop: Any, win: Any, frames: int = 90) -> dict[str, Any]:
-    """Milliseconds from frame to frame with everything drawn anew, as the loop paces them, and for drawing."""
+    """Milliseconds from frame to frame, all drawn anew, as the loop paces them; and for drawing alone."""
     from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 
     paced, drawing = [], []
@@ -188,15 +190,17 @@ def memory(options: dict[str, Any]) -> dict[str, Any]:
             ChoosePriority(None),
             Finish(),
         ):
+            bench.visitor.now += timedelta(seconds=1)
             bench.visitor.dispatch(action)
             bench.show()
-            bench.loop.idle() if n % 50 == 0 else None
+        bench.loop.idle()
         bench.visitor.done.clear()
         bench.visitor.printing.clear()
         bench.visitor.asked.clear()
         if n % 200 == 199:
             gc.collect()
             bench.loop.idle()
+            print(n, process.memory_info().rss//1000000, file=sys.stderr)
             if n == 199:
                 early = process.memory_info().rss / 1e6
     gc.collect()

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Options:
     frames: str = ""
     break_at: str = ""
     break_present: bool = False
+    speed: float = 1.0
+    """Seconds of the session in one real second."""
 
 
 def main(path: Path) -> int:
@@ -40,6 +43,7 @@ def main(path: Path) -> int:
     from assets.theme import load_theme
     from kiosk.presenters.present import present
     from kiosk.presenters.views import ScreenView
+    from kiosk.session.actions import Tick
     from kiosk.session.state import Session
     from kiosk.ui.environment import WindowOptions
     from kiosk.ui.launch import KioskUi, UiOptions
@@ -51,6 +55,7 @@ def main(path: Path) -> int:
             log.write(json.dumps(words) + "\n")
 
     visitor = an_office()
+    begun, started = visitor.now, time.monotonic()
 
     class Store:
         def __init__(self) -> None:
@@ -63,7 +68,12 @@ def main(path: Path) -> int:
         def dispatch(self, action: Any) -> None:
             name = type(action).__name__
             asked = len(visitor.asked)
+            visitor.now = begun + timedelta(seconds=(time.monotonic() - started) * options.speed)
             visitor.dispatch(action)
+            if name == "Tick":
+                for watcher in self._watchers:
+                    watcher(visitor.session)
+                return
             note(action=name, screen=present(visitor.session, visitor.now).name)
             for ask in visitor.asked[asked:]:
                 note(asked=ask.service)
@@ -97,6 +107,10 @@ def main(path: Path) -> int:
                 for key, part in glass.live().items()
             }
             words = [block.text for block in glass.page.blocks() if getattr(block, "text", "")]
+            held = [key for key, part in glass.live().items() if part.held]
+            if held != boxes.__dict__.get("held", []):
+                boxes.__dict__["held"] = held
+                note(held=held)
             seen = (glass.view.name, live)
             if seen != boxes.__dict__.get("seen"):
                 boxes.__dict__["seen"] = seen
@@ -105,9 +119,11 @@ def main(path: Path) -> int:
 
         from kivy.clock import Clock
 
-        Clock.schedule_interval(boxes, 0.05)
+        Clock.schedule_interval(boxes, 0.02)
+        Clock.schedule_interval(lambda _dt: store.dispatch(Tick()), 0.25)
         note(ready=True, size=[int(Window.width), int(Window.height)])
 
+    store = Store()
     window = KioskUi(
         UiOptions(
             load_theme(),
@@ -117,7 +133,7 @@ def main(path: Path) -> int:
             on_scan=lambda text: note(scanned=text),
         )
     )
-    code = window(Store(), presenting, lambda: visitor.now, ready)
+    code = window(store, presenting, lambda: visitor.now, ready)
     note(ended=code)
     return code
 

@@ -42,7 +42,8 @@ class Kiosk:
             if self.process.poll() is not None and not wanted(self.notes):
                 break
             time.sleep(0.02)
-        raise AssertionError(f"never {what}; notes: {self.notes[-12:]}, exit {self.process.poll()}")
+        lately = [note for note in self.notes if "live" not in note][-20:]
+        raise AssertionError(f"never {what}; notes: {lately}, exit {self.process.poll()}")
 
     def shown(self, name: str) -> dict[str, Any]:
         """Wait for a screen; where its presses are."""

@@ -30,6 +30,14 @@ def test_an_error_in_a_callback_shows_the_safe_screen_and_is_reported(tmp_path: 
         assert any("Hướng dẫn" in word for word in shown["words"])
 
 
+def test_after_its_safe_screen_the_kiosk_starts_anew(tmp_path: Path) -> None:
+    socket = tmp_path / "frames.sock"
+    with running(tmp_path, frames=str(socket), break_at="TakeNumber", speed=4.0) as kiosk:
+        take_a_number(kiosk, socket)
+        kiosk.shown("safe")
+        assert kiosk.ended() == RESTART
+
+
 def test_a_kiosk_that_cannot_even_show_the_safe_screen_starts_anew(tmp_path: Path) -> None:
     socket = tmp_path / "frames.sock"
     with running(tmp_path, frames=str(socket), break_at="TakeNumber", break_present=True) as kiosk:
