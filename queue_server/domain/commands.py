@@ -50,6 +50,8 @@ SYSTEM = Actor(Role.SYSTEM, "server")
 class Command:
     id: CommandId
     by: Actor
+    expires_at: datetime | None = None
+    """Refused when it is first decided after this; a repeat still gets its first answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,8 @@ def decide(office: Office, command: c.Command, now: datetime) -> Decision:
     refusal is returned and the next command (or the engine's tick) turns the day.
     """
     rule = RULES[type(command)]
+    if command.expires_at is not None and now > command.expires_at:
+        return Refusal(Code.TOO_LATE, "The request came too late to be carried out.")
     if office.config is None:
         if type(command) not in NEEDS_NO_CONFIG:
             return Refusal(Code.NOT_CONFIGURED, "The office is not configured yet.")

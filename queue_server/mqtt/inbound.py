@@ -45,6 +45,7 @@ def command_of(request: r.Request, client: Client, fresh: Fresh) -> c.Command:
     head = {
         "id": CommandId(f"{client.user}.{request.id}"),
         "by": c.Actor(role, client.user, MQTT),
+        "expires_at": request.expires_at,
     }
     return _COMMANDS[type(request)](request, head, client, fresh)
 

@@ -14,7 +14,6 @@ from queue_server.contract.replies import RefusalView, Reply
 from queue_server.contract.requests import MAY_ASK, VERBS, Request
 from queue_server.contract.states import DeviceState
 from queue_server.contract.topics import Topics
-from queue_server.contract.values import expired
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code
@@ -111,9 +110,6 @@ class MqttService:
         self._accept(client, request)
 
     def _accept(self, client: Client, request: Request) -> None:
-        if expired(request.expires_at, self._clock.now()):
-            self._refuse_id(client.user, request.id, Code.TOO_LATE, "The request came too late.")
-            return
         if not own_counter_only(request, client):
             self._refuse_id(client.user, request.id, Code.FORBIDDEN, "A keypad acts for its own counter.")
             return

@@ -118,6 +118,14 @@ def test_an_expired_request_is_refused(office: MqttOffice) -> None:
     assert not office.engine.office.tickets
 
 
+def test_a_repeat_after_the_expiry_still_gets_its_first_answer(office: MqttOffice) -> None:
+    soon = (office.clock.now() + timedelta(seconds=5)).isoformat()
+    first = office.ask_raw("k1", "issue", id="r1", services=["civil"], expires_at=soon)
+    office.clock.advance(timedelta(minutes=5))
+    assert office.ask_raw("k1", "issue", id="r1", services=["civil"], expires_at=soon) == first
+    assert len(office.engine.office.tickets) == 1
+
+
 def test_a_retained_request_is_never_carried_out(office: MqttOffice) -> None:
     office.send_raw("k1", "issue", b'{"id":"r1","services":["civil"]}', retain=True)
     office.reconnect()
