@@ -1,8 +1,5 @@
 """The audio guide: what is said on which screen, when it stops and when it is said again."""
 
-import tomllib
-from pathlib import Path
-
 import pytest
 from fakes.kiosk_office import closed
 from fakes.kiosk_screens import SCREENS
@@ -16,7 +13,7 @@ from fakes.kiosk_visits import (
     wait,
 )
 
-from assets.files import phrases_path
+from assets.phrases import load_phrases
 from kiosk.session import effects as do
 from kiosk.session.actions import SpeechEnded
 from kiosk.session.guide import reading
@@ -26,18 +23,7 @@ LISTEN = touch("Nghe đọc")
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
 
 
-def _phrases() -> dict[str, dict[str, str]]:
-    """The packaged catalogue, and what the kiosk still asks to be added to it."""
-    wanted = Path(do.__file__).parents[1] / "phrases_needed.toml"
-    found: dict[str, dict[str, str]] = {}
-    for path in (phrases_path(), wanted):
-        if path.is_file():
-            for table, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
-                found |= {f"{table}.{name}": words for name, words in entries.items()}
-    return found
-
-
-PHRASES = _phrases()
+PHRASES = load_phrases()
 
 
 def heard(visitor: Visitor) -> str:
