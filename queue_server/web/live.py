@@ -19,6 +19,8 @@ from typing import Generic, TypeVar
 import structlog
 from fastapi import Request
 from sse_starlette import EventSourceResponse
+from sse_starlette.sse import SendTimeoutError
+from starlette.types import Receive, Scope, Send
 
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Recorded
@@ -69,6 +71,16 @@ class Streams:
             channel.close()
 
 
+class _Stream(EventSourceResponse):
+    """A stream that ends when its client takes nothing for too long, instead of failing."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except SendTimeoutError:
+            log.info("slow_client_dropped")
+
+
 class Channel:
     """One kind of page: its state is computed once a change and the encoded bytes go to every subscriber.
 
@@ -90,7 +102,7 @@ class Channel:
     def response(self, request: Request, alive: Callable[[], bool] = lambda: True) -> EventSourceResponse:
         """The stream for one page; it ends by itself once `alive` says no (asked at every heartbeat)."""
         streams: Streams | None = getattr(request.app.state, "streams", None)
-        return EventSourceResponse(self._messages(alive, streams), ping=0, send_timeout=SEND_WITHIN)
+        return _Stream(self._messages(alive, streams), ping=0, send_timeout=SEND_WITHIN)
 
     def close(self) -> None:
         """End every stream of this channel; may be called from any thread."""

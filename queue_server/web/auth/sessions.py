@@ -31,6 +31,8 @@ class Sessions:
         return found
 
     def start(self, response: Response, signed_in: SignedIn) -> None:
+        now = self._clock.now()
+        self._alive = {id_: held for id_, held in self._alive.items() if held[1] > now}
         self._alive[signed_in.session_id] = (signed_in.account.id, signed_in.expires_at)
         response.set_cookie(
             self.cookie, signed_in.session_id, httponly=True, samesite="strict", secure=self._tls, path="/"

@@ -220,3 +220,45 @@ def test_channels_are_kept_by_key(office: SampleOffice) -> None:
     channels: Channels[str] = Channels(office.deps, lambda o, key: {"key": key}, live.any_change)
     assert channels.of("vi") is channels.of("vi")
     assert channels.of("vi") is not channels.of("en")
+
+
+def test_a_client_that_takes_nothing_is_dropped(
+    office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "SEND_WITHIN", 0.05)
+
+    async def story() -> None:
+        streams = Streams()
+        request: Any = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(streams=streams)))
+        response = Channel(office.deps, lambda o: {}).response(request)
+        never = asyncio.Event()
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                await never.wait()
+
+        async def receive() -> Any:
+            await never.wait()
+
+        scope = {"type": "http", "method": "GET"}
+        await asyncio.wait_for(response(scope, receive, send), DEADLINE)
+        assert streams.open == 0
+
+    asyncio.run(story())
+
+
+def test_five_hundred_pages_hear_of_a_change_together(office: SampleOffice) -> None:
+    async def story() -> None:
+        channel, streams = Channel(office.deps, lambda o: {"notice": o.notice.vi}), Streams()
+        pages = [Page(channel, streams) for _ in range(500)]
+        await asyncio.gather(*(p.next() for p in pages))
+        assert streams.open == 500
+        waiting = [asyncio.ensure_future(p.next()) for p in pages]
+        notice(office, "mời")
+        heard = await asyncio.wait_for(asyncio.gather(*waiting), DEADLINE)
+        assert {h["state"]["notice"] for h in heard} == {"mời"}
+        for page in pages:
+            await page.leave()
+        assert streams.open == 0
+
+    asyncio.run(story())
