@@ -2,7 +2,7 @@
 
 import typer
 
-from queue_server.commands import contract, doctor, journal, office, programs
+from queue_server.commands import contract, doctor, journal, office, programs, simulate
 
 app = typer.Typer(
     name="motcua",
@@ -17,6 +17,7 @@ app.command(context_settings=programs.PASS_ON)(programs.kiosk)
 app.command(context_settings=programs.PASS_ON)(programs.devices)
 app.command()(programs.display)
 app.command()(contract.do)
+app.command()(simulate.simulate)
 app.command()(doctor.doctor)
 app.command()(journal.backup)
 app.command()(journal.restore)

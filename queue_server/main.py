@@ -18,6 +18,7 @@ from queue_server.clock import SystemClock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
 from queue_server.demo import demo_access, for_demo
+from queue_server.demo_day import play_until_now
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.events import Event
@@ -44,6 +45,7 @@ from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
+from queue_server.predictor.service import Predictor
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.history import History
@@ -109,7 +111,7 @@ class Server:
         )
         self.predictions = PredictionBook(self.clock)
         self.engine = SingleWriter(
-            SqlJournal(self.database, self.keys),
+            self._journal(),
             self.clock,
             Behaviour(decide, evolve, self._render),
             new_id=new_id,
@@ -118,6 +120,7 @@ class Server:
             tick_due=due,
         )
         self.figures = LiveFigures(self.engine, History(self.database).of_day)
+        self.predictor = Predictor(self.engine, self.clock, self.predictions, self.figures)
         self.link = self._make_link()
         self.publisher = Publisher(
             self.link,
@@ -138,6 +141,9 @@ class Server:
             self.predictions.newcomer,
         )
         self.web: uvicorn.Server | None = None
+
+    def _journal(self) -> SqlJournal:
+        return SqlJournal(self.database, self.keys)
 
     def _make_link(self) -> PahoLink:
         account = self.devices["server"]
@@ -184,6 +190,9 @@ class Server:
 
     def start_engine(self) -> None:
         """Replay and bring the office file into force. Raises OfficeTaken, OfficeRefused."""
+        if self.options.demo:
+            played = play_until_now(self._journal(), self.config, self.clock, new_id)
+            log.info("demo_day", tickets=played)
         self.engine.start()
         self.reload(self.config)
         self._forget()
@@ -211,11 +220,14 @@ class Server:
         self.start_engine()
         self._first_administrator()
         self.figures.start()
+        self.predictor.start()
         self.mqtt.start()
         try:
             self._serve_web()
         finally:
+            self.predictor.stop()
             self.mqtt.stop()
+            self.figures.stop()
             self.engine.drain(2)
             self.database.close()
         return self.exit_code

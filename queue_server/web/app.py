@@ -82,7 +82,7 @@ def make_app(
     app.state.paths = {"/openapi.json"}
     for factory in (_common, *routers):
         router = factory(deps)
-        app.state.paths |= {getattr(route, "path", "") for route in router.routes}
+        app.state.paths |= paths_of(router)
         app.include_router(router)
     app.include_router(app.state.static.router())
 
@@ -94,6 +94,15 @@ def make_app(
     app.add_middleware(SecurityHeaders, tls=tls)
     app.add_middleware(AccessLog, clock=deps.clock)
     return app
+
+
+def paths_of(router: APIRouter) -> set[str]:
+    """The paths a router answers, those of routers inside it too."""
+    found: set[str] = set()
+    for route in router.routes:
+        inner = getattr(route, "original_router", None)
+        found |= paths_of(inner) if isinstance(inner, APIRouter) else {getattr(route, "path", "")}
+    return found
 
 
 def _common(deps: WebDeps) -> APIRouter:

@@ -24,6 +24,7 @@ NAVIGATION: tuple[tuple[str, Words, tuple[Right, ...]], ...] = (
     ("/counter", Words("Quầy", "Counter"), (Right.SERVE,)),
     ("/greeter", Words("Hướng dẫn", "Reception"), (Right.DESK,)),
     ("/manager", Words("Trực tiếp", "Live"), (Right.SEE_FIGURES,)),
+    ("/admin/devices", Words("Thiết bị", "Devices"), (Right.SEE_DEVICES,)),
     ("/admin", Words("Quản trị", "Administration"), (Right.RUN_THE_DAY, Right.ACCOUNTS)),
 )
 """Pages of the staff's header, for the roles that may open them."""
