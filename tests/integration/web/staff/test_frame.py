@@ -18,7 +18,7 @@ from tests.integration.web.staff.staff_office import StaffOffice
 PAGES = (
     "/", "/sign-in", "/password", "/counter", "/counter/quay-3", "/greeter", "/admin", "/admin/accounts",
     "/admin/rights", "/admin/services", "/admin/counters", "/admin/hours", "/admin/notices",
-    "/admin/displays", "/admin/office", "/nowhere",
+    "/admin/displays", "/admin/devices", "/admin/office", "/nowhere",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ GET = {
     "/admin/hours": {S, A},
     "/admin/notices": {S, A},
     "/admin/displays": {S, A},
+    "/admin/devices": {G, S, M, A},
     "/admin/office": {A},
     "/admin/office/file": {A},
 }
