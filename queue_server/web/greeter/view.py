@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from queue_server.domain.availability import why_not
+from queue_server.domain.eligibility import stranded
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig, Words
@@ -40,7 +41,7 @@ def desk(
     """The live part of the page."""
     config = office.config
     if config is None:
-        return {"services": [], "help": [], "doubt": ""}
+        return {"services": [], "help": [], "stranded": [], "doubt": ""}
     waiting = waiting_by_service(office)
     return {
         "services": [
@@ -62,6 +63,7 @@ def desk(
             }
             for kiosk, at in sorted(office.help_asked.items(), key=lambda asked: asked[1])
         ],
+        "stranded": [stranded_words(office, s, n, language) for s, n in stranded_services(office).items()],
         "doubt": either(
             language,
             "Giờ máy chủ chưa được xác nhận nên chưa cấp số được. Nhờ phụ trách xác nhận ở trang Quản trị.",
@@ -70,6 +72,23 @@ def desk(
         if office.clock_doubt
         else "",
     }
+
+
+def stranded_services(office: Office) -> dict[ServiceId, int]:
+    """Services with people in a queue that no signed-on counter takes, and how many they are."""
+    counts: dict[ServiceId, int] = {}
+    for key in stranded(office):
+        counts[key.target.service] = counts.get(key.target.service, 0) + len(office.queues[key])
+    return counts
+
+
+def stranded_words(office: Office, service: ServiceId, waiting: int, language: str) -> str:
+    name = service_name(office, service, language)
+    return either(
+        language,
+        f"{name}: {waiting} người chờ mà chưa có quầy nào nhận. Báo phụ trách mở quầy.",
+        f"{name}: {waiting} waiting and no open counter takes it. Tell a supervisor.",
+    )
 
 
 def waiting_words(waiting: int, told: Told | None, language: str) -> str:

@@ -58,6 +58,11 @@
       state = next;
       $("doubt").hidden = !state.doubt;
       $("doubt").textContent = state.doubt;
+      const told = state.stranded.join("|");
+      if ($("stranded").dataset.told !== told) {
+        $("stranded").dataset.told = told;
+        $("stranded").replaceChildren(...state.stranded.map((text) => node("p", "banner warn", text)));
+      }
       services();
       help();
     },

@@ -110,3 +110,10 @@ def test_every_state_of_a_ticket_has_words() -> None:
 
     assert set(STATES) == set(TicketState)
     assert all(words.vi and words.en for words, _ in STATES.values())
+
+
+def test_people_whom_no_counter_may_call_are_told_of_at_once(office: StaffOffice) -> None:
+    office.sit(office.account(Role.OFFICER, "lan"), 3)
+    office.issue("dat-dai"), office.issue("dat-dai"), office.issue("chung-thuc")
+    shown: Any = desk(office.now, office.clock.now(), lambda service: None, "vi")
+    assert shown["stranded"] == ["Đất đai: 2 người chờ mà chưa có quầy nào nhận. Báo phụ trách mở quầy."]
