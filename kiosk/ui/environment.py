@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+MALLOC = ((M_MMAP_THRESHOLD, 128 * 1024), (M_TRIM_THRESHOLD, 1024 * 1024), (M_ARENA_MAX, 2))
+"""glibc's mallopt settings: bytes, bytes, arenas."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ def prepare(options: WindowOptions, home: Path) -> None:
     if "kivy" in sys.modules:
         raise RuntimeError("kivy was imported before its settings")
     home.mkdir(parents=True, exist_ok=True)
+    return_memory()
     os.environ.update(
         KIVY_HOME=str(home),
         KIVY_NO_ARGS="1",
@@ -48,6 +54,16 @@ def prepare(options: WindowOptions, home: Path) -> None:
             Config.remove_option(section, key)
     for key, value in touch_providers(options).items():
         Config.set("input", key, value)
+
+
+def return_memory() -> None:
+    """Let glibc hand freed pictures back at once: else the heap of a kiosk grows with every new number."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError):
+        return
+    for name, value in MALLOC:
+        mallopt(name, value)
 
 
 def settings(options: WindowOptions) -> tuple[tuple[str, str, str], ...]:

@@ -13,7 +13,7 @@ from assets.files import icon_png
 from kiosk.ui import skins
 from kiosk.ui.typeset import Setting, draw
 
-KEEP_BYTES = 48_000_000
+KEEP_BYTES = 32_000_000
 """How much the cache may hold; textures still on a screen live on with their widget."""
 
 

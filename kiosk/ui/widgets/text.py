@@ -95,8 +95,9 @@ class Text(Block):
             self.setting = None
             self._rectangle.size = (0, 0)
             return
-        self.setting = self.set_for(look, self.width)
-        painted = textures.text(self.setting, self.width)
+        asked = round(box.w)
+        self.setting = self.set_for(look, asked)
+        painted = textures.text(self.setting, asked)
         width, height = painted.texture.size
         spare = self.height - self.setting.height
         drop = 0.0 if self.anchor == "top" else spare / 2 if self.anchor == "middle" else spare
