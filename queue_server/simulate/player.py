@@ -16,6 +16,10 @@ BETWEEN_S = (4.0, 20.0)
 RECALL_AFTER_S = 35.0
 GIVE_UP_AFTER_S = 75.0
 OVERTIME_S = 3600.0
+RETRIED = frozenset({"open", "start", "end", "no-show", "sign-off"})
+"""Acts without which a counter would stay as it is; asked again a few times before the day goes on."""
+MOST_TRIES = 3
+RETRY_AFTER_S = 10.0
 STRANGER_S = 300.0
 """How long somebody is served whom the simulator did not send: a person trying the office out."""
 
@@ -81,7 +85,9 @@ class Player:
         self._rng = np.random.default_rng(day.seed_of_play)
         self._heap: list[tuple[float, int, _Step]] = []
         self._count = 0
-        self._asked: _Then | None = None
+        self._asked: tuple[Ask, _Then] | None = None
+        self._tries = 0
+        self._stuck: list[str] = []
         self._visits: dict[str, PlannedVisit] = {}
         self._came_at: dict[str, float] = {}
         self._leg: dict[str, int] = {}
@@ -103,24 +109,30 @@ class Player:
     def step(self) -> Ask | None:
         """The step that is due; None when it needs no request."""
         at, _, step = heapq.heappop(self._heap)
-        found = step(at)
-        if found is None:
-            return None
-        ask, self._asked = found
-        return ask
+        self._tries = 0
+        self._asked = step(at)
+        return self._asked[0] if self._asked is not None else None
 
     def answered(self, now: float, heard: Heard) -> None:
         """The answer to the last step; a refusal is counted and the day goes on."""
-        then, self._asked = self._asked, None
+        if self._asked is None:
+            return
+        (ask, then), self._asked = self._asked, None
         if not heard.ok and heard.code != "nobody_waiting":
             refused = self.counts.refused
             refused[heard.code] = refused.get(heard.code, 0) + 1
-        if then is not None:
-            then(now, heard)
+            if ask.verb in RETRIED and self._tries < MOST_TRIES:
+                self._at(now + RETRY_AFTER_S, partial(self._again, ask, then, self._tries + 1))
+                return
+        then(now, heard)
+
+    def _again(self, ask: Ask, then: "_Then", tries: int, at: float) -> "tuple[Ask, _Then]":
+        self._tries = tries
+        return ask, then
 
     def goodbye(self) -> list[Ask]:
         """What leaves every counter of the simulator's signed off, wherever the day was broken off."""
-        asks = []
+        asks = [Ask(verb, {"counter": id_}) for id_ in self._stuck for verb in ("end", "no-show", "sign-off")]
         for id_, desk in self._desks.items():
             if desk.ticket:
                 asks.append(Ask("no-show" if desk.calling else "end", {"counter": id_}))
@@ -230,10 +242,9 @@ class Player:
         return Ask("call-next", {"counter": shift.counter}), partial(self._called, desk)
 
     def _signed_off(self, shift: PlannedShift, now: float, heard: Heard) -> None:
-        if heard.ok:
-            self._desks.pop(shift.counter, None)
-        else:
-            self._at(now + IDLE_LOOK_S, partial(self._call, shift))
+        self._desks.pop(shift.counter, None)
+        if not heard.ok:
+            self._stuck.append(shift.counter)
 
     def _called(self, desk: _Desk, now: float, heard: Heard) -> None:
         shift, ticket = desk.shift, heard.ticket
