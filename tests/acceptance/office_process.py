@@ -62,17 +62,22 @@ class OfficeProcess:
     """`motcua up` in `folder`; `stop` proves that nothing is left running."""
 
     def __init__(
-        self, folder: Path, office: Path, *arguments: str, environment: dict[str, str] | None = None
+        self,
+        folder: Path,
+        office: Path,
+        *arguments: str,
+        environment: dict[str, str] | None = None,
+        http: int = 0,
     ) -> None:
         self.dir = folder / "office"
-        self.http, self.mqtt = free_port(), free_port()
+        self.http, self.mqtt = http or free_port(), free_port()
         self.base = f"http://127.0.0.1:{self.http}"
         self.log = (folder / "up.log").open("w")
         self.log_path = folder / "up.log"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "queue_server.cli", "up", "--dir", str(self.dir), "--office", str(office),
              "--http", f"127.0.0.1:{self.http}", "--mqtt", f"127.0.0.1:{self.mqtt}", *arguments],
-            cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
         )  # fmt: skip
 
