@@ -25,6 +25,7 @@ def measure(
                 body = {"services": [services[(round_ * 3 + CLIENTS.index(clients)) % len(services)]]}
                 for verb in (echo, "issue"):
                     run = f"r{fsync_ms}-{round_}-{clients}-{verb}"
+                    office.settle()
                     result = office.load(verb, clients, seconds, run, body)
                     assert result["refused"] == 0, result
                     got.setdefault((verb, clients), []).append(result)
@@ -32,7 +33,7 @@ def measure(
                         f"p50 {result['p50_ms']:.2f} ms, {result['per_second']:.0f}/s")  # fmt: skip
 
     def median(verb: str, clients: int, what: str) -> float:
-        return statistics.median(r[what] for r in got[(verb, clients)])
+        return float(statistics.median(r[what] for r in got[(verb, clients)]))
 
     figures = []
     label = f"+{fsync_ms} ms fsync"
@@ -54,7 +55,7 @@ def measure(
                 wanted,
                 at_most=False,
                 detail=f"{ours:.0f}/s beside {theirs:.0f}/s",
-            )  # fmt: skip
+            )
         )
     if not fsync_ms:
         figures.append(

@@ -200,7 +200,6 @@ def memory(options: dict[str, Any]) -> dict[str, Any]:
         if n % 200 == 199:
             gc.collect()
             bench.loop.idle()
-            print(n, process.memory_info().rss//1000000, file=sys.stderr)
             if n == 199:
                 early = process.memory_info().rss / 1e6
     gc.collect()

@@ -9,49 +9,62 @@ from typing import Any
 
 from tests.benchmarks.raw_mqtt import RawClient
 
+PATIENCE_S = 30.0
+
 
 async def drive(plan: dict[str, Any]) -> dict[str, Any]:
-    """`plan`: port, root, topic (with {user}), body, accounts [(user, password)], seconds, warm_up (requests a client)."""
+    """`plan`: port, root, topic (with {user}), body, run, accounts [(user, password)], warm_up (requests a
+    client, not counted), and seconds, or requests (a client). All clients have connected and are warm before
+    the clock starts; what is counted was asked and answered while it ran."""
     latencies: list[float] = []
     refused = 0
-    clients: list[RawClient] = []
-    stop_at = 0.0
-    counting = False
+    gate = asyncio.Barrier(len(plan["accounts"]))
+    until = float("inf")
+    began = ended = 0.0
 
     async def one(user: str, password: str) -> None:
-        nonlocal refused
+        nonlocal refused, until, began, ended
         arrived: asyncio.Queue[bytes] = asyncio.Queue()
         client = await RawClient.connect(
             plan["port"], f"{user}-load", user, password, f"{plan['root']}/reply/{user}",
             lambda _, payload: arrived.put_nowait(payload),
         )  # fmt: skip
-        clients.append(client)
         topic, body = f"{plan['root']}/{plan['topic'].format(user=user)}", plan["body"]
-        sent = 0
-        while perf_counter() < stop_at or sent < plan["warm_up"]:
-            sent += 1
-            request = json.dumps({**body, "id": f"{plan['run']}-{sent}"}).encode()
-            began = perf_counter()
-            client.publish(topic, request)
-            answer = await asyncio.wait_for(arrived.get(), 20)
-            if counting and sent > plan["warm_up"]:
-                latencies.append(perf_counter() - began)
-                if b'"ok":false' in answer:
-                    refused += 1
 
-    stop_at = perf_counter() + plan["seconds"] + 0.5
-    counting = True
-    began = perf_counter()
-    await asyncio.gather(*(one(user, password) for user, password in plan["accounts"]))
-    took = perf_counter() - began
-    for client in clients:
+        async def ask(number: int) -> float:
+            nonlocal refused
+            id_ = f"{plan['run']}-{number}"
+            request = json.dumps({**body, "id": id_}).encode()
+            asked = perf_counter()
+            client.publish(topic, request)
+            answer = await asyncio.wait_for(arrived.get(), PATIENCE_S)
+            took = perf_counter() - asked
+            if id_.encode() not in answer:
+                raise ValueError(f"{user} asked {id_} and was answered {answer[:200]!r}")
+            refused += b'"ok":false' in answer
+            return took
+
+        for number in range(plan["warm_up"]):
+            await ask(number)
+        await gate.wait()
+        if not began:
+            began = perf_counter()
+            until = began + plan["seconds"] if plan.get("requests") is None else float("inf")
+        number = plan["warm_up"]
+        last = number + plan["requests"] if plan.get("requests") is not None else sys.maxsize
+        while number < last and perf_counter() < until:
+            latencies.append(await ask(number))
+            number += 1
+        ended = max(ended, perf_counter())
         client.close()
+
+    await asyncio.gather(*(one(user, password) for user, password in plan["accounts"]))
     latencies.sort()
     count = len(latencies)
     return {
         "count": count,
         "refused": refused,
-        "per_second": count / took,
+        "per_second": count / (ended - began),
         "p50_ms": statistics.median(latencies) * 1000,
         "p99_ms": latencies[min(count - 1, int(count * 0.99))] * 1000,
     }

@@ -1,4 +1,4 @@
-"""A real office for figures: embedded broker and queue server as processes, 64 kiosks, echo services beside."""
+"""A real office for figures: embedded broker and queue server as processes, 64 kiosks, echo services."""
 
 import json
 import os
@@ -62,6 +62,18 @@ def slow_fsync_library(folder: Path) -> Path:
     return out
 
 
+def cpu_s(pid: int) -> float:
+    """Processor seconds a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(pid: int, what: str = "VmRSS") -> float:
+    """A line of /proc/<pid>/status, in MB."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:")) / 1024
+
+
 class BenchOffice:
     """`fsync_ms` is added to every fsync of the server and the echo services."""
 
@@ -121,12 +133,31 @@ class BenchOffice:
         assert echo.stdout.readline() == "ready\n"
         self.processes.append(echo)
 
-    def load(self, verb: str, clients: int, seconds: float, run: str, body: dict[str, Any]) -> dict[str, Any]:
-        """One run of the load process."""
+    def settle(self) -> None:
+        """Wait until the server does next to nothing (snapshots, states of the last run), 10 s at most, so
+        that what is measured next is not measured beside it."""
+        pause = threading.Event()
+        for _ in range(50):
+            before = [cpu_s(process.pid) for process in self.processes]
+            pause.wait(0.2)
+            if all(cpu_s(p.pid) - b < 0.02 for p, b in zip(self.processes, before, strict=True)):
+                return
+
+    def load(
+        self,
+        verb: str,
+        clients: int,
+        seconds: float,
+        run: str,
+        body: dict[str, Any],
+        requests: int | None = None,
+    ) -> dict[str, Any]:
+        """One run of the load process: for `seconds`, or `requests` of every client."""
         users = [f"load-{n}" for n in range(clients)]
         topic = f"device/{{user}}/{verb}" if verb.startswith("echo") else f"request/{{user}}/{verb}"
         plan = {"port": self.port, "root": self.topics.root, "topic": topic, "body": body, "run": run,
-                "accounts": [(u, self.accounts[u]) for u in users], "seconds": seconds, "warm_up": 20}  # fmt: skip
+                "accounts": [(u, self.accounts[u]) for u in users], "seconds": seconds,
+                "warm_up": 20 if requests is None else 0, "requests": requests}  # fmt: skip
         ran = subprocess.run(
             [sys.executable, "-m", "tests.benchmarks.load"],
             input=json.dumps(plan), capture_output=True, text=True, cwd=ROOT, check=True, timeout=120,

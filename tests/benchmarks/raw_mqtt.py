@@ -1,4 +1,4 @@
-"""The smallest MQTT 3.1.1 client that can load a broker: QoS 0, asyncio, no library in the way of a figure."""
+"""The smallest MQTT 3.1.1 client that can load a broker: QoS 0, asyncio, no library in a figure's way."""
 
 import asyncio
 from collections.abc import Callable

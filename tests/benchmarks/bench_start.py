@@ -1,0 +1,86 @@
+"""A start beside a million old events, and the server's memory: idle, and after 5,000 tickets in a day."""
+
+import signal
+import statistics
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.office import KIOSKS, BenchOffice, memory_mb
+from tests.benchmarks.past import past_office
+
+EVENTS = 1_000_000
+DAY_TICKETS = 5_000
+
+
+def _start(office: BenchOffice) -> float:
+    """Seconds from the process' start until /healthz says 200."""
+    began = perf_counter()
+    office.start_server()
+    return perf_counter() - began
+
+
+def _stop(office: BenchOffice, how: signal.Signals = signal.SIGTERM) -> None:
+    server = office.processes.pop()
+    server.send_signal(how)
+    server.wait(15)
+
+
+def measure(
+    folder: Path,
+    rounds: int,
+    seconds: float,
+    say: Callable[[str], None],
+    cache: Path,
+    events: int = EVENTS,
+) -> list[Figure]:
+    """Starts after a clean stop and after kill -9 (with the day's events to replay), then the memory."""
+    old = BenchOffice(past_office(cache, events, say))
+    new = BenchOffice(folder)
+    clean, killed, empty = [], [], []
+    try:
+        for office in (old, new):
+            office.start_broker()
+            _start(office)
+            _stop(office)
+        for round_ in range(rounds):
+            empty.append(_start(new))
+            _stop(new)
+            clean.append(_start(old))
+            run = f"s{round_}-{old.http}"
+            service = old.config.services[round_ % len(old.config.services)].id
+            old.load("issue", KIOSKS, 0, run, {"services": [service]}, requests=4480 // KIOSKS)
+            _stop(old, signal.SIGKILL)
+            killed.append(_start(old))
+            _stop(old)
+            say(f"round {round_ + 1}/{rounds}: {clean[-1]:.2f} s, after kill -9 {killed[-1]:.2f} s")
+        return [
+            Figure(f"start with {events:,} old events", statistics.median(clean), "s", 2),
+            Figure("start after kill -9, 4,480 events to replay", statistics.median(killed), "s", 2),
+            Figure("start of a new office", statistics.median(empty), "s"),
+            *_memory(new),
+        ]
+    finally:
+        old.stop()
+        new.stop()
+
+
+def _memory(office: BenchOffice) -> list[Figure]:
+    _start(office)
+    pid = office.processes[-1].pid
+    office.settle()
+    idle = memory_mb(pid)
+    services = office.config.services
+    for n, service in enumerate(services):
+        requests = DAY_TICKETS // (KIOSKS * len(services)) + 1
+        got = office.load("issue", KIOSKS, 0, f"m{n}", {"services": [service.id]}, requests=requests)
+        assert got["refused"] == 0, got
+    office.settle()
+    busy, peak = memory_mb(pid), memory_mb(pid, "VmHWM")
+    return [
+        Figure("memory, idle", idle, "MB", 150),
+        Figure(
+            f"memory after {DAY_TICKETS:,} tickets in a day", busy, "MB", 150, detail=f"peak {peak:.0f} MB"
+        ),
+    ]
