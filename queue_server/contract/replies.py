@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from queue_server.contract.dossiers import Looked
 from queue_server.contract.values import Id, Instant, Message, Slip, Text, Wait
 
 
@@ -48,11 +49,12 @@ class RefusalView(Message):
 
 
 class Reply(Message):
-    """`ok` tells which of `issued`, `acted` or `refusal` is there."""
+    """`ok` tells which of `issued`, `acted`, `looked` or `refusal` is there."""
 
     id: Id
     ok: bool
     at: Instant
     issued: Issued | None = None
     acted: Acted | None = None
+    looked: Looked | None = None
     refusal: RefusalView | None = None

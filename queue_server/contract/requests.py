@@ -6,6 +6,8 @@ from pydantic import Field
 
 from queue_server.contract.values import Bilingual, Id, Instant, Message, Text
 
+SECOND_FACTOR = r"^(\d{4}|\d{9}|\d{12})$"
+
 
 class Request(Message):
     """Every request carries its own id; the same id always gets the same reply."""
@@ -201,6 +203,19 @@ class WantGrant(Request):
     kiosk: Id
 
 
+class DossierLookup(Request):
+    """What became of a dossier, by its code; with a second factor also what that protects.
+
+    Never journaled, logged or kept: send it with QoS 0, and again under the same id when no reply comes.
+    """
+
+    code: str = Field(min_length=1, max_length=200, repr=False)
+    """As typed, or as the kiosk's classifier (`queue_server.codes`) took it out of what was scanned."""
+    second_factor: str | None = Field(default=None, pattern=SECOND_FACTOR, repr=False)
+    """The last four digits of the applicant's ID number or phone, or the whole number of an ID card."""
+    kiosk: Id | None = None
+
+
 VERBS: dict[str, type[Request]] = {
     "issue": Issue,
     "cancel": Cancel,
@@ -236,10 +251,11 @@ VERBS: dict[str, type[Request]] = {
     "help-answered": HelpAnswered,
     "fault": Fault,
     "want-grant": WantGrant,
+    "dossier-lookup": DossierLookup,
 }
 """Verb (last topic level) → model."""
 
-_KIOSK = frozenset({"issue", "cancel", "slip-done", "help", "fault", "want-grant"})
+_KIOSK = frozenset({"issue", "cancel", "slip-done", "help", "fault", "want-grant", "dossier-lookup"})
 _AGENT = frozenset({"print-outcome", "fault"})
 _KEYPAD = frozenset({"call-next", "call-ticket", "recall", "start", "end", "no-show", "fault"})
 

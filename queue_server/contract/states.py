@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from queue_server.contract.values import Bilingual, Id, Instant, Message, Slip, Text, Wait
+from queue_server.contract.values import Bilingual, Id, Instant, LongText, Message, Slip, Text, Wait
 
 
 class State(Message):
@@ -53,6 +53,17 @@ class KioskInfo(Message):
     printer: Id | None = None
 
 
+class DossierInfo(Message):
+    """What a kiosk needs to read and to ask for dossier codes of this office."""
+
+    patterns: tuple[LongText, ...]
+    """Regular expressions for `queue_server.codes.patterns`, the likeliest first."""
+    example: Text = ""
+    """A code as printed on a receipt: its shape is the keypad's help."""
+    letters: tuple[Text, ...] = ()
+    """The letters that codes here begin with, for the left column of the keypad."""
+
+
 class OfficeState(State):
     """The public catalogue: everything a kiosk or display of anybody's make needs to know of the office."""
 
@@ -70,6 +81,8 @@ class OfficeState(State):
     notice: Bilingual
     public_url: Text = ""
     feedback: Text = ""
+    dossiers: DossierInfo | None = None
+    """None: this office has no look-up of dossiers."""
 
 
 class ServiceState(State):

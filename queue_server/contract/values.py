@@ -9,6 +9,7 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A
 """An opaque id, also usable as a topic level."""
 Instant = AwareDatetime
 Text = Annotated[str, StringConstraints(max_length=400)]
+LongText = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class Message(BaseModel):

@@ -55,6 +55,8 @@ class Procedure:
 
     code: str
     name: Words
+    legal_days: int | None = None
+    """Working days the law gives for it, where the office says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,38 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherOffice:
+    """Who holds dossiers whose codes begin with `prefix`, such as `H99.17` or `G01`."""
+
+    prefix: str
+    name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRules:
+    """How dossiers are looked up here; without `sources` they are not."""
+
+    sources: tuple[str, ...] = ()
+    """Where dossiers are looked for, in this order: `register`."""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions of this province's codes, the likeliest first."""
+    example: str = ""
+    letters: tuple[str, ...] = ()
+    collect_service: ServiceId | None = None
+    """The service of a ticket to collect a result; the next three likewise, None is the procedure's own."""
+    supplement_service: ServiceId | None = None
+    fee_service: ServiceId | None = None
+    ask_service: ServiceId | None = None
+    other_offices: tuple[OtherOffice, ...] = ()
+    contact: str = ""
+    """Whom a citizen may ask about a dossier."""
+    apology: Words = field(default_factory=lambda: Words("", ""))
+    """What the office says when a dossier is overdue."""
+    retention_days: int = 730
+    """Days a dossier is kept after its last date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """Where the office may be reached from. Loopback until the file says otherwise, then only with TLS."""
 
@@ -288,6 +322,7 @@ class OfficeConfig:
     """SQLAlchemy URL; empty is SQLite in the office's directory."""
     retention_days: int = 1826
     listening: Listening = field(default_factory=Listening)
+    dossiers: DossierRules = field(default_factory=DossierRules)
 
     def service(self, id_: ServiceId) -> Service | None:
         return next((s for s in self.services if s.id == id_), None)

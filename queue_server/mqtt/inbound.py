@@ -151,7 +151,7 @@ _COMMANDS: dict[type[r.Request], Callable[[Any, dict[str, Any], Client, Fresh], 
         **h, kiosk=KioskId(client.user if client.kind == "kiosk" else q.kiosk)
     ),
 }
-"""Request model → command; a test proves that every verb of the contract is here."""
+"""Request model → command; a test proves that every verb of the contract is here but `dossier-lookup`."""
 
 
 def own_counter_only(request: r.Request, client: Client) -> bool:

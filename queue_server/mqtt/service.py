@@ -5,13 +5,13 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from pydantic import ValidationError
 
 from queue_server.contract.replies import RefusalView, Reply
-from queue_server.contract.requests import MAY_ASK, VERBS, Request
+from queue_server.contract.requests import MAY_ASK, VERBS, DossierLookup, Request
 from queue_server.contract.states import DeviceState
 from queue_server.contract.topics import Topics
 from queue_server.domain.ids import ServiceId
@@ -35,8 +35,18 @@ MOST_BYTES = 64 * 1024
 log = structlog.get_logger("mqtt")
 
 
+class DossierDesk(Protocol):
+    """Answers look-ups of dossiers, outside the engine and the journal."""
+
+    def ask(self, client: str, request: DossierLookup, answered: Callable[[bytes], None]) -> None:
+        """Returns at once; calls `answered` with a Reply as JSON, on a thread of its own."""
+
+
 class MqttService:
-    """Wires a link to an engine. `clients` knows the accounts; an unknown one is refused."""
+    """Wires a link to an engine. `clients` knows the accounts; an unknown one is refused.
+
+    Without a `desk` look-ups of dossiers are refused.
+    """
 
     def __init__(
         self,
@@ -49,7 +59,9 @@ class MqttService:
         clients: Callable[[str], Client | None],
         new_id: Callable[[], str],
         newcomer: Newcomer,
+        desk: DossierDesk | None = None,
     ) -> None:
+        self._desk = desk
         self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
         self._publisher, self._jobs, self._clients = publisher, jobs, clients
         self._new_id, self._newcomer = new_id, newcomer
@@ -110,12 +122,23 @@ class MqttService:
         self._accept(client, request)
 
     def _accept(self, client: Client, request: Request) -> None:
+        if isinstance(request, DossierLookup):
+            self._look_up(client, request)
+            return
         if not own_counter_only(request, client):
             self._refuse_id(client.user, request.id, Code.FORBIDDEN, "A keypad acts for its own counter.")
             return
         fresh = Fresh(self._new_id(), self._new_id(), lambda s: self._newcomer(ServiceId(s)))
         future = self._engine.submit(command_of(request, client, fresh))
         future.add_done_callback(lambda done: self._replies.put((client.user, request.id, done)))
+
+    def _look_up(self, client: Client, request: DossierLookup) -> None:
+        """The reply goes with QoS 0, so that no broker keeps it; who misses it asks again."""
+        if self._desk is None:
+            self._refuse_id(client.user, request.id, Code.NOT_CONFIGURED, "No dossiers are looked up here.")
+            return
+        topic = self._topics.reply(client.user)
+        self._desk.ask(client.user, request, lambda reply: self._link.publish(topic, reply, qos=0))
 
     def _reply_loop(self) -> None:
         while (item := self._replies.get()) is not None:

@@ -57,7 +57,15 @@ def office_state(office: Office, config: OfficeConfig, now: datetime) -> s.Offic
         notice=bilingual(office.notice),
         public_url=config.public_url,
         feedback=config.feedback,
+        dossiers=_dossiers(config),
     )
+
+
+def _dossiers(config: OfficeConfig) -> s.DossierInfo | None:
+    rules = config.dossiers
+    if not rules.sources:
+        return None
+    return s.DossierInfo(patterns=rules.patterns, example=rules.example, letters=rules.letters)
 
 
 def _service_info(office: Office, service: Service) -> s.ServiceInfo:

@@ -9,7 +9,7 @@ from fakes.fake_clock import FakeClock
 from fakes.mqtt_office import MqttOffice
 
 from queue_server.contract.replies import Reply
-from queue_server.contract.requests import MAY_ASK, VERBS, Issue
+from queue_server.contract.requests import MAY_ASK, VERBS, DossierLookup, Issue
 from queue_server.mqtt.inbound import _COMMANDS
 from queue_server.mqtt.service import MOST_BYTES
 
@@ -22,7 +22,7 @@ def office() -> Iterator[MqttOffice]:
 
 
 def test_every_verb_of_the_contract_has_a_command() -> None:
-    assert set(_COMMANDS) == set(VERBS.values())
+    assert set(_COMMANDS) == set(VERBS.values()) - {DossierLookup}
 
 
 def test_every_kind_of_client_may_only_ask_what_the_contract_knows() -> None:
@@ -56,6 +56,11 @@ def test_two_kiosks_may_use_the_same_request_id(office: MqttOffice) -> None:
 def test_a_kiosk_may_not_call(office: MqttOffice) -> None:
     reply = office.ask("k1", "call-next", id="r1", counter="c1")
     assert not reply.ok and reply.refusal and reply.refusal.code == "forbidden"
+
+
+def test_an_office_without_dossiers_refuses_to_look_them_up(office: MqttOffice) -> None:
+    reply = office.ask("k1", "dossier-lookup", id="r1", code="H99.16-261117-0023")
+    assert reply.refusal and reply.refusal.code == "not_configured"
 
 
 def test_a_stranger_is_refused(office: MqttOffice) -> None:
