@@ -1,9 +1,9 @@
-"""An office for every test, and one real Chromium."""
+"""An office for every test, and one real Chromium on the run's only Playwright."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from tests.integration.web.staff.staff_office import StaffOffice
 
@@ -16,9 +16,9 @@ def office() -> Iterator[StaffOffice]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A second Playwright in one process cannot start, so the plugin's is shared."""
     expect.set_options(timeout=15_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    yield browser
+    browser.close()

@@ -292,7 +292,7 @@ class StaffOffice:
     def close(self) -> None:
         assert self.engine.drain(10)
 
-    def ask(self, kind: type[Command], by: Actor = KIOSK, **fields: object) -> Answer:
+    def ask(self, kind: type[Command], by: Actor = KIOSK, **fields: Any) -> Answer:
         command = kind(id=CommandId(self._new_id()), by=by, **fields)
         return self.engine.submit(command).result(10)
 
