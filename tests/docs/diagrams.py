@@ -6,17 +6,20 @@ import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from queue_server.domain import counter_table, ticket_table
 
 PAGE = Path(__file__).parents[2] / "ARCHITECTURE.md"
 
 
-def mermaid(
-    table: Mapping[tuple[StrEnum, StrEnum], StrEnum], begins: StrEnum, ends: Iterable[StrEnum] = ()
-) -> str:
+State = TypeVar("State", bound=StrEnum)
+Act = TypeVar("Act", bound=StrEnum)
+
+
+def mermaid(table: Mapping[tuple[State, Act], State], begins: State, ends: Iterable[State] = ()) -> str:
     """A Mermaid state diagram in the table's own order; acts between the same two states share an arrow."""
-    arrows: dict[tuple[StrEnum, StrEnum], list[str]] = {}
+    arrows: dict[tuple[State, State], list[str]] = {}
     for (before, act), after in table.items():
         arrows.setdefault((before, after), []).append(act.value)
     lines = ["stateDiagram-v2", f"    [*] --> {begins.value}"]
