@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -44,6 +45,9 @@ def prepare(options: WindowOptions, home: Path) -> None:
         os.environ.pop("DISPLAY", None)
     # Without a window manager no window has the focus, and SDL would swallow touches.
     os.environ["SDL_MOUSE_FOCUS_CLICKTHROUGH"] = "1"
+    # A finger is a finger and not also a mouse.
+    os.environ["SDL_TOUCH_MOUSE_EVENTS"] = "0"
+    logging.getLogger("kivy").setLevel(logging.ERROR)
 
     from kivy.config import Config
 
@@ -82,7 +86,7 @@ def settings(options: WindowOptions) -> tuple[tuple[str, str, str], ...]:
         ("graphics", "window_state", "visible"),
         ("kivy", "exit_on_escape", "0"),
         ("kivy", "log_enable", "0"),
-        ("kivy", "log_level", "warning"),
+        ("kivy", "log_level", "error"),
         ("kivy", "keyboard_mode", ""),
         ("kivy", "pause_on_minimize", "0"),
     )

@@ -11,6 +11,8 @@ from kiosk.ui.widgets.icon import Icon, Tile
 from kiosk.ui.widgets.press import Touchable
 from kiosk.ui.widgets.text import Text
 
+SQUEEZES = 5
+
 
 class ServiceChoice(Touchable):
     """Letter, name, example, hairline, range, people waiting, pictogram."""
@@ -19,10 +21,10 @@ class ServiceChoice(Touchable):
         super().__init__(**kwargs)
         self.card: ServiceCard | None = None
         self.badge = Badge()
-        self.name = Text(style="card_title")
+        self.name = Text(style="card_title", tight=1.16)
         self.example = Text(style="minimum", tight=1.22)
         self.line = Plain(role="line")
-        self.strong = Text(style="range")
+        self.strong = Text(style="range", tight=1.16)
         self.plain = Text(style="minimum", tight=1.3)
         self.pictogram = Icon(size_px=46)
         for part in (
@@ -62,33 +64,38 @@ class ServiceChoice(Touchable):
         self.line.role = "closed_border" if press.closed else "line"
         self.example.say(card.note or card.example)
         self.plain.say(card.plain)
-        for squeeze in range(4):
+        for squeeze in range(SQUEEZES + 1):
             self._squeeze(squeeze)
-            if self._stand(look, box, card) and not self._crowded(look, squeeze):
+            if self._stand(look, box, card, squeeze == SQUEEZES) and not self._crowded(squeeze):
                 break
 
-    def _crowded(self, look: Look, squeeze: int) -> bool:
+    def _crowded(self, squeeze: int) -> bool:
         """Whether a word is wider than its place, or the range stands on two lines without need."""
         wide = any(part.overflow()[0] > 0 for part in (self.name, self.example, self.strong))
         broken = self.strong.setting is not None and len(self.strong.setting.lines) > 1
         return wide or (broken and squeeze == 0)
 
     def _squeeze(self, step: int) -> None:
-        """Long words: first the strong line smaller, then the name, then without the example."""
+        """Long words: the strong line smaller, then the name, then no example, last no waiting count."""
         self.strong.style, self.strong.weight = ("minimum", 700) if step >= 1 else ("range", 0)
         self.name.style, self.name.weight = ("secondary", 700) if step >= 2 else ("card_title", 0)
         if step >= 3 and self.card and not self.card.note:
             self.example.say("")
+            self.name.style = "minimum"
+        if step >= 4:
+            self.plain.say("")
+        if step >= 5:
+            self.example.say("")
 
-    def _stand(self, look: Look, box: Box, card: ServiceCard) -> bool:
-        """Place the parts; False when they need more room than there is."""
+    def _stand(self, look: Look, box: Box, card: ServiceCard, anyhow: bool) -> bool:
+        """Place the parts; False when they need more room than there is, unless `anyhow`."""
         pad = look.px(28 if box.h >= look.px(240) and not look.large else 22)
         inner = box.inset(pad, 0)
         badge = look.px(76 if box.h >= look.px(210) else 64)
         name_x = inner.x + badge + look.px(22)
         name_w = inner.right - name_x
         name_h = self.name.height_for(look, name_w)
-        note_below = bool(card.note)
+        note_below = bool(card.note) and self.example.shown
         example_w = inner.w if note_below else name_w
         example_h = self.example.height_for(look, example_w)
         head_h = max(badge, name_h + (0 if note_below else example_h))
@@ -106,7 +113,7 @@ class ServiceChoice(Touchable):
         elif free < look.px(20) and head_h > badge and name_h < head_h:
             self.example.say("")
             free, head_h = free + head_h - max(badge, name_h), max(badge, name_h)
-        if free < 0:
+        if free < 0 and not anyhow:
             return False
         edge = min(look.px(28), free * 0.3)
         gap = max(0.0, free - 2 * edge) / 2

@@ -50,6 +50,8 @@ class Text(Block):
         if spans:
             text = "".join(f"**{span.text}**" if span.strong else span.text for span in spans)
         self.text = text
+        if not text:
+            self.setting = None
         self.show(bool(text))
 
     def kind(self, look: Look) -> Type:

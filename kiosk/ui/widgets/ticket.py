@@ -157,14 +157,14 @@ class PhoneBox(Panel):
         super().place(look, box)
         if not self.shown:
             return
-        edge = look.px(16 if look.contrast else 6)
+        edge = look.px(16 if look.contrast else 12)
         side = int(min(self.height - 2 * edge, look.px(290), self.width * 0.42))
         self.qr.place(look, Box(self.x + edge, self.y + (self.height - side) / 2, side, side))
         x = self.x + edge + side + look.px(24 if look.contrast else 14)
+        self.body.style = "secondary"
         width = self.right - look.px(24) - x
         title_h = self.title.height_for(look, width)
         body_h = self.body.height_for(look, width)
-        self.body.style = "secondary"
         if title_h + body_h > self.height - look.px(16):
             self.body.style = "minimum"
             body_h = self.body.height_for(look, width)
