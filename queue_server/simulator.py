@@ -186,11 +186,19 @@ def play(day: PlannedDay, ask: Callable[[Ask], Heard], pace: Pace, speed: float,
         except KeyboardInterrupt:
             console.print("Dừng mô phỏng, đăng xuất các quầy… · Stopping, signing off…")
         finally:
-            for last in player.goodbye():
-                ask(last)
+            _sign_off(player, ask)
+        if not finished and player.counts.refused.get(NoReply.code):
+            console.print("Văn phòng không trả lời nữa. · The office does not answer any more.")
     summary = _summary(player, speed, finished)
     console.print(table_of(summary))
     return summary
+
+
+def _sign_off(player: Player, ask: Callable[[Ask], Heard]) -> None:
+    """Every simulated officer goes home; an office that does not answer is not asked again."""
+    for last in player.goodbye():
+        if ask(last).code == NoReply.code:
+            return
 
 
 def _play(

@@ -164,6 +164,8 @@ def test_a_server_that_has_gone_silent_ends_it(office: Office) -> None:
         return Heard(False, code="no_reply") if asked > 40 else office.operator.ask(one)
 
     assert not office.play(silent).finished
+    assert asked <= 40 + 3 + 1
+    assert "does not answer" in office.printed.getvalue()
 
 
 def test_an_office_describes_itself_to_the_simulator(office: Office) -> None:
