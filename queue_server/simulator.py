@@ -24,7 +24,8 @@ from queue_server.link.ports import Address, Credentials, Link, Received
 from queue_server.link.requests import NoReply, Requester
 from queue_server.simulate.day import PlannedDay, plan_day
 from queue_server.simulate.place import Place, SimulatedCounter, place_of, service_of
-from queue_server.simulate.player import Ask, Counts, Heard, Player
+from queue_server.simulate.player import Player
+from queue_server.simulate.talk import Ask, Counts, Heard
 
 REPLY_WITHIN = timedelta(seconds=10)
 OFFICE_WITHIN_S = 10.0

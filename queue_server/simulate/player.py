@@ -2,13 +2,14 @@
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import numpy as np
 
 from queue_server.simulate.day import PlannedDay, PlannedShift, PlannedVisit
+from queue_server.simulate.talk import Ask, Counts, Heard
 
 IDLE_LOOK_S = 60.0
 """An idle officer looks at the queue so often, and at once when somebody takes a number."""
@@ -22,44 +23,6 @@ MOST_TRIES = 3
 RETRY_AFTER_S = 10.0
 STRANGER_S = 300.0
 """How long somebody is served whom the simulator did not send: a person trying the office out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One request: a verb of the contract and its fields (without the id)."""
-
-    verb: str
-    fields: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The answer: `at` by the server's clock, `ticket` the one it is about, `service` its queue."""
-
-    ok: bool
-    at: datetime | None = None
-    ticket: str = ""
-    service: str = ""
-    issued_at: datetime | None = None
-    code: str = ""
-
-
-@dataclass(slots=True)
-class Counts:
-    issued: int = 0
-    refused_issues: int = 0
-    served_tickets: set[str] = field(default_factory=set)
-    no_show: int = 0
-    came_back: int = 0
-    transferred: int = 0
-    refused: dict[str, int] = field(default_factory=dict)
-    """By the refusal's code."""
-    waits_s: dict[str, float] = field(default_factory=dict)
-    """Ticket → the sum of its legs' waits by the server's clock."""
-
-    @property
-    def served(self) -> int:
-        return len(self.served_tickets)
 
 
 @dataclass(slots=True)
@@ -294,7 +257,7 @@ class Player:
                 return
             self.counts.no_show += 1
             if visit.comes_back_s is not None and not visit.comes:
-                self._visits[ticket] = _patient(visit)
+                self._visits[ticket] = replace(visit, comes=True, patience_s=float("inf"), comes_back_s=None)
                 self._at(now + visit.comes_back_s, partial(self._come_back, ticket))
 
         return Ask("no-show", {"counter": desk.shift.counter, "expected": ticket}), missed
@@ -325,7 +288,7 @@ class Player:
     def _added(self, ticket: str, now: float, heard: Heard) -> None:
         visit = self._visits.get(ticket)
         if heard.ok and visit is not None and visit.added:
-            self._visits[ticket] = _with_leg(visit, visit.added)
+            self._visits[ticket] = replace(visit, services=(*visit.services, visit.added), added=None)
 
     def _finish(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, _Then] | None:
         if desk.ticket != ticket:
@@ -347,7 +310,7 @@ class Player:
         if not heard.ok:
             visit = self._visits.get(ticket)
             if visit is not None:
-                self._visits[ticket] = _staying(visit)
+                self._visits[ticket] = replace(visit, transfer_to=None)
             self._at(now, partial(self._finish, desk, ticket))
             return
         self.counts.transferred += 1
@@ -389,20 +352,3 @@ class Player:
 def _look_at(shift: PlannedShift, now: float) -> float:
     """When an idle officer looks up: in a while, or when the session ends."""
     return min(now + IDLE_LOOK_S, shift.off_s) if now < shift.off_s else now + IDLE_LOOK_S
-
-
-def _patient(visit: PlannedVisit) -> PlannedVisit:
-    """Back after a missed call, and staying this time."""
-    return _changed(visit, comes=True, patience_s=float("inf"), comes_back_s=None)
-
-
-def _staying(visit: PlannedVisit) -> PlannedVisit:
-    return _changed(visit, transfer_to=None)
-
-
-def _with_leg(visit: PlannedVisit, service: str) -> PlannedVisit:
-    return _changed(visit, services=(*visit.services, service), added=None)
-
-
-def _changed(visit: PlannedVisit, **changes: object) -> PlannedVisit:
-    return replace(visit, **changes)  # type: ignore[arg-type]

@@ -22,7 +22,8 @@ from queue_server.predictor.service import Learner
 from queue_server.predictor.snapshot import snapshot_of
 from queue_server.simulate.day import plan_day
 from queue_server.simulate.place import Place, place_of
-from queue_server.simulate.player import Ask, Heard, Player
+from queue_server.simulate.player import Player
+from queue_server.simulate.talk import Ask, Heard
 from queue_server.waits.estimate import estimate
 from queue_server.waits.figures import VisitRecord
 from queue_server.waits.measure import VisitBook

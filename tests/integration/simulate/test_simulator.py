@@ -21,7 +21,7 @@ from queue_server.domain.office_config import Counter, PriorityGroup, Words
 from queue_server.engine.ports import Recorded
 from queue_server.simulate.day import PlannedDay, plan_day
 from queue_server.simulate.place import place_of
-from queue_server.simulate.player import Ask, Heard
+from queue_server.simulate.talk import Ask, Heard
 from queue_server.simulator import NoOffice, Operator, Summary, play
 from queue_server.waits.figures import Outcome
 from queue_server.waits.measure import measure
