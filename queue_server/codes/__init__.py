@@ -1,0 +1,1 @@
+"""PURE leaf: what is this scanned or typed text, and names masked; the kiosk uses it too."""
