@@ -5,7 +5,6 @@ the thread that runs it is ours: whatever paho raises is logged and ends in the 
 """
 
 import logging
-import socket
 import ssl
 import threading
 from collections import deque
@@ -20,6 +19,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from queue_server.link.connection import Client, Connection
 from queue_server.link.filters import matches
 from queue_server.link.outbox import Outbox, Outgoing
 from queue_server.link.ports import Address, Credentials, LinkState, Received, Will
@@ -59,7 +59,7 @@ class PahoLink:
         self._covered = 0
         self._online_after: int | None = None
         self._state = LinkState.STOPPED
-        self._client: mqtt.Client | None = None
+        self._connection: Connection | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -85,25 +85,28 @@ class PahoLink:
                 with suppress(RuntimeError, ValueError):
                     info.wait_for_publish(left)
         self._stopping.set()
-        if (client := self._client) is not None:
-            client.disconnect()
+        with self._lock:
+            if (connection := self._connection) is not None:
+                connection.disconnect()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(max(0.2, until - monotonic()))
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False, qos: int = 1) -> None:
         message = Outgoing(topic, payload, retain, qos)
         with self._lock:
-            if self._state is LinkState.ONLINE and self._client is not None:
-                self._send(self._client, message)
+            if self._state is LinkState.ONLINE and (connection := self._connection) is not None:
+                self._send(connection.client, message)
+                connection.push()
             else:
                 self._keep(message)
 
     def subscribe(self, filter: str, handler: Callable[[Received], None], *, qos: int = 1) -> None:
         with self._lock:
             self._subscriptions.append((filter, qos, handler))
-            if self._state is LinkState.ONLINE and self._client is not None:
+            if self._state is LinkState.ONLINE and (connection := self._connection) is not None:
                 self._covered = len(self._subscriptions)
-                self._ask(self._client, [filter])
+                self._ask(connection.client, [filter])
+                connection.push()
 
     def on_state(self, callback: Callable[[LinkState], None]) -> None:
         with self._lock:
@@ -145,18 +148,23 @@ class PahoLink:
                 self._subscribe_missing(client)
 
         client.on_connect = self._guarded(connected)
+        connection = Connection(client)
         with self._lock:
-            self._client = client
-        client.connect(self._address.host, self._address.port, keepalive=int(self._keepalive.total_seconds()))
-        if self._stopping.is_set():
-            client.disconnect()
-        # loop() and not loop_forever(): only with loop() does a publish of another thread wake the select.
-        while client.loop(timeout=1.0) == mqtt.MQTT_ERR_SUCCESS:
-            pass
+            self._connection = connection
+        try:
+            seconds = int(self._keepalive.total_seconds())
+            client.connect(self._address.host, self._address.port, keepalive=seconds)
+            if self._stopping.is_set():
+                connection.disconnect()
+            connection.serve()
+        finally:
+            with self._lock:
+                self._connection = None
+            connection.close()
         return online.is_set()
 
-    def _new_client(self) -> mqtt.Client:
-        client = mqtt.Client(
+    def _new_client(self) -> Client:
+        client = Client(
             CallbackAPIVersion.VERSION2,
             client_id=self._client_id,
             clean_session=True,
@@ -173,9 +181,6 @@ class PahoLink:
             client.tls_set_context(ssl.create_default_context(cafile=str(self._address.tls)))
         client.on_message = self._guarded(self._deliver)
         client.on_subscribe = self._guarded(self._answered)
-        client.on_socket_open = self._guarded(_send_small_packets_at_once)
-        # Without a writer of its own paho writes from whichever thread publishes, and two may interleave.
-        client.on_socket_register_write = lambda *_: None
         return client
 
     def _subscribe_missing(self, client: mqtt.Client) -> None:
@@ -194,7 +199,6 @@ class PahoLink:
 
     def _leave(self) -> None:
         with self._lock:
-            self._client = None
             lost = [message for info, message in self._under_way if not info.is_published()]
             self._under_way.clear()
             self._asked.clear()
@@ -266,8 +270,3 @@ class PahoLink:
                 _log.exception("link %s: a callback failed; the link goes on", self._client_id)
 
         return call
-
-
-def _send_small_packets_at_once(_client: mqtt.Client, _data: object, opened: object) -> None:
-    if isinstance(opened, socket.socket):
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -196,14 +196,14 @@ def test_what_paho_raises_ends_one_connection_and_not_the_link(nats, joined, mon
 
     link = nats.link("server")
     box = joined(link, "request/#")
-    real, broken = mqtt.Client.loop, [True]
+    real, broken = mqtt.Client.loop_read, [True]
 
-    def loop(self: mqtt.Client, timeout: float = 1.0) -> mqtt.MQTTErrorCode:
+    def loop_read(self: mqtt.Client, max_packets: int = 1) -> mqtt.MQTTErrorCode:
         if broken and broken.pop():
             raise RuntimeError("paho's own mistake")
-        return real(self, timeout)
+        return real(self, max_packets)
 
-    monkeypatch.setattr(mqtt.Client, "loop", loop)
+    monkeypatch.setattr(mqtt.Client, "loop_read", loop_read)
     link.publish(f"{ROOT}/request/x/y", b"this wakes the loop")
     box.wait_state(LinkState.ONLINE, 2)
     link.publish(f"{ROOT}/request/x/y", b"and it still works")
