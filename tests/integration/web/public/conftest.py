@@ -11,7 +11,6 @@ from threading import Thread
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, sync_playwright
 
 from queue_server.web.app import RouterFactory, make_app
 from queue_server.web.hall.announce import SOUNDS, check_clips
@@ -67,17 +66,6 @@ def serve() -> Iterator[Serve]:
     yield start
     for server in running:
         server.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

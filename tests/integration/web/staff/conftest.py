@@ -1,9 +1,8 @@
-"""An office for every test, and one real Chromium on the run's only Playwright."""
+"""An office for every test,."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
 
 from tests.integration.web.staff.staff_office import StaffOffice
 
@@ -13,12 +12,3 @@ def office() -> Iterator[StaffOffice]:
     made = StaffOffice()
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A second Playwright in one process cannot start, so the plugin's is shared."""
-    expect.set_options(timeout=15_000)
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    yield browser
-    browser.close()
