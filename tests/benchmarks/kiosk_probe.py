@@ -193,6 +193,7 @@ def memory(options: dict[str, Any]) -> dict[str, Any]:
             bench.visitor.now += timedelta(seconds=1)
             bench.visitor.dispatch(action)
             bench.show()
+            bench.loop.idle()
         bench.loop.idle()
         bench.visitor.done.clear()
         bench.visitor.printing.clear()
