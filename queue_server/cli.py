@@ -2,7 +2,7 @@
 
 import typer
 
-from queue_server.commands import contract, doctor, journal, office, programs, simulate
+from queue_server.commands import accounts, contract, doctor, journal, office, programs, simulate
 
 app = typer.Typer(
     name="motcua",
@@ -21,6 +21,7 @@ app.command()(simulate.simulate)
 app.command()(doctor.doctor)
 app.command()(journal.backup)
 app.command()(journal.restore)
+app.add_typer(accounts.account, name="account")
 app.add_typer(journal.journal, name="journal")
 app.add_typer(contract.contract, name="contract")
 app.add_typer(contract.broker, name="broker")

@@ -1,6 +1,7 @@
 """The queue server's wiring: office file, journal, engine, link, pages. The one place that knows all."""
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
-from queue_server.office_dir import DirectoryTrouble, OfficeDir, write_secret
+from queue_server.office_dir import DirectoryTrouble, OfficeDir, Running, write_secret
 from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
@@ -222,9 +223,12 @@ class Server:
         self.figures.start()
         self.predictor.start()
         self.mqtt.start()
+        tls = self.config.listening.tls_certificate
+        self.dir.note_running(Running(self.http, self.options.broker, self.config.id, os.getpid(), tls))
         try:
             self._serve_web()
         finally:
+            self.dir.running.unlink(missing_ok=True)
             self.predictor.stop()
             self.mqtt.stop()
             self.figures.stop()

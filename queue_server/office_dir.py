@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import ssl
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -14,6 +15,8 @@ from queue_server.domain.office_config import OfficeConfig
 SERVER = "server"
 OPERATOR = "operator"
 """The account of `motcua do` and `motcua simulate`."""
+OBSERVER = "observer"
+"""Reads the public states and events: dashboards and bridges."""
 _LONGEST_SOCKET_PATH = 90
 
 
@@ -30,6 +33,37 @@ class DeviceAccount:
     password: str = field(repr=False)
     devices: tuple[str, ...] = ()
     counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Where a running server is reached: host and port of its pages and of its broker."""
+
+    http: tuple[str, int]
+    mqtt: tuple[str, int]
+    office: str
+    pid: int
+    certificate: str = ""
+    """The pages' TLS certificate (PEM file), empty without TLS."""
+
+    @property
+    def base(self) -> str:
+        return base_url(self.http, self.certificate)
+
+
+def base_url(http: tuple[str, int], certificate: str) -> str:
+    """The pages' address as a program or person on this machine opens it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(http[0], http[0])
+    return f"{'https' if certificate else 'http'}://{host}:{http[1]}"
+
+
+def local_trust(certificate: str) -> ssl.SSLContext | None:
+    """How to ask one's own pages over TLS: this certificate and no other, whatever name is in it."""
+    if not certificate:
+        return None
+    context = ssl.create_default_context(cafile=certificate)
+    context.check_hostname = False
+    return context
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +104,22 @@ class OfficeDir:
 
     @property
     def running(self) -> Path:
-        """Addresses and process ids of the running office, for `motcua do`, `simulate` and `doctor`."""
+        """What the running server noted of itself (`Running`), for `motcua do`, `simulate` and `doctor`."""
         return self.root / "running.json"
+
+    def note_running(self, running: "Running") -> None:
+        write_secret(self.running, json.dumps(asdict(running)))
+
+    def noted_running(self) -> "Running":
+        """Raises DirectoryTrouble when no server of this directory runs."""
+        try:
+            noted = json.loads(self.running.read_text())
+            noted["http"], noted["mqtt"] = tuple(noted["http"]), tuple(noted["mqtt"])
+            return Running(**noted)
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise DirectoryTrouble(
+                f"No office is running in {self.root}: start it with motcua up --dir {self.root}."
+            ) from problem
 
     def agent_state(self, agent: str) -> Path:
         return self.root / "agents" / agent
@@ -152,8 +200,10 @@ def _wanted(config: OfficeConfig) -> list[tuple[str, str, tuple[str, ...]]]:
     return [
         (SERVER, "server", ()),
         (OPERATOR, "operator", ()),
+        (OBSERVER, "observer", ()),
         *((k.id, "kiosk", ()) for k in config.kiosks),
         *((agent, "agent", tuple(devices)) for agent, devices in agents.items()),
+        *((d.id, "display", ()) for d in config.displays),
     ]
 
 

@@ -102,5 +102,6 @@ def broker_config(
         fail(str(problem))
     accounts = [broker_account(a) for a in office.device_accounts(config, secret)]
     path = write(mosquitto_files(out, listening, config.id, accounts, fresh_salt), out)
-    typer.echo(f"Written: {path}. Start it with: mosquitto -c {path}")
+    typer.echo(f"Written: {path}. mosquitto gives up root's rights before it reads them:")
+    typer.echo(f"  chown -R mosquitto: {out} && mosquitto -c {path}")
     typer.echo(f'Then set broker_url = "mqtt://{host}:{port}" in the office file.')

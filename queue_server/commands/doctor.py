@@ -135,40 +135,36 @@ def _clock(_: Path) -> Iterator[Finding]:
 
 
 def _running(root: Path) -> Iterator[Finding]:
-    import json
+    from queue_server.office_dir import DirectoryTrouble, OfficeDir, local_trust
 
-    from queue_server.office_dir import OfficeDir
-
-    path = OfficeDir(root).running
-    if not path.exists():
+    try:
+        noted = OfficeDir(root).noted_running()
+    except DirectoryTrouble:
         yield Finding("running office", None, "none from this directory")
         return
-    noted = json.loads(path.read_text())
-    host, port = noted["http"]
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=3) as answer:
-            yield Finding("running office", answer.status == 200, f"http://{host}:{port} answers")
+        trust = local_trust(noted.certificate)
+        with urllib.request.urlopen(f"{noted.base}/healthz", timeout=3, context=trust) as answer:
+            yield Finding("running office", answer.status == 200, f"{noted.base} answers")
     except OSError as problem:
-        yield Finding(
-            "running office", False, f"http://{host}:{port}: {problem}", f"Look into {root / 'logs'}."
-        )
+        yield Finding("running office", False, f"{noted.base}: {problem}", f"Look into {root / 'logs'}.")
     with socket.socket() as probe:
         probe.settimeout(2)
-        reached = probe.connect_ex(tuple(noted["mqtt"])) == 0
-        yield Finding("broker", reached, f"{noted['mqtt'][0]}:{noted['mqtt'][1]}")
+        reached = probe.connect_ex(noted.mqtt) == 0
+        mend = "" if reached else "Start the broker: motcua up does, or systemctl start mosquitto."
+        yield Finding("broker", reached, f"{noted.mqtt[0]}:{noted.mqtt[1]}", mend)
 
 
 def _journal(root: Path) -> Iterator[Finding]:
-    from queue_server.office_dir import OfficeDir
-    from queue_server.storage.database import Database, sqlite_url
+    from queue_server.commands.journal import database_of
     from queue_server.storage.keys import PUBLIC_FILE
     from queue_server.storage.verify import verify
 
-    database = Database(sqlite_url(root))
-    if not database.path.exists():
+    office, database = database_of(root, must_exist=False)
+    if database.is_sqlite and not database.path.exists():
         return
-    problems = verify(database, (OfficeDir(root).secrets / PUBLIC_FILE).read_text().strip())
-    said = f"{database.path.stat().st_size // 1000} kB, whole"
+    problems = verify(database, (office.secrets / PUBLIC_FILE).read_text().strip())
+    said = "whole"
     if problems:
         said = f"{len(problems)} problems, first at event {problems[0].seq}: {problems[0].sentence}"
     mend = "Keep this directory as it is, and restore the last backup elsewhere." if problems else ""

@@ -24,7 +24,7 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, all_: bar.update(task, completed=done, total=all_ or None)
 
 
-def _database(directory: Path, must_exist: bool = True) -> "tuple[OfficeDir, Database]":
+def database_of(directory: Path, must_exist: bool = True) -> "tuple[OfficeDir, Database]":
     """The database of the office file, else the SQLite file in the directory."""
     from queue_server.office_dir import OfficeDir
     from queue_server.office_file.load import load_office
@@ -62,7 +62,7 @@ def verify(
     from queue_server.storage.keys import PUBLIC_FILE
     from queue_server.storage.verify import verify as check
 
-    office, database = _database(dir)
+    office, database = database_of(dir)
     public = public_key or (office.secrets / PUBLIC_FILE).read_text().strip()
     with _progress("Checking the journal") as progress:
         problems = check(database, public, progress)
@@ -83,7 +83,7 @@ def export(
 
     if out.suffix not in (".jsonl", ".csv"):
         fail(f"{out}: end the name in .jsonl or .csv.", 2)
-    _, database = _database(dir)
+    _, database = database_of(dir)
     try:
         with _progress("Exporting") as progress:
             done = export_journal(database, out, "csv" if out.suffix == ".csv" else "jsonl", progress)
@@ -98,7 +98,7 @@ def backup(
     """Back the office up into one file, also while it runs: journal, office file and keys."""
     from queue_server.storage.backup import backup as write
 
-    office, database = _database(dir)
+    office, database = database_of(dir)
     try:
         with _progress("Backing up") as progress:
             made = write(database, out, _kept_files(office), progress)
@@ -118,7 +118,7 @@ def restore(
     from queue_server.storage.restore import RestoreRefused
     from queue_server.storage.restore import restore as put
 
-    office, database = _database(dir, must_exist=False)
+    office, database = database_of(dir, must_exist=False)
     try:
         office.prepare()
         with _progress("Restoring") as progress:

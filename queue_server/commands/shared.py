@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from queue_server.office_dir import Running
 
 HERE = Path("motcua-office")
 DirOption = Annotated[
@@ -31,15 +34,14 @@ def address(text: str, what: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-def running_office(directory: Path) -> dict[str, Any]:
-    """What `motcua up` noted of the running office: http, mqtt, office, pid, demo."""
-    from queue_server.office_dir import OfficeDir
+def running_office(directory: Path) -> "Running":
+    """What the running server noted of itself; ends the command when none runs."""
+    from queue_server.office_dir import DirectoryTrouble, OfficeDir
 
     try:
-        noted: dict[str, Any] = json.loads(OfficeDir(directory).running.read_text())
-    except (OSError, ValueError):
-        fail(f"No office is running in {directory}: start it with motcua up --dir {directory}.")
-    return noted
+        return OfficeDir(directory.expanduser().absolute()).noted_running()
+    except DirectoryTrouble as problem:
+        fail(str(problem))
 
 
 class Operator:
@@ -58,10 +60,10 @@ class Operator:
             account = OfficeDir(directory).account(OPERATOR)
         except DirectoryTrouble as problem:
             fail(str(problem))
-        self.topics = Topics(noted["office"])
+        self.topics = Topics(noted.office)
         self._new_id, self._user = new_id, account.user
         self.link = PahoLink(
-            Address(*noted["mqtt"]),
+            Address(*noted.mqtt),
             f"{account.user}-{new_id()}",
             Credentials(account.user, account.password),
         )

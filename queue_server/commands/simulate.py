@@ -29,9 +29,9 @@ def simulate(
         account = OfficeDir(dir).account(OPERATOR)
         config = load_office(office) if office else None
         run(
-            Address(*noted["mqtt"]),
+            Address(*noted.mqtt),
             Credentials(account.user, account.password),
-            noted["office"],
+            noted.office,
             speed=speed,
             seed=seed,
             visits=visits,

@@ -283,6 +283,8 @@ def record_slip(office: Office, command: c.RecordSlip, now: datetime) -> Decisio
     ticket = known_ticket(office, command.ticket)
     if isinstance(ticket, Refusal) and command.job not in office.jobs:
         return ticket
+    if not isinstance(ticket, Refusal) and command.job in ticket.slips_done:
+        return Refusal(Code.ALREADY_DONE, "This print job has its one outcome already.", {"job": command.job})
     if command.outcome not in ("printed", "unconfirmed", "failed"):
         return Refusal(Code.BAD_REQUEST, "An outcome is printed, unconfirmed or failed.")
     return [

@@ -302,8 +302,8 @@ def _alias(office: Office, event: e.AliasGiven, _: At) -> Office:
 def _slip_outcome(office: Office, event: e.SlipOutcome, _: At) -> Office:
     ticket = office.tickets.get(event.ticket)
     if ticket is not None:
-        tickets = office.tickets.set(ticket.id, replace(ticket, slip=event.outcome))
-        office = replace(office, tickets=tickets)
+        done = replace(ticket, slip=event.outcome, slips_done=(*ticket.slips_done, event.job))
+        office = replace(office, tickets=office.tickets.set(ticket.id, done))
     if event.job in office.jobs:
         office = replace(office, jobs=office.jobs.delete(event.job))
     return office

@@ -1,4 +1,4 @@
-"""What time itself brings, without anybody pressing: the day's turn, and parked citizens back in the queue."""
+"""What time brings by itself, nobody pressing: the day's turn, and parked citizens back in the queue."""
 
 from datetime import datetime
 

@@ -99,6 +99,8 @@ class Ticket:
     awaiting_since: datetime | None = None
     no_shows: int = 0
     no_show_at: datetime | None = None
+    slips_done: tuple[str, ...] = ()
+    """Ids of the print jobs that have their outcome."""
     slip: str = "pending"
     """`pending`, `printed`, `unconfirmed`, `failed` or `none` (no paper wanted)."""
     version: int = 1

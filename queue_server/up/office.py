@@ -22,7 +22,14 @@ from queue_server.broker.errors import BrokerTrouble
 from queue_server.broker.listen import Listen, ListenNeedsTls, Tls
 from queue_server.clock import secret
 from queue_server.domain.office_config import OfficeConfig
-from queue_server.office_dir import DeviceAccount, DirectoryTrouble, OfficeDir, write_secret
+from queue_server.office_dir import (
+    DeviceAccount,
+    DirectoryTrouble,
+    OfficeDir,
+    base_url,
+    local_trust,
+    write_secret,
+)
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.storage.locks import FileLock
@@ -45,6 +52,10 @@ _ROLES = {
 }
 """Kind of device account → rights on the broker. An operator publishes and reads like a keypad: its own
 requests, its own replies and the public states; which verbs it may use is the server's to say."""
+
+
+LOCAL_AGENT = "agent"
+"""Printers of other agents belong to other machines, where `motcua devices` runs."""
 
 
 class UpTrouble(Exception):
@@ -130,21 +141,9 @@ class OfficeUp:
             self.broker.start()
         broker = self._broker_address(config, mqtt)
         self._start_server(office_file, http, broker)
-        self._wait_ready(http)
+        self._wait_ready(config, http)
         self._start_agents(config, broker)
         self._start_kiosk(config, broker)
-        write_secret(
-            self.dir.running,
-            json.dumps(
-                {
-                    "http": http,
-                    "mqtt": broker,
-                    "office": config.id,
-                    "pid": os.getpid(),
-                    "demo": self.options.demo,
-                }
-            ),
-        )
         self._print_addresses(config, http, broker)
 
     def _office_file(self) -> Path:
@@ -219,16 +218,17 @@ class OfficeUp:
             final=frozenset({0, 2, 3}),
         )
 
-    def _wait_ready(self, http: tuple[str, int]) -> None:
+    def _wait_ready(self, config: OfficeConfig, http: tuple[str, int]) -> None:
         until = monotonic() + READY_WITHIN_S
-        url = f"http://{'127.0.0.1' if http[0] == '0.0.0.0' else http[0]}:{http[1]}/healthz"
+        url = f"{base_url(http, config.listening.tls_certificate)}/healthz"
+        trust = local_trust(config.listening.tls_certificate)
         pause = threading.Event()
         while monotonic() < until:
             if self._told:
                 return
             if self._end.is_set():
                 raise UpTrouble(self._last_words("server"))
-            with suppress(OSError), urllib.request.urlopen(url, timeout=1) as answer:
+            with suppress(OSError), urllib.request.urlopen(url, timeout=1, context=trust) as answer:
                 if answer.status == 200:
                     return
             pause.wait(0.05)
@@ -243,6 +243,8 @@ class OfficeUp:
     def _start_agents(self, config: OfficeConfig, broker: tuple[str, int]) -> None:
         agents: dict[str, list[dict[str, object]]] = {}
         for printer in config.printers:
+            if printer.agent != LOCAL_AGENT:
+                continue
             where = printer.url if printer.url != "simulated:" else f"sim:{self.dir.slips}"
             agents.setdefault(printer.agent, []).append(
                 {"id": printer.id, "address": where, "dots": printer.dots}
@@ -313,8 +315,7 @@ class OfficeUp:
         self._child(f"kiosk-{kiosk.id}", "kiosk.main", *arguments, required=False)
 
     def _print_addresses(self, config: OfficeConfig, http: tuple[str, int], broker: tuple[str, int]) -> None:
-        scheme = "https" if _tls(config) else "http"
-        base = f"{scheme}://{http[0]}:{http[1]}"
+        base = base_url(http, config.listening.tls_certificate)
         self._say(f"{config.short_name.vi} is open.")
         pages = [
             ("everything", "/"),

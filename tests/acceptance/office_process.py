@@ -149,8 +149,6 @@ class ServerAlone(OfficeProcess):
         self.base = f"http://127.0.0.1:{self.http}"
         self._broker = EmbeddedBroker(directory.broker, Listen("127.0.0.1", self.mqtt), config.id, accounts)
         self._broker.start()
-        noted = {"http": ["127.0.0.1", self.http], "mqtt": ["127.0.0.1", self.mqtt], "office": config.id}
-        directory.running.write_text(json.dumps(noted))
         self.log_path = folder / "server.log"
         self.log = self.log_path.open("w")
         self.process = subprocess.Popen(

@@ -205,6 +205,19 @@ def test_a_reprint_is_a_job_published_until_its_one_outcome(office: MqttOffice) 
     assert office.engine.office.tickets[ticket.ticket.ticket].slip == "printed"
 
 
+def test_a_job_has_one_outcome_whatever_comes_later(office: MqttOffice) -> None:
+    issued = office.ask("k1", "issue", id="r1", services=["civil"]).issued
+    assert issued is not None
+    done = {"ticket": issued.ticket.ticket, "job": issued.job}
+    assert office.ask("k1", "slip-done", id="s1", outcome="failed", reason="paper_out", **done).ok
+    late = office.ask("k1", "slip-done", id="s2", outcome="printed", **done)
+    assert late.refusal and late.refusal.code == "already_done"
+    assert office.engine.office.tickets[issued.ticket.ticket].slip == "failed"
+    again = office.ask("k1", "slip-done", id="s3", outcome="printed", ticket=done["ticket"], job="second")
+    assert again.ok
+    assert office.engine.office.tickets[issued.ticket.ticket].slip == "printed"
+
+
 def test_a_job_nobody_answers_fails_as_expired(office: MqttOffice) -> None:
     ticket = office.ask("k1", "issue", id="r1", services=["civil"]).issued
     assert ticket is not None

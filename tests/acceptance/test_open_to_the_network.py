@@ -1,0 +1,97 @@
+"""An office that listens beyond its machine: TLS and accounts, or not at all."""
+
+import datetime as dt
+import ipaddress
+import json
+import ssl
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.acceptance.office_process import ROOT, OfficeProcess, office_file, until
+
+pytestmark = pytest.mark.slow
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for a name that is not the loopback's, as an office on a LAN has."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "motcua.xa.example")])
+    now = dt.datetime.now(dt.UTC)
+    names = [x509.DNSName("motcua.xa.example"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    cert_path, key_path = folder / "office.crt", folder / "office.key"
+    cert_path.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    key_path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return cert_path, key_path
+
+
+def test_pages_over_tls_open_and_say_so(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    replacements = {
+        'tls_certificate = ""': f'tls_certificate = "{cert}"',
+        'tls_key = ""': f'tls_key = "{key}"',
+    }
+    office = OfficeProcess(tmp_path, office_file(tmp_path, **replacements), "--headless")
+    secure = f"https://127.0.0.1:{office.http}"
+    try:
+        until(lambda: office.process.poll() is not None or "is open" in office.log_path.read_text(), "open")
+        assert office.process.poll() is None, office.log_path.read_text()
+        assert f"{secure}/counter" in office.log_path.read_text()
+        trust = ssl.create_default_context(cafile=str(cert))
+        with urllib.request.urlopen(f"{secure}/healthz", context=trust) as answer:
+            assert json.loads(answer.read())["ok"] is True
+            assert "max-age" in answer.headers["strict-transport-security"]
+        with pytest.raises(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{office.http}/healthz", timeout=3)
+        said = subprocess.run(
+            [sys.executable, "-m", "queue_server.cli", "doctor", "--dir", str(office.dir)],
+            cwd=ROOT, capture_output=True, text=True,
+        )  # fmt: skip
+        assert said.returncode == 0, said.stdout
+        assert f"{secure} answers" in said.stdout
+    finally:
+        office.stop()
+
+
+def test_a_forgotten_password_is_reset_on_the_machine_itself(tmp_path: Path) -> None:
+    office = OfficeProcess(tmp_path, office_file(tmp_path), "--headless")
+    try:
+        office.wait_open()
+        login, password = (office.dir / "secrets" / "first-sign-in.txt").read_text().split()
+
+        def account(*words: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [sys.executable, "-m", "queue_server.cli", "account", *words, "--dir", str(office.dir)],
+                cwd=ROOT, capture_output=True, text=True,
+            )  # fmt: skip
+
+        assert login in account("list").stdout
+        made = account("reset", login).stdout.split()
+        assert made[0] == login and made[1] != password and len(made[1]) >= 16
+        assert account("reset", "nobody").returncode == 1
+        assert made[1] not in office.logs()
+    finally:
+        office.stop()
