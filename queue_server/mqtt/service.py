@@ -1,7 +1,6 @@
 """The server's place on the broker: requests to commands, answers to replies, the heartbeat."""
 
 import json
-import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -25,7 +24,7 @@ from queue_server.mqtt.publisher import Newcomer, Publisher
 
 BEAT_EVERY = 3.0
 """Seconds between heartbeats on `server/state`."""
-BETWEEN_STATES = 0.005
+BETWEEN_STATES = 0.01
 """Seconds in which further commits are folded into one look at the states."""
 LOOK_EVERY = 0.5
 """Seconds between looks at what moves by itself: hours, predictions, print jobs."""
@@ -67,11 +66,9 @@ class MqttService:
         self._new_id, self._newcomer = new_id, newcomer
         self.device_states: dict[str, dict[str, object]] = {}
         """The latest `device/<device>/state` of every device, as parsed."""
-        self._replies: queue.SimpleQueue[tuple[str, str, Future[Answer]] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._moved = threading.Event()
         self._threads = [
-            threading.Thread(target=self._reply_loop, name="mqtt-replies", daemon=True),
             threading.Thread(target=self._look_loop, name="mqtt-look", daemon=True),
             threading.Thread(target=self._state_loop, name="mqtt-states", daemon=True),
         ]
@@ -90,7 +87,6 @@ class MqttService:
         self._publisher.say("draining")
         self._stopping.set()
         self._moved.set()
-        self._replies.put(None)
         for thread in self._threads:
             thread.join(2)
         self._publisher.say("lost")
@@ -130,7 +126,20 @@ class MqttService:
             return
         fresh = Fresh(self._new_id(), self._new_id(), lambda s: self._newcomer(ServiceId(s)))
         future = self._engine.submit(command_of(request, client, fresh))
-        future.add_done_callback(lambda done: self._replies.put((client.user, request.id, done)))
+        future.add_done_callback(lambda done: self._reply(client.user, request.id, done))
+
+    def _reply(self, user: str, request_id: str, done: Future[Answer]) -> None:
+        """On the writer's thread, right after the commit: the link takes it without waiting."""
+        try:
+            answer = done.result()
+        except Exception:
+            log.exception("command_failed", request=request_id)
+            self._refuse_id(user, request_id, Code.STORAGE_FAILED, "The server failed; ask again.")
+            return
+        if answer.outcome:
+            self._link.publish(self._topics.reply(user), answer.outcome.encode())
+        elif answer.refusal is not None:
+            self._refuse_id(user, request_id, answer.refusal.code, answer.refusal.sentence)
 
     def _look_up(self, client: Client, request: DossierLookup) -> None:
         """The reply goes with QoS 0, so that no broker keeps it; who misses it asks again."""
@@ -139,20 +148,6 @@ class MqttService:
             return
         topic = self._topics.reply(client.user)
         self._desk.ask(client.user, request, lambda reply: self._link.publish(topic, reply, qos=0))
-
-    def _reply_loop(self) -> None:
-        while (item := self._replies.get()) is not None:
-            user, request_id, future = item
-            try:
-                answer = future.result()
-            except Exception:
-                log.exception("command_failed", request=request_id)
-                self._refuse_id(user, request_id, Code.STORAGE_FAILED, "The server failed; ask again.")
-                continue
-            if answer.outcome:
-                self._link.publish(self._topics.reply(user), answer.outcome.encode())
-            elif answer.refusal is not None:
-                self._refuse_id(user, request_id, answer.refusal.code, answer.refusal.sentence)
 
     def _heard(self, _office: Office, recorded: Sequence[Recorded]) -> None:
         """On the teller's thread: the events at once, the states as soon as their thread comes to it."""

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -64,6 +64,7 @@ def from_data(cls: type[T], data: Any) -> T:
     return value
 
 
+@lru_cache(maxsize=1024)
 def instant_text(at: datetime) -> str:
     """An instant as stored: `2026-11-20T00:30:00.000000Z`, so that text order is time order."""
     if at.tzinfo is not UTC:
