@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.acceptance.kiosk_glass import SIZE, RealWindow
 from tests.acceptance.office_process import OfficeProcess, free_port, office_file, until
@@ -52,15 +52,14 @@ class Browsers:
 
 
 @contextmanager
-def browsers() -> Iterator[Browsers]:
-    """A real Chromium."""
+def browsers(playwright: Playwright) -> Iterator[Browsers]:
+    """A real Chromium of a Playwright; a process runs only one."""
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        try:
-            yield Browsers(chromium)
-        finally:
-            chromium.close()
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    try:
+        yield Browsers(chromium)
+    finally:
+        chromium.close()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.history import History
@@ -54,8 +54,8 @@ def office(tmp_path: Path) -> Iterator[RealOffice]:
 
 
 @pytest.fixture(scope="module")
-def people() -> Iterator[Browsers]:
-    with browsers() as made:
+def people(playwright: Playwright) -> Iterator[Browsers]:
+    with browsers(playwright) as made:
         yield made
 
 

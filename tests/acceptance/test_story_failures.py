@@ -1,0 +1,195 @@
+"""What goes wrong in a real office: the paper ends, the server is gone while an officer works."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.acceptance.kiosk_glass import (
+    FIRST_SERVICE,
+    HOME,
+    ORDINARY,
+    PRINTER_FAILED,
+    PRIORITY,
+    SERVICES,
+    TAKE_NUMBER,
+    TICKET,
+    TRY_AGAIN,
+    press,
+)
+from tests.acceptance.office_process import (
+    Asking,
+    OfficeProcess,
+    journal,
+    office_file,
+    running_office,
+    until,
+    verified,
+)
+from tests.acceptance.reading import code_on, number_on_kiosk, number_on_slip, slip_of
+from tests.acceptance.real_office import (
+    PHONE,
+    Browsers,
+    browsers,
+    first_sign_in,
+    make_account,
+    real_office,
+    set_own_password,
+    sign_in,
+)
+from tests.fakes.printer_twin import Mind
+from tests.integration.web.staff.relay import Relay
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+NUMBERS = [f"A{n:03}" for n in range(1, 10)]
+OWN = "mot buoi sang dep troi"
+SHOWN_WITHIN_MS = 5_000
+"""The promise of the console: a loss is shown in so long."""
+
+
+@pytest.fixture(scope="module")
+def people(playwright: Playwright) -> Iterator[Browsers]:
+    with browsers(playwright) as made:
+        yield made
+
+
+def slips(office: OfficeProcess) -> list[dict[str, Any]]:
+    """What the journal says of slips, in order."""
+    return [event["data"] for event in journal(office) if event["type"] == "slip.outcome"]
+
+
+def test_a_citizen_keeps_the_number_when_the_paper_has_run_out(tmp_path: Path, people: Browsers) -> None:
+    with real_office(tmp_path, Mind(how="paper_out")) as office:
+        press(office.glass, HOME, TAKE_NUMBER, SERVICES.on)
+        press(office.glass, SERVICES, FIRST_SERVICE, PRIORITY.on)
+        shown = press(office.glass, PRIORITY, ORDINARY, PRINTER_FAILED.on)
+        assert number_on_kiosk(shown, NUMBERS) == "A001"
+        assert office.printer.mind.slips == []
+
+        phone = people.page(**PHONE)
+        phone.goto(code_on(shown))
+        expect(phone.locator(".number")).to_have_text("A001")
+        expect(phone.locator(".facts")).to_contain_text("0 người")
+
+        [failed] = until(lambda: slips(office.process), "the failed slip is in the journal")
+        assert (failed["outcome"], failed["reason"]) == ("failed", "paper_out")
+        faults = [e["data"] for e in journal(office.process) if e["type"] == "fault.reported"]
+        assert [fault["fault"] for fault in faults] == ["printer_paper_out"]
+
+        office.printer.mind.how = "well"
+        again = press(office.glass, PRINTER_FAILED, TRY_AGAIN, TICKET.on)
+        assert number_on_kiosk(again, NUMBERS) == "A001"
+        until(office.printer.mind.cut.is_set, "the slip is cut")
+        [data] = office.printer.mind.slips
+        assert number_on_slip(slip_of(data), NUMBERS) == "A001"
+        outcomes = until(lambda: found if len(found := slips(office.process)) == 2 else None, "two outcomes")
+        assert [one["outcome"] for one in outcomes] == ["failed", "printed"]
+        assert len({one["job"] for one in outcomes}) == 2
+        issued = [e for e in journal(office.process) if e["type"] == "ticket.issued"]
+        assert len(issued) == 1
+        assert verified(office.process)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[OfficeProcess]:
+    with running_office(tmp_path, office_file(tmp_path)) as made:
+        yield made
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """A process that does not run for a while: the supervisor starts nobody again."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def open_console(office: OfficeProcess, people: Browsers, base: str) -> Page:
+    """Officer Lan, with an account made for her, at counter 2, open."""
+    page = people.page()
+    login, one_time = first_sign_in(office)
+    sign_in(page, base, login, one_time)
+    set_own_password(page, one_time, OWN)
+    given = make_account(page, base, "lan", "Trần Thị Lan", "officer")
+    page.context.clear_cookies()
+    sign_in(page, base, "lan", given)
+    set_own_password(page, given, OWN + " lan")
+    page.goto(f"{base}/counter")
+    page.locator('[data-counter="q2"]').click()
+    expect(page.locator(".next-text")).to_have_text("Mở quầy")
+    page.keyboard.press("F9")
+    expect(page.locator(".next-text")).to_have_text("Gọi số tiếp theo")
+    return page
+
+
+def calls(office: OfficeProcess) -> list[str]:
+    """The tickets that were called, in order."""
+    return [event["data"]["ticket"] for event in journal(office) if event["type"] == "ticket.called"]
+
+
+def test_a_console_without_its_server_says_so_and_a_press_is_never_done_twice(
+    office: OfficeProcess, people: Browsers
+) -> None:
+    """kill -9 of the server while the supervisor is held: nobody answers at that address."""
+    with closing(Asking(office)) as ask:
+        for _ in range(3):
+            assert ask("issue", services=["chung-thuc"])["ok"]
+        console = open_console(office, people, office.base)
+        expect(console.locator("#waiting-rows")).to_contain_text("A003")
+        with stopped(office.process.pid):
+            office.kill_server()
+            expect(console.locator("#stale")).to_be_visible(timeout=SHOWN_WITHIN_MS)
+            expect(console.locator("#waiting-rows")).to_contain_text("A003")
+            console.keyboard.press("Space")
+            expect(console.locator("body.is-busy, #refusal:visible").first).to_be_visible()
+        until(office.healthy, "the server is back")
+        expect(console.locator("#stale")).to_be_hidden()
+
+        def settled() -> bool:
+            """Either the press was done, or the officer reads that it was not."""
+            refused = console.locator("#refusal").is_visible() and bool(
+                console.locator("#refusal").inner_text().strip()
+            )
+            called = console.locator("#number").is_visible()
+            return (called or refused) and not console.locator("body.is-busy").count()
+
+        until(settled, "the press ended in a call or in a sentence")
+        done = len(calls(office))
+        assert done == (1 if console.locator("#number").is_visible() else 0)
+        if not done:
+            console.keyboard.press("Space")
+            expect(console.locator("#number")).to_have_text("A001")
+        assert len(calls(office)) == 1
+        assert verified(office)
+
+
+def test_a_press_on_a_silent_line_is_done_once_when_the_line_speaks_again(
+    office: OfficeProcess, people: Browsers
+) -> None:
+    """A pulled cable: nothing is closed, nothing passes; then the cable is back."""
+    with closing(Asking(office)) as ask:
+        for _ in range(3):
+            assert ask("issue", services=["chung-thuc"])["ok"]
+        relay = Relay(office.http)
+        try:
+            console = open_console(office, people, f"http://127.0.0.1:{relay.port}")
+            expect(console.locator("#waiting-rows")).to_contain_text("A003")
+            relay.freeze()
+            expect(console.locator("#stale")).to_be_visible(timeout=SHOWN_WITHIN_MS)
+            expect(console.locator("#stale")).to_contain_text("cách đây")
+            expect(console.locator("#waiting-rows")).to_contain_text("A001")
+            console.keyboard.press("Space")
+            console.keyboard.press("Space")
+            relay.thaw()
+            expect(console.locator("#stale")).to_be_hidden()
+            expect(console.locator("#number")).to_have_text("A001")
+        finally:
+            relay.close()
+        assert len(calls(office)) == 1
