@@ -82,6 +82,8 @@ class Options:
     http: tuple[str, int] | None
     """None: where the office file says."""
     broker: tuple[str, int]
+    broker_ca: Path | None = None
+    """The authority to trust when the broker speaks TLS."""
     demo: bool = False
 
 
@@ -153,7 +155,7 @@ class Server:
         )
         host, port = self.options.broker
         return PahoLink(
-            Address(host, port),
+            Address(host, port, self.options.broker_ca),
             f"server-{self.boot}",
             Credentials(account.user, account.password),
             Will(self.topics.server_state, lost.model_dump_json().encode()),
@@ -223,8 +225,7 @@ class Server:
         self.figures.start()
         self.predictor.start()
         self.mqtt.start()
-        tls = self.config.listening.tls_certificate
-        self.dir.note_running(Running(self.http, self.options.broker, self.config.id, os.getpid(), tls))
+        self.dir.note_running(self._running())
         try:
             self._serve_web()
         finally:
@@ -272,6 +273,10 @@ class Server:
             frames = FramesClient(self.dir.socket("frames"))
             routers.append(demo_router(frames, access.officers))
         return routers
+
+    def _running(self) -> Running:
+        trusted, ca = self.config.listening.trusted, str(self.options.broker_ca or "")
+        return Running(self.http, self.options.broker, self.config.id, os.getpid(), trusted, ca)
 
     def _serve_web(self) -> None:
         """The pages, on this thread, until a signal or a failed engine ends them."""

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.link.ports import Address
 
 SERVER = "server"
 OPERATOR = "operator"
@@ -44,7 +45,13 @@ class Running:
     office: str
     pid: int
     certificate: str = ""
-    """The pages' TLS certificate (PEM file), empty without TLS."""
+    """What to trust when asking the pages over TLS (PEM file), empty without TLS."""
+    broker_ca: str = ""
+    """What to trust when the broker speaks TLS, empty without."""
+
+    @property
+    def broker(self) -> Address:
+        return Address(*self.mqtt, Path(self.broker_ca) if self.broker_ca else None)
 
     @property
     def base(self) -> str:

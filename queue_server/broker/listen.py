@@ -34,7 +34,7 @@ class Listen:
     tls: Tls | None = None
 
     def __post_init__(self) -> None:
-        if self.tls is None and not _is_loopback(self.host):
+        if self.tls is None and not is_loopback(self.host):
             raise ListenNeedsTls(self.host)
 
     @property
@@ -43,7 +43,8 @@ class Listen:
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach this host."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

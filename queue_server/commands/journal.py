@@ -45,9 +45,9 @@ def database_of(directory: Path, must_exist: bool = True) -> "tuple[OfficeDir, D
 
 
 def _kept_files(office: "OfficeDir") -> dict[str, Path]:
-    from queue_server.storage.keys import PAGES_FILE, PUBLIC_FILE, SIGNING_FILE
+    from queue_server.storage.keys import DOSSIERS_FILE, PAGES_FILE, PUBLIC_FILE, SIGNING_FILE
 
-    names = (SIGNING_FILE, PAGES_FILE, PUBLIC_FILE, "devices.json")
+    names = (SIGNING_FILE, PAGES_FILE, PUBLIC_FILE, DOSSIERS_FILE, "devices.json")
     return {"office.toml": office.office_file, **{name: office.secrets / name for name in names}}
 
 

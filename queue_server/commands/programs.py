@@ -44,6 +44,7 @@ def server(
     office: Annotated[Path | None, typer.Option(help="The office file (TOML).")] = None,
     http: Annotated[str | None, typer.Option(help="HOST:PORT of the pages.")] = None,
     mqtt: Annotated[str, typer.Option(help="HOST:PORT where the broker listens.")] = "127.0.0.1:1883",
+    mqtt_ca: Annotated[Path | None, typer.Option(help="Authority to trust, for a broker with TLS.")] = None,
     demo: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Run the queue server by itself; the broker must be there already."""
@@ -55,6 +56,7 @@ def server(
         office.expanduser().absolute() if office else root / "office.toml",
         address(http, "--http") if http else None,
         address(mqtt, "--mqtt"),
+        mqtt_ca.expanduser().absolute() if mqtt_ca else None,
         demo,
     )
     raise typer.Exit(server_main.main(options))

@@ -51,7 +51,7 @@ class Operator:
         from queue_server.clock import new_id
         from queue_server.contract.topics import Topics
         from queue_server.link.client import PahoLink
-        from queue_server.link.ports import Address, Credentials
+        from queue_server.link.ports import Credentials
         from queue_server.link.requests import Requester
         from queue_server.office_dir import OPERATOR, DirectoryTrouble, OfficeDir
 
@@ -63,7 +63,7 @@ class Operator:
         self.topics = Topics(noted.office)
         self._new_id, self._user = new_id, account.user
         self.link = PahoLink(
-            Address(*noted.mqtt),
+            noted.broker,
             f"{account.user}-{new_id()}",
             Credentials(account.user, account.password),
         )

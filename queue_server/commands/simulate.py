@@ -16,7 +16,7 @@ def simulate(
     office: Annotated[Path | None, typer.Option(help="The office file, for its hours and times.")] = None,
 ) -> None:
     """Play a day of citizens and officers through the public contract, with a summary at the end."""
-    from queue_server.link.ports import Address, Credentials
+    from queue_server.link.ports import Credentials
     from queue_server.office_dir import OPERATOR, DirectoryTrouble, OfficeDir
     from queue_server.office_file.load import load_office
     from queue_server.office_file.problems import OfficeFileError
@@ -29,7 +29,7 @@ def simulate(
         account = OfficeDir(dir).account(OPERATOR)
         config = load_office(office) if office else None
         run(
-            Address(*noted.mqtt),
+            noted.broker,
             Credentials(account.user, account.password),
             noted.office,
             speed=speed,

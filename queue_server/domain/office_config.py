@@ -287,6 +287,13 @@ class Listening:
     mqtt: str = "127.0.0.1:1883"
     tls_certificate: str = ""
     tls_key: str = ""
+    tls_ca: str = ""
+    """The authority that programs of the office trust; empty: the certificate itself."""
+
+    @property
+    def trusted(self) -> str:
+        """The PEM file to trust when asking one's own pages or broker, empty without TLS."""
+        return self.tls_ca or self.tls_certificate
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
             file.listening.mqtt,
             file.listening.tls_certificate,
             file.listening.tls_key,
+            file.listening.tls_ca,
         ),
     )
 

@@ -83,6 +83,7 @@ class ListeningSection(Section):
     mqtt: str = "127.0.0.1:1883"
     tls_certificate: str = ""
     tls_key: str = ""
+    tls_ca: str = ""
 
 
 class ServerSection(Section):

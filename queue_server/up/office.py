@@ -1,7 +1,5 @@
 """One office on one machine: broker, server, device agent, kiosk; addresses printed, everything stopped."""
 
-import json
-import os
 import signal
 import socket
 import sys
@@ -11,7 +9,6 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
@@ -19,21 +16,28 @@ from assets.files import office_path
 from queue_server.broker.accounts import BrokerAccount, Role
 from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.errors import BrokerTrouble
-from queue_server.broker.listen import Listen, ListenNeedsTls, Tls
+from queue_server.broker.listen import Listen, ListenNeedsTls, Tls, is_loopback
 from queue_server.clock import secret
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.link.ports import Address
 from queue_server.office_dir import (
     DeviceAccount,
     DirectoryTrouble,
     OfficeDir,
     base_url,
     local_trust,
-    write_secret,
 )
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.storage.locks import FileLock
 from queue_server.up.children import Child, Program, stop_all
+from queue_server.up.programs import (
+    agent_program,
+    has_display,
+    kiosk_program,
+    server_program,
+    why_no_kiosk,
+)
 
 READY_WITHIN_S = 30.0
 STOP_WITHIN_S = 2.2
@@ -54,8 +58,8 @@ _ROLES = {
 requests, its own replies and the public states; which verbs it may use is the server's to say."""
 
 
-LOCAL_AGENT = "agent"
-"""Printers of other agents belong to other machines, where `motcua devices` runs."""
+SYSTEM_CA = Path("/etc/ssl/certs/ca-certificates.crt")
+"""Trusted for an outside broker over TLS when the office file names no authority."""
 
 
 class UpTrouble(Exception):
@@ -127,23 +131,19 @@ class OfficeUp:
         http = self.options.http or address(config.listening.http, "listening.http")
         mqtt = self.options.mqtt or address(config.listening.mqtt, "listening.mqtt")
         self._check_http(config, http)
-        accounts = {a.user: a for a in self.dir.device_accounts(config, secret)}
+        accounts = self.dir.device_accounts(config, secret)
         if not config.broker_url:
-            tls = None
-            if config.listening.tls_certificate:
-                tls = Tls(Path(config.listening.tls_certificate), Path(config.listening.tls_key))
-            self.broker = EmbeddedBroker(
-                self.dir.broker,
-                Listen(mqtt[0], mqtt[1], tls if mqtt[0] not in ("127.0.0.1", "::1", "localhost") else None),
-                config.id,
-                [broker_account(a) for a in accounts.values()],
-            )
+            listen = Listen(*mqtt, None if is_loopback(mqtt[0]) else _tls(config))
+            brokers = [broker_account(a) for a in accounts]
+            self.broker = EmbeddedBroker(self.dir.broker, listen, config.id, brokers)
             self.broker.start()
-        broker = self._broker_address(config, mqtt)
-        self._start_server(office_file, http, broker)
-        self._wait_ready(config, http)
-        self._start_agents(config, broker)
+        broker = self._broker_address(config)
+        self._keep(server_program(self.dir, office_file, http, broker, self.options.demo))
+        agent = agent_program(self.dir, config, broker)
+        if agent is not None:
+            self._keep(agent)
         self._start_kiosk(config, broker)
+        self._wait_ready(config, http)
         self._print_addresses(config, http, broker)
 
     def _office_file(self) -> Path:
@@ -166,32 +166,18 @@ class OfficeUp:
                     f"holds it, or choose another with --http {http[0]}:PORT."
                 ) from problem
 
-    def _broker_address(self, config: OfficeConfig, mqtt: tuple[str, int]) -> tuple[str, int]:
+    def _broker_address(self, config: OfficeConfig) -> Address:
+        """Where the office's own programs reach the broker, and whom they trust there."""
+        ca = Path(config.listening.trusted) if config.listening.trusted else None
         if config.broker_url:
-            return address(config.broker_url.removeprefix("mqtt://"), "broker.url")
+            scheme, _, where = config.broker_url.rpartition("://")
+            return Address(*address(where, "broker.url"), (ca or SYSTEM_CA) if scheme == "mqtts" else None)
         assert self.broker is not None
-        return self.broker.listen.reached_at, mqtt[1]
+        listen = self.broker.listen
+        return Address(listen.reached_at, listen.port, ca if listen.tls is not None else None)
 
-    def _child(
-        self,
-        name: str,
-        module: str,
-        *arguments: str,
-        required: bool = True,
-        final: frozenset[int] = frozenset(),
-        environment: dict[str, str] | None = None,
-    ) -> None:
-        child = Child(
-            Program(
-                name,
-                (sys.executable, "-m", module, *arguments),
-                {**os.environ, **(environment or {})},
-                self.dir.logs / f"{name}.log",
-                final,
-                required,
-            ),
-            self._ended_for_good,
-        )
+    def _keep(self, program: Program) -> None:
+        child = Child(program, self._ended_for_good)
         self.children.append(child)
         child.start()
 
@@ -200,28 +186,10 @@ class OfficeUp:
             self.exit_code = code or 1
             self._end.set()
 
-    def _start_server(self, office_file: Path, http: tuple[str, int], broker: tuple[str, int]) -> None:
-        demo = ["--demo"] if self.options.demo else []
-        self._child(
-            "server",
-            "queue_server.cli",
-            "server",
-            "--dir",
-            str(self.dir.root),
-            "--office",
-            str(office_file),
-            "--http",
-            f"{http[0]}:{http[1]}",
-            "--mqtt",
-            f"{broker[0]}:{broker[1]}",
-            *demo,
-            final=frozenset({0, 2, 3}),
-        )
-
     def _wait_ready(self, config: OfficeConfig, http: tuple[str, int]) -> None:
         until = monotonic() + READY_WITHIN_S
-        url = f"{base_url(http, config.listening.tls_certificate)}/healthz"
-        trust = local_trust(config.listening.tls_certificate)
+        url = f"{base_url(http, config.listening.trusted)}/healthz"
+        trust = local_trust(config.listening.trusted)
         pause = threading.Event()
         while monotonic() < until:
             if self._told:
@@ -240,83 +208,16 @@ class OfficeUp:
         plain = [line for line in lines if not line.startswith("{")]
         return (plain or lines or ["it ended without a word"])[-1]
 
-    def _start_agents(self, config: OfficeConfig, broker: tuple[str, int]) -> None:
-        agents: dict[str, list[dict[str, object]]] = {}
-        for printer in config.printers:
-            if printer.agent != LOCAL_AGENT:
-                continue
-            where = printer.url if printer.url != "simulated:" else f"sim:{self.dir.slips}"
-            agents.setdefault(printer.agent, []).append(
-                {"id": printer.id, "address": where, "dots": printer.dots}
-            )
-        for agent, printers in agents.items():
-            account = self.dir.account(agent)
-            path = self.dir.agent_state(agent) / "agent.json"
-            write_secret(
-                path,
-                json.dumps(
-                    {
-                        "agent": agent,
-                        "office": config.id,
-                        "printers": printers,
-                        "state_dir": str(self.dir.agent_state(agent)),
-                        "socket": str(self.dir.socket(agent)),
-                        "broker": {
-                            "host": broker[0],
-                            "port": broker[1],
-                            "user": account.user,
-                            "password": account.password,
-                        },
-                    }
-                ),
-            )
-            self._child(f"agent-{agent}", "devices.agent.main", "--config", str(path), required=False)
+    def _start_kiosk(self, config: OfficeConfig, broker: Address) -> None:
+        window = has_display() and not self.options.headless
+        why_not = why_no_kiosk(config, window, self.options.demo)
+        if why_not is None:
+            self._keep(kiosk_program(self.dir, config, broker, window))
+        elif why_not:
+            self._say(why_not)
 
-    def _start_kiosk(self, config: OfficeConfig, broker: tuple[str, int]) -> None:
-        """The first kiosk of the office file: a window where there is a display, offscreen for the demo."""
-        display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-        window = display and not self.options.headless
-        if not config.kiosks or not (window or self.options.demo):
-            if not display and config.kiosks:
-                self._say("No display here: the kiosk window is not opened (see it with --demo).")
-            return
-        if find_spec("kivy") is None:
-            self._say("The kiosk needs Kivy (Python 3.11 to 3.13): pip install 'motcua[kiosk]'.")
-            return
-        kiosk = config.kiosks[0]
-        account = self.dir.account(kiosk.id)
-        password = self.dir.kiosk_state(kiosk.id) / "password"
-        write_secret(password, account.password)
-        agent = next((p.agent for p in config.printers if p.id == kiosk.printer), "agent")
-        arguments = [
-            "--broker",
-            f"{broker[0]}:{broker[1]}",
-            "--user",
-            account.user,
-            "--password-file",
-            str(password),
-            "--office",
-            config.id,
-            "--kiosk",
-            kiosk.id,
-            "--agent-socket",
-            str(self.dir.socket(agent)),
-            "--state-dir",
-            str(self.dir.kiosk_state(kiosk.id)),
-        ]
-        if not window:
-            arguments += [
-                "--offscreen",
-                "--size",
-                "1080x1920",
-                "--frames-socket",
-                str(self.dir.socket("frames")),
-            ]
-        self._child(f"kiosk-{kiosk.id}", "kiosk.main", *arguments, required=False)
-
-    def _print_addresses(self, config: OfficeConfig, http: tuple[str, int], broker: tuple[str, int]) -> None:
-        base = base_url(http, config.listening.tls_certificate)
-        self._say(f"{config.short_name.vi} is open.")
+    def _print_addresses(self, config: OfficeConfig, http: tuple[str, int], broker: Address) -> None:
+        base = base_url(http, config.listening.trusted)
         pages = [
             ("everything", "/"),
             ("console", "/counter"),
@@ -328,10 +229,10 @@ class OfficeUp:
         pages += [(f"hall display {z.id}", f"/display/hall/{z.id}") for z in config.zones]
         if self.options.demo:
             pages.insert(0, ("the whole office on one page", "/demo"))
-        for name, path in pages:
-            self._say(f"  {name:30} {base}{path}")
-        self._say(f"  {'MQTT':30} {broker[0]}:{broker[1]}")
-        self._say(f"  {'slips':30} {self.dir.slips}")
+        lines = [f"  {name:30} {base}{path}" for name, path in pages]
+        lines.append(f"  {'MQTT':30} {broker.host}:{broker.port}")
+        lines.append(f"  {'slips':30} {self.dir.slips}")
+        self._say("\n".join([*lines, f"{config.short_name.vi} is open."]))
         self._first_sign_in()
 
     def _first_sign_in(self) -> None:

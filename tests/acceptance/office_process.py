@@ -19,6 +19,7 @@ from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.listen import Listen
 from queue_server.clock import new_id, secret
 from queue_server.commands.shared import Operator
+from queue_server.link.ports import Received
 from queue_server.link.requests import NoReply
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
@@ -84,9 +85,12 @@ class OfficeProcess:
     def wait_open(self) -> None:
         def opened() -> bool:
             assert self.process.poll() is None, self.log_path.read_text() + self.logs()
-            return (self.dir / "running.json").exists() and self.healthy()
+            return self.says_it_is_open()
 
         until(opened, f"the office is open: {self.log_path.read_text()}")
+
+    def says_it_is_open(self) -> bool:
+        return "is open" in self.log_path.read_text()
 
     def healthy(self) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"{self.base}/healthz", timeout=2) as answer:
@@ -159,6 +163,9 @@ class ServerAlone(OfficeProcess):
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
         )  # fmt: skip
 
+    def says_it_is_open(self) -> bool:
+        return (self.dir / "running.json").exists() and self.healthy()
+
     def stop(self) -> float:
         self._broker.stop()
         return super().stop()
@@ -195,6 +202,13 @@ class Asking:
     def open_counter(self, counter: str, officer: str) -> None:
         assert self("sign-on", counter=counter, officer=officer)["ok"]
         assert self("open", counter=counter)["ok"]
+
+    def hear(self, handler: Callable[[Received], None]) -> None:
+        """Give `handler` every state and event that a panel or an observer may read."""
+        topics = self._operator.topics
+        public = (topics.server_state, topics.office_state, topics.all_services, topics.all_counters)
+        for filter_ in (*public, topics.all_boards, f"{topics.root}/event/#"):
+            self._operator.link.subscribe(filter_, handler)
 
     def close(self) -> None:
         self._operator.link.stop(timedelta(seconds=0.5))

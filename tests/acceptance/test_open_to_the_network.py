@@ -3,10 +3,12 @@
 import datetime as dt
 import ipaddress
 import json
+import socket
 import ssl
 import subprocess
 import sys
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.acceptance.office_process import ROOT, OfficeProcess, office_file, until
+from tests.acceptance.office_process import ROOT, Asking, OfficeProcess, free_port, office_file
 
 pytestmark = pytest.mark.slow
 
@@ -57,8 +59,7 @@ def test_pages_over_tls_open_and_say_so(tmp_path: Path) -> None:
     office = OfficeProcess(tmp_path, office_file(tmp_path, **replacements), "--headless")
     secure = f"https://127.0.0.1:{office.http}"
     try:
-        until(lambda: office.process.poll() is not None or "is open" in office.log_path.read_text(), "open")
-        assert office.process.poll() is None, office.log_path.read_text()
+        office.wait_open()
         assert f"{secure}/counter" in office.log_path.read_text()
         trust = ssl.create_default_context(cafile=str(cert))
         with urllib.request.urlopen(f"{secure}/healthz", context=trust) as answer:
@@ -72,6 +73,27 @@ def test_pages_over_tls_open_and_say_so(tmp_path: Path) -> None:
         )  # fmt: skip
         assert said.returncode == 0, said.stdout
         assert f"{secure} answers" in said.stdout
+    finally:
+        office.stop()
+
+
+def test_a_broker_beyond_loopback_speaks_tls_only_and_everybody_here_finds_it(tmp_path: Path) -> None:
+    cert, key = certificate(tmp_path)
+    replacements = {
+        'tls_certificate = ""': f'tls_certificate = "{cert}"',
+        'tls_key = ""': f'tls_key = "{key}"',
+    }
+    port = free_port()
+    path = office_file(tmp_path, **replacements)
+    office = OfficeProcess(tmp_path, path, "--headless", "--mqtt", f"0.0.0.0:{port}")
+    try:
+        office.wait_open()
+        with closing(Asking(office)) as asking:
+            assert asking("issue", services=["chung-thuc"])["issued"]["ticket"]["number"] == "A001"
+        with socket.create_connection(("127.0.0.1", port)) as plain:
+            plain.sendall(b"\x10\x10\x00\x04MQTT\x04\x02\x00\x3c\x00\x04abcd")
+            plain.settimeout(5)
+            assert b"\x20\x02\x00\x00" not in plain.recv(64)
     finally:
         office.stop()
 

@@ -1,0 +1,118 @@
+"""The programs of one office and how each is started: server, the machine's agent, its kiosk."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.link.ports import Address
+from queue_server.office_dir import OfficeDir, write_secret
+from queue_server.up.children import Program
+
+LOCAL_AGENT = "agent"
+"""Printers of other agents belong to other machines, where `motcua devices` runs."""
+OFFSCREEN_SIZE = "1080x1920"
+
+
+def server_program(
+    office: OfficeDir, office_file: Path, http: tuple[str, int], broker: Address, demo: bool
+) -> Program:
+    """A bad office file or an office that is taken (exit 2, 3) is final; anything else is tried again."""
+    arguments = ["--dir", str(office.root), "--office", str(office_file), "--http", f"{http[0]}:{http[1]}"]
+    arguments += ["--mqtt", f"{broker.host}:{broker.port}"]
+    if broker.tls is not None:
+        arguments += ["--mqtt-ca", str(broker.tls)]
+    if demo:
+        arguments.append("--demo")
+    return _program(
+        office,
+        "server",
+        "queue_server.cli",
+        ["server", *arguments],
+        final=frozenset({0, 2, 3}),
+        required=True,
+    )
+
+
+def agent_program(office: OfficeDir, config: OfficeConfig, broker: Address) -> Program | None:
+    """The agent of this machine's printers; None when the office file has none here."""
+    printers = [
+        {"id": p.id, "address": _printer_address(office, p.url), "dots": p.dots}
+        for p in config.printers
+        if p.agent == LOCAL_AGENT
+    ]
+    if not printers:
+        return None
+    account = office.account(LOCAL_AGENT)
+    state = office.agent_state(LOCAL_AGENT)
+    told = {"host": broker.host, "port": broker.port, "user": account.user, "password": account.password}
+    if broker.tls is not None:
+        told["tls"] = str(broker.tls)
+    settings = {
+        "agent": LOCAL_AGENT,
+        "office": config.id,
+        "printers": printers,
+        "state_dir": str(state),
+        "socket": str(office.socket(LOCAL_AGENT)),
+        "broker": told,
+    }
+    write_secret(state / "agent.json", json.dumps(settings))
+    return _program(office, "agent", "devices.agent.main", ["--config", str(state / "agent.json")])
+
+
+def _printer_address(office: OfficeDir, url: str) -> str:
+    return f"sim:{office.slips}" if url == "simulated:" else url
+
+
+def kiosk_program(office: OfficeDir, config: OfficeConfig, broker: Address, window: bool) -> Program:
+    """The first kiosk of the office file, in a window, or drawn offscreen for the page /demo."""
+    kiosk = config.kiosks[0]
+    account, state = office.account(kiosk.id), office.kiosk_state(kiosk.id)
+    write_secret(state / "password", account.password)
+    arguments = {
+        "--broker": f"{broker.host}:{broker.port}",
+        "--user": account.user,
+        "--password-file": str(state / "password"),
+        "--office": config.id,
+        "--kiosk": kiosk.id,
+        "--agent-socket": str(office.socket(LOCAL_AGENT)),
+        "--state-dir": str(state),
+    }
+    if broker.tls is not None:
+        arguments["--tls-ca"] = str(broker.tls)
+    listed = [word for pair in arguments.items() for word in pair]
+    if not window:
+        listed += ["--offscreen", "--size", OFFSCREEN_SIZE, "--frames-socket", str(office.socket("frames"))]
+    return _program(office, f"kiosk-{kiosk.id}", "kiosk.main", listed)
+
+
+def has_display(environment: Mapping[str, str] = os.environ) -> bool:
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def why_no_kiosk(config: OfficeConfig, window: bool, demo: bool) -> str | None:
+    """A sentence when no kiosk is started; an empty one when nobody would expect one."""
+    if not config.kiosks:
+        return ""
+    if not window and not demo:
+        return (
+            "" if has_display() else "No display here: the kiosk window is not opened (see it with --demo)."
+        )
+    if find_spec("kivy") is None:
+        return "The kiosk needs Kivy (Python 3.11 to 3.13): pip install 'motcua[kiosk]'."
+    return None
+
+
+def _program(
+    office: OfficeDir,
+    name: str,
+    module: str,
+    arguments: list[str],
+    final: frozenset[int] = frozenset(),
+    required: bool = False,
+) -> Program:
+    command = (sys.executable, "-m", module, *arguments)
+    return Program(name, command, dict(os.environ), office.logs / f"{name}.log", final, required)
