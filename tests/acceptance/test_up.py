@@ -99,6 +99,15 @@ def test_an_unwritable_directory_says_so(tmp_path: Path) -> None:
     one_line(try_up("--dir", "/proc/motcua-office"), "/proc/motcua-office")
 
 
+def test_a_full_disk_says_so(tmp_path: Path) -> None:
+    """A limit on the size of files stands for a disk that takes nothing more."""
+    ran = subprocess.run(
+        ["bash", "-c", f'ulimit -f 2; exec "$0" -m queue_server.cli up --headless --dir {tmp_path / "o"}', sys.executable],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    one_line(ran, str(tmp_path / "o"), "space")
+
+
 def test_a_bad_office_file_is_refused_with_its_lines(tmp_path: Path) -> None:
     path = office_file(tmp_path, **{'services = ["cu-tru"]': 'services = ["cu-truu"]'})
     ran = try_up("--dir", str(tmp_path / "o"), "--office", str(path))
