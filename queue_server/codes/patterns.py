@@ -4,6 +4,7 @@ import re
 import re._parser as _parser  # type: ignore[import-not-found,unused-ignore]
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 DEFAULT_PATTERNS = (
@@ -81,6 +82,7 @@ def _alone(token: str, start: int, end: int) -> bool:
     return not before.isalnum() and before != "." and not after.isalnum()
 
 
+@lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
     if not pattern or len(pattern) > LONGEST_PATTERN:
         raise BadPattern(f"a pattern has 1 to {LONGEST_PATTERN} characters")

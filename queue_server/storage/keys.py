@@ -16,6 +16,7 @@ from queue_server.domain.ids import TicketId
 SIGNING_FILE = "signing.key"
 PUBLIC_FILE = "signing.pub"
 PAGES_FILE = "pages.key"
+DOSSIERS_FILE = "dossiers.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Keys:
         """The broker password of the account made at `made_at`: 24 characters, never stored."""
         mac = hmac.digest(self.pages, f"device:{made_at}:{user}".encode(), "sha256")
         return base64.urlsafe_b64encode(mac[:18]).decode()
+
+
+def dossier_key(directory: Path) -> bytes:
+    """The key of the second factors' digests, made at the first use; without it no factor fits any more."""
+    return _secret(directory / DOSSIERS_FILE)
 
 
 def signed_by(public: str, signature: str, day: str, seq: int, hash_: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that makes these tables."""
 
 metadata = MetaData()
@@ -218,3 +218,57 @@ device_accounts = Table(
     Column("revoked_at", Text),
 )
 """`devices` is a JSON array of device ids; `secret` the SHA-256 of the password, which the key file makes."""
+
+dossier_imports = Table(
+    "dossier_imports",
+    metadata,
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("good", Integer, nullable=False),
+    Column("bad", Integer, nullable=False),
+)
+"""One row a file: `loading` until all of it is in, then `done`; nobody sees rows of a loading generation."""
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("last_day", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("status_words", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("procedure_code", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("applicant", Text, nullable=False),
+    Column("receiving_office", Text, nullable=False),
+    Column("deciding_unit", Text, nullable=False),
+    Column("received", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("forwarded", Text, nullable=False),
+    Column("done", Text, nullable=False),
+    Column("returned", Text, nullable=False),
+    Column("stopped", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("result_place", Text, nullable=False),
+    Column("result_method", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("supplements", Text, nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("fee_due", Integer),
+    Column("legal_days", Integer),
+    Column("digests", LargeBinary, nullable=False),
+)
+"""Of a code the row of the newest finished generation holds. `applicant` is masked; `digests` are keyed, 16
+bytes each, of ID numbers and last four digits. Moments are `2026-11-17` or `2026-11-17T09:12`, local."""
+
+dossier_tries = Table(
+    "dossier_tries",
+    metadata,
+    Column("dossier", LargeBinary, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("since", Text, nullable=False),
+)
+"""Wrong second factors; `dossier` is a keyed digest of the code."""

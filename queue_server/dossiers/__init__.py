@@ -1,0 +1,1 @@
+"""What became of people's papers: dossiers, where they come from, and what may be told of them."""

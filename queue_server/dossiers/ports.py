@@ -1,0 +1,75 @@
+"""Where dossiers come from and where tries are counted: what look-up and import need, storage gives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from queue_server.domain.office_config import Words
+from queue_server.dossiers.dossier import Dossier
+
+
+class SourceUnavailable(Exception):
+    """This source cannot answer now: ask the others, and this one later."""
+
+
+class ImportFailed(Exception):
+    """The whole file was left out; the message says why, in Vietnamese and English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dossier, when its source last said so, and the keyed digests of what opens the rest of it."""
+
+    dossier: Dossier
+    as_of: datetime
+    digests: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+class DossierSource(Protocol):
+    """One place where dossiers are looked for."""
+
+    @property
+    def name(self) -> Words:
+        """What citizens read as the source, such as "Sổ theo dõi hồ sơ"."""
+        ...
+
+    def find(self, code: str) -> Found | None:
+        """The dossier of a normalised code. Raises SourceUnavailable."""
+        ...
+
+
+class Tries(Protocol):
+    """Wrong second factors, counted per dossier over all kiosks, surviving a restart."""
+
+    def wrong(self, code: str, now: datetime) -> int:
+        """How many there were of late."""
+        ...
+
+    def count(self, code: str, now: datetime) -> int:
+        """One more wrong try; how many there are now."""
+        ...
+
+    def forget(self, code: str) -> None:
+        """The factor was right after all."""
+        ...
+
+
+class RegisterBook(Protocol):
+    """The imported register: one generation a file, seen only when it is finished."""
+
+    def begin(self, name: str, now: datetime) -> int:
+        """A new generation for a file called `name`."""
+        ...
+
+    def add(self, generation: int, rows: Sequence[tuple[Dossier, tuple[bytes, ...]]]) -> None:
+        """Rows of a generation, in one short transaction; nobody sees them yet."""
+        ...
+
+    def finish(self, generation: int, rows: int, bad: int, now: datetime) -> None:
+        """All rows of the generation are seen from now on, instead of older ones of the same codes."""
+        ...
+
+    def abandon(self, generation: int) -> None:
+        """Nothing of the generation stays."""
+        ...
