@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from queue_server.domain.commands import STAFF, Role, SignOff
 from queue_server.domain.ids import OfficerId
+from queue_server.domain.office import Office
 from queue_server.domain.office_config import Words
 from queue_server.people.ports import Account, LoginName, SignedIn, WeakPassword
 from queue_server.web.admin.desk import Desk, back
@@ -52,7 +53,7 @@ def router(desk: Desk) -> APIRouter:
             problem,
             status_code,
             accounts=sorted(accounts.all(), key=lambda a: (a.disabled, a.login)),
-            at_counter=dict(office.officers),
+            at_counter=_counter_numbers(office),
             roles=[(role, ROLE_WORDS[role]) for role in Role if role in STAFF],
             role_words=ROLE_WORDS,
             agencies=office.config.agencies if office.config else (),
@@ -173,3 +174,9 @@ def staff_role(value: str) -> Role:
     if value not in {role.value for role in STAFF}:
         raise HTTPException(422)
     return Role(value)
+
+
+def _counter_numbers(office: Office) -> dict[OfficerId, int]:
+    """Officer → number of the counter they sit at."""
+    numbers = {counter.id: counter.number for counter in office.config.counters} if office.config else {}
+    return {officer: numbers[at] for officer, at in office.officers.items() if at in numbers}
