@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from queue_server.codes.patterns import DEFAULT_PATTERNS
 from queue_server.domain import ids
 from queue_server.domain import office_config as oc
 from queue_server.domain.hours import Hours, Season, Session
@@ -109,6 +110,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
             file.listening.tls_key,
             file.listening.tls_ca,
         ),
+        dossiers=_dossiers(file.dossiers),
     )
 
 
@@ -123,7 +125,7 @@ def _service(file: m.OfficeFile, service: m.ServiceItem, hours: Hours) -> oc.Ser
         shape=shape(service),
         group=ids.GroupId(service.group) if service.group else EVERYBODY,
         agency=ids.AgencyId(service.agency) if service.agency else None,
-        procedures=tuple(oc.Procedure(p.code, words(p.name)) for p in service.procedures),
+        procedures=tuple(oc.Procedure(p.code, words(p.name), p.legal_days) for p in service.procedures),
         expected_service=timedelta(minutes=service.expected_minutes),
         quota=service.quota,
         last_ticket_before_close=timedelta(minutes=service.last_ticket_minutes),
@@ -188,4 +190,24 @@ def _rules(rules: m.RulesSection) -> oc.Rules:
         citizen_park_longest=timedelta(minutes=rules.citizen_park_longest_minutes),
         tickets_before_opening=timedelta(minutes=rules.tickets_before_opening_minutes),
         pause_reasons=reasons,
+    )
+
+
+def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
+    def service(named: str | None) -> ids.ServiceId | None:
+        return ids.ServiceId(named) if named else None
+
+    return oc.DossierRules(
+        sources=tuple(section.sources),
+        patterns=tuple(section.patterns) or DEFAULT_PATTERNS,
+        example=section.example,
+        letters=tuple(section.letters),
+        collect_service=service(section.collect_service),
+        supplement_service=service(section.supplement_service),
+        fee_service=service(section.fee_service),
+        ask_service=service(section.ask_service),
+        other_offices=tuple(oc.OtherOffice(o.prefix, words(o.name)) for o in section.other_offices),
+        contact=section.contact,
+        apology=words(section.apology),
+        retention_days=section.retention_days,
     )

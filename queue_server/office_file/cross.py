@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assets.theme import ThemeError, load_theme
+from queue_server.office_file.cross_dossiers import dossier_mistakes
 from queue_server.office_file.cross_hours import hours_mistakes
 from queue_server.office_file.cross_names import id_mistakes, letter_mistakes, series_mistakes
 from queue_server.office_file.cross_network import network_mistakes, printer_mistakes
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Mistake]], ...] = (
     word_mistakes,
     network_mistakes,
     printer_mistakes,
+    dossier_mistakes,
 )
 
 

@@ -131,6 +131,7 @@ class GroupItem(Item):
 class ProcedureItem(Section):
     code: str
     name: Text
+    legal_days: int | None = Field(default=None, ge=0, le=999)
 
 
 class NumberSection(Section):
@@ -227,6 +228,26 @@ class TargetItem(Placed):
     valid_to: Day | None = None
 
 
+class OtherOfficeItem(Section):
+    prefix: str = Field(min_length=1)
+    name: Text
+
+
+class DossiersSection(Section):
+    sources: list[Literal["register"]] = []
+    patterns: list[str] = []
+    example: str = ""
+    letters: list[str] = []
+    collect_service: str | None = None
+    supplement_service: str | None = None
+    fee_service: str | None = None
+    ask_service: str | None = None
+    other_offices: list[OtherOfficeItem] = []
+    contact: str = ""
+    apology: Text | None = None
+    retention_days: int = Field(default=730, ge=1, le=36525)
+
+
 class OfficeFile(Section):
     """The whole file; the attributes are the section names."""
 
@@ -248,6 +269,7 @@ class OfficeFile(Section):
     printer: list[PrinterItem] = []
     display: list[DisplayItem] = []
     target: list[TargetItem] = []
+    dossiers: DossiersSection = Field(default_factory=DossiersSection)
 
 
 def key_names(model: type[BaseModel]) -> dict[str, Any]:
