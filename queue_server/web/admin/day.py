@@ -134,6 +134,7 @@ def router(desk: Desk) -> APIRouter:
             make_ups=[(d, w) for d, w in config.hours.make_up_days if d >= today],
             day_closed=office.day_closed,
             doubt=office.clock_doubt,
+            may_edit=deps.office_file is not None,
             own_hours=[s for s in config.services if s.hours is not None],
         )
 

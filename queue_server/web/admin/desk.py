@@ -31,6 +31,7 @@ DONE: dict[str, Words] = {
     "paired": Words("Đã ghép màn hình.", "The display is paired."),
     "revoked": Words("Đã huỷ ghép màn hình.", "The pairing is revoked."),
     "unlocked": Words("Đã mở khoá tài khoản.", "The account is unlocked."),
+    "hours": Words("Giờ làm việc mới đã có hiệu lực.", "The new hours are in force."),
     "applied": Words("Cấu hình mới đã có hiệu lực.", "The new office file is in force."),
 }
 """What a page says after an act, by the `done` of its address."""

@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from queue_server.clock import new_id, random_below
 from queue_server.people.ports import SignedIn
-from queue_server.web.admin import accounts, counters, day, devices, displays, office_file
+from queue_server.web.admin import accounts, counters, day, devices, displays, hours_form, office_file
 from queue_server.web.admin.desk import Desk
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
@@ -24,6 +24,6 @@ def router(deps: WebDeps) -> APIRouter:
         office = deps.engine.office
         return desk.show(request, "admin.html", doubt=office.clock_doubt, day_closed=office.day_closed)
 
-    for part in (accounts, day, counters, displays, devices, office_file):
+    for part in (accounts, hours_form, day, counters, displays, devices, office_file):
         router.include_router(part.router(desk))
     return router

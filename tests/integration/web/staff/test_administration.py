@@ -219,6 +219,30 @@ def test_hours_show_the_timetable_of_today(hung: Administrator) -> None:
     assert "07:30–11:30 · 13:00–17:00" in page and "09:42" in page
 
 
+HOURS = '[hours]\nweek.t2-t6 = ["07:30-11:30", "13:00-17:00"]\nholidays = ["14/02/2026"]\n'
+
+
+def test_hours_and_holidays_are_changed_in_a_form(office: StaffOffice, hung: Administrator) -> None:
+    office.office_file.kept = HOURS
+    assert 'value="07:30-11:30, 13:00-17:00"' in hung.get("/admin/hours/edit")
+    said = hung.done("/admin/hours/edit", day_0="08:00-12:00", day_5="08:00-11:30", holidays="01/01/2027")
+    assert "Giờ làm việc mới đã có hiệu lực" in said
+    kept = office.office_file.kept
+    assert 't2 = ["08:00-12:00"]' in kept and 't7 = ["08:00-11:30"]' in kept and "t3" not in kept
+    assert '"01/01/2027"' in kept and "14/02/2026" not in kept
+    assert hung.acts() == [("hours.changed", "office")]
+
+
+def test_hours_with_a_mistake_are_not_saved_and_what_was_typed_stays(
+    office: StaffOffice, hung: Administrator
+) -> None:
+    office.office_file.kept = before = HOURS
+    answer = hung.send("/admin/hours/edit", day_0="sai giờ", holidays="01/01/2027")
+    assert answer.status_code == 422
+    assert "Chưa lưu được" in answer.text and 'value="sai giờ"' in answer.text
+    assert office.office_file.kept == before
+
+
 def test_a_tv_is_paired_by_its_code_and_revoked(office: StaffOffice, hung: Administrator) -> None:
     _, code = office.accounts.pairing_code(office.clock.now())
     assert hung.send("/admin/displays", code="WRONG1", display="tv-sanh").status_code == 422
