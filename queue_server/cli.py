@@ -2,7 +2,7 @@
 
 import typer
 
-from queue_server.commands import accounts, contract, doctor, journal, office, programs, simulate
+from queue_server.commands import accounts, contract, doctor, journal, office, programs, simulate, waits
 
 app = typer.Typer(
     name="motcua",
@@ -26,6 +26,7 @@ app.add_typer(journal.journal, name="journal")
 app.add_typer(contract.contract, name="contract")
 app.add_typer(contract.broker, name="broker")
 app.add_typer(office.office, name="office")
+app.add_typer(waits.waits, name="waits")
 
 
 def main() -> None:

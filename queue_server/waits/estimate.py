@@ -58,6 +58,13 @@ def estimate(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> 
     return Estimate(snapshot.at, newcomers, tickets, _hall_mean(snapshot, called))
 
 
+def calls(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> Floats:
+    """Runs × waiting tickets: seconds from now until the call, inf where it never comes; unrounded."""
+    if not snapshot.counters or not snapshot.queues:
+        return np.full((runs, len(snapshot.tickets)), np.inf)
+    return _run(snapshot, _hall(snapshot, rng, runs), rng, runs)[:, : len(snapshot.tickets)]
+
+
 @dataclass(slots=True)
 class _Hall:
     """The queues as arrays: rows × queues × place. `who` is a column of the result, −1 for an arrival."""

@@ -1,0 +1,128 @@
+"""`motcua waits evaluate`: how good predictions would have been, on a log of what came true."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
+
+from queue_server.commands.shared import console, fail
+from queue_server.domain.office_config import PolicyName
+
+Step = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+waits = typer.Typer(help="Judge predictions of waits by what came true.", no_args_is_help=True)
+_SHOWN_BAD = 10
+
+
+@waits.callback()
+def _waits() -> None:
+    """Judge predictions of waits by what came true."""
+
+
+class LogFormat(StrEnum):
+    """What a log holds."""
+
+    TICKETS = "tickets"
+    """Issue and call of each ticket."""
+    CALLS = "calls"
+    """And who served it until when."""
+
+
+@waits.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs, CSV or .csv.gz.")],
+    format: Annotated[LogFormat, typer.Option(help="tickets: issue and call; calls: counters and ends too.")],
+    learn_until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Last day to learn from; the days after it calibrate."),
+    ] = None,
+    test_from: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="First day to judge; the days before it calibrate."),
+    ] = None,
+    calibrate_days: Annotated[
+        int | None, typer.Option(min=1, help="Dates that calibrate the ranges.")
+    ] = None,
+    everyone: Annotated[
+        bool | None,
+        typer.Option(
+            "--everyone/--queued",
+            help="Judge also those called as they came. Default: tickets yes, calls no.",
+        ),
+    ] = None,
+    policy: Annotated[
+        PolicyName, typer.Option(help="How the office of a calls log calls.")
+    ] = PolicyName.FIFO,
+    configured_minutes: Annotated[float, typer.Option(min=0.1, help="For eappointment's rule.")] = 12.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+) -> None:
+    """Replay a log day after day and print how wrong each rule would have been (docs/waits-evaluate.md)."""
+    from queue_server.evaluate.formats import NotReadable, read
+    from queue_server.evaluate.replay import NothingToJudge, Settings, replay, scores
+    from queue_server.evaluate.show import Report, offices, rules
+    from queue_server.evaluate.show import as_json as plain
+    from queue_server.evaluate.splits import NotEnoughDays, split
+
+    if learn_until and test_from:
+        fail("Give --learn-until or --test-from, not both.", 2)
+    counted = format is LogFormat.TICKETS if everyone is None else everyone
+    try:
+        with _steps() as step:
+            with step("Reading", 0) as done:
+                found = read(files, format is LogFormat.CALLS, done)
+            log = found.log()
+            days = split(
+                log.days,
+                learn_until.toordinal() if learn_until else None,
+                test_from.toordinal() if test_from else None,
+                calibrate_days,
+            )
+            settings = Settings(everyone=counted, policy=policy, configured_s=configured_minutes * 60)
+            replayed = replay(log, days, settings, step)
+    except (NotReadable, NotEnoughDays, NothingToJudge) as problem:
+        fail(str(problem), 2)
+    report = Report(
+        len(log),
+        days,
+        counted,
+        scores(replayed, log.office >= 0),
+        {
+            name: scores(replayed, log.office == n)
+            for n, name in enumerate(log.offices)
+            if (replayed.test & (log.office == n)).any()
+        },
+        tuple(found.bad),
+    )
+    for row in report.bad[:_SHOWN_BAD]:
+        typer.echo(f"Left out: {row}", err=True)
+    if len(report.bad) > _SHOWN_BAD:
+        typer.echo(f"Left out: {len(report.bad) - _SHOWN_BAD} more rows; --json names them all.", err=True)
+    if as_json:
+        typer.echo(json.dumps(plain(report), ensure_ascii=False, indent=2))
+        return
+    console.print(rules(report))
+    if len(report.offices) > 1:
+        console.print(offices(report))
+
+
+@contextmanager
+def _steps() -> Iterator[Step]:
+    """Progress bars on standard error, one a step."""
+    columns = (SpinnerColumn(), *Progress.get_default_columns(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+
+        @contextmanager
+        def step(title: str, many: int) -> Iterator[Callable[[int], None]]:
+            task = bars.add_task(title, total=many or None)
+            yield lambda done: bars.advance(task, done)
+            bars.update(
+                task, total=many or bars.tasks[task].completed, completed=many or bars.tasks[task].completed
+            )
+
+        yield step

@@ -1,0 +1,1 @@
+"""Replays a log of past waits and says how good each way of predicting them was."""
