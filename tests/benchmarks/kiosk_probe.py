@@ -26,7 +26,10 @@ def window(home: str) -> Any:
     from kivy.base import EventLoop
     from kivy.core.window import Window
 
+    from kiosk.ui.pacing import pace
+
     EventLoop.window = Window
+    pace(Window)
     return Window
 
 
