@@ -102,12 +102,16 @@ function drawServices(lost) {
   replace("services", page(state.services, turn).map((service) => {
     const row = document.createElement("li");
     row.className = service.open ? "" : "closed";
-    const name = cell("span", "name", service.name);
+    const name = cell("span", "name", "");
+    name.append(cell("span", "words", service.name));
     if (service.open) name.append(cell("small", "", lost ? "chưa rõ" : service.waiting));
     row.append(cell("b", "letter", service.letter), name,
       cell("b", "wait", service.open ? (lost ? "—" : service.wait) : service.closed));
     return row;
   }));
+  for (const name of at("services").querySelectorAll(".name")) {
+    if (name.offsetHeight > name.parentElement.clientHeight) name.classList.add("long");
+  }
 }
 
 function drawFooter(lost) {
