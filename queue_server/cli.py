@@ -2,7 +2,17 @@
 
 import typer
 
-from queue_server.commands import accounts, contract, doctor, journal, office, programs, simulate, waits
+from queue_server.commands import (
+    accounts,
+    contract,
+    doctor,
+    dossiers,
+    journal,
+    office,
+    programs,
+    simulate,
+    waits,
+)
 
 app = typer.Typer(
     name="motcua",
@@ -27,6 +37,7 @@ app.add_typer(contract.contract, name="contract")
 app.add_typer(contract.broker, name="broker")
 app.add_typer(office.office, name="office")
 app.add_typer(waits.waits, name="waits")
+app.add_typer(dossiers.dossiers, name="dossiers")
 
 
 def main() -> None:

@@ -46,5 +46,6 @@ def for_demo(config: OfficeConfig, http: tuple[str, int]) -> OfficeConfig:
         config,
         hours=replace(config.hours, always_open=True),
         services=tuple(replace(s, hours=None, quota=None) for s in config.services),
+        dossiers=replace(config.dossiers, sources=config.dossiers.sources or ("register",)),
         public_url=config.public_url or f"http://{host}:{port}",
     )

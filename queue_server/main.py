@@ -30,6 +30,7 @@ from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.overdue import due
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Ticket
+from queue_server.dossier_room import DossierRoom
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import OfficeTaken, StorageFailed
 from queue_server.engine.writer import SingleWriter
@@ -132,6 +133,7 @@ class Server:
             self.predictions.newcomer,
             self.boot,
         )
+        self.dossiers = DossierRoom(self.database, self.dir.secrets, self.dir.root, self.engine, self.clock)
         self.mqtt = MqttService(
             self.link,
             self.engine,
@@ -142,6 +144,7 @@ class Server:
             self._client,
             new_id,
             self.predictions.newcomer,
+            self.dossiers.desk,
         )
         self.web: uvicorn.Server | None = None
 
@@ -198,6 +201,8 @@ class Server:
             log.info("demo_day", tickets=played)
         self.engine.start()
         self.reload(self.config)
+        if self.options.demo:
+            self.dossiers.put_demo(self.config)
         self._forget()
         gc.collect()
         gc.freeze()  # what is here now stays: no pause of a collection looks at it again
@@ -224,6 +229,7 @@ class Server:
         self._first_administrator()
         self.figures.start()
         self.predictor.start()
+        self.dossiers.start()
         self.mqtt.start()
         self.dir.note_running(self._running())
         try:
@@ -232,6 +238,7 @@ class Server:
             self.dir.running.unlink(missing_ok=True)
             self.predictor.stop()
             self.mqtt.stop()
+            self.dossiers.stop()
             self.figures.stop()
             self.engine.drain(2)
             self.database.close()

@@ -59,12 +59,23 @@ def _in_words(reply: dict[str, Any]) -> str:
         ticket = reply["issued"]["ticket"]
         ahead = reply["issued"]["people_ahead"]
         return f"{ticket['number']}  {ahead} ahead  ticket {ticket['ticket']}  {reply['issued']['page']}"
+    if reply["looked"]:
+        return _looked(reply["looked"])
     acted = reply["acted"]
     ticket = acted["ticket"]
     words = [f"{ticket['number']} is {ticket['state']}"] if ticket else []
     words += [f"{acted['ended']['number']} ended"] if acted["ended"] else []
     words += [f"counter is {acted['counter_state']}"] if acted["counter_state"] else []
     return ", ".join(words) or "done"
+
+
+def _looked(looked: dict[str, Any]) -> str:
+    """What became of a dossier, in one line; use --json for all of it."""
+    dossier = looked["dossier"]
+    if not dossier:
+        return str(looked["outcome"]).replace("_", " ")
+    chip, standing = dossier["chip"]["words"]["vi"], dossier["timeliness"]["words"]["vi"]
+    return f"{chip}  {standing}  second factor {looked['factor'].replace('_', ' ')}"
 
 
 @contract.command("asyncapi")

@@ -4,7 +4,7 @@ By the code alone the dossier's public part; with the second factor also what it
 factors are logged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -55,12 +55,13 @@ class Answer:
 class Lookup:
     """One desk for all kiosks; used by one thread at a time.
 
+    `sources` are known by the names that the office file gives them; its order holds.
     `guessing` is called with the client's name when its look-ups look like guessing.
     """
 
     def __init__(
         self,
-        sources: Sequence[DossierSource],
+        sources: Mapping[str, DossierSource],
         tries: Tries,
         guard: Guard,
         key: bytes,
@@ -82,7 +83,8 @@ class Lookup:
 
     def _answer(self, code: str, factor: str | None, rules: DossierRules, now: datetime) -> Answer:
         away = False
-        for source in self._sources:
+        for name in rules.sources:
+            source = self._sources[name]
             try:
                 found = source.find(code) if code else None
             except SourceUnavailable:

@@ -87,33 +87,37 @@ class SqlRegister:
             connection.execute(sa.update(i).where(i.c.generation == generation).values(state="abandoned"))
         self._delete_all(generation)
 
-    def sweep(self, now: datetime, before: date) -> int:
-        """Delete rows that nobody sees any more, and dossiers whose last date is before a day; how many.
-
-        In short transactions, and on SQLite so that nothing of them stays in the file.
-        """
+    def clear(self, now: datetime) -> int:
+        """Delete rows that nobody sees any more: superseded, abandoned, left by a dead program; how many."""
         with self._engine.connect() as connection:
             found = connection.execute(sa.select(i.c.generation, i.c.state, i.c.at)).all()
         lying = instant_text(now - LEFT_LYING)
         dead = {g for g, state, at in found if state == "abandoned" or (state == "loading" and at < lying)}
         done = {g for g, state, _ in found if state == "done"}
         deleted = sum(self._delete_all(generation) for generation in sorted(dead))
-        oldest = before.isoformat()
-        for page in self._pages():
-            gone = list(_gone(page, done, oldest))
-            if gone:
-                self._delete(gone)
-                deleted += len(gone)
+        if len(done) > 1:
+            for page in self._pages():
+                deleted += self._delete(list(_superseded(page, done)))
         self._forget_empty()
-        if deleted and self._database.is_sqlite:
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return deleted
 
-    def _pages(self) -> Iterator[Sequence[tuple[str, int, str]]]:
-        """(code, generation, last day), newest generation first; rows of one code stay on one page."""
+    def forget(self, before: date) -> int:
+        """Delete dossiers whose last date is before a day, so that on SQLite nothing stays in the file."""
+        query = sa.select(d.c.code, d.c.generation).where(d.c.last_day < before.isoformat())
+        with self._engine.connect() as connection:
+            gone = [(code, generation) for code, generation in connection.execute(query)]
+        for start in range(0, len(gone), _PAGE):
+            self._delete(gone[start : start + _PAGE])
+        self._forget_empty()
+        if gone and self._database.is_sqlite:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return len(gone)
+
+    def _pages(self) -> Iterator[Sequence[tuple[str, int]]]:
+        """(code, generation), newest generation first; rows of one code stay on one page."""
         last = ""
-        query = sa.select(d.c.code, d.c.generation, d.c.last_day).order_by(d.c.code, d.c.generation.desc())
+        query = sa.select(d.c.code, d.c.generation).order_by(d.c.code, d.c.generation.desc())
         while True:
             with self._engine.connect() as connection:
                 rows = connection.execute(query.where(d.c.code > last).limit(_PAGE)).all()
@@ -122,18 +126,22 @@ class SqlRegister:
             full = len(rows) == _PAGE
             if full and rows[0].code != rows[-1].code:
                 rows = [row for row in rows if row.code != rows[-1].code]
-            yield [(row.code, row.generation, row.last_day) for row in rows]
+            yield [(row.code, row.generation) for row in rows]
             if not full:
                 return
             last = rows[-1].code
 
-    def _delete(self, keys: Sequence[tuple[str, int]]) -> None:
+    def _delete(self, keys: Sequence[tuple[str, int]]) -> int:
+        if not keys:
+            return 0
         mark = "?" if self._database.is_sqlite else "%s"
         with self._engine.begin() as connection:
-            self._for_good(connection)
+            if self._database.is_sqlite:
+                connection.exec_driver_sql("PRAGMA secure_delete=ON")
             connection.exec_driver_sql(
                 f"DELETE FROM dossiers WHERE code = {mark} AND generation = {mark}", list(keys)
             )
+        return len(keys)
 
     def _delete_all(self, generation: int) -> int:
         deleted = 0
@@ -143,8 +151,7 @@ class SqlRegister:
                 codes = list(connection.execute(chosen).scalars())
             if not codes:
                 return deleted
-            self._delete([(code, generation) for code in codes])
-            deleted += len(codes)
+            deleted += self._delete([(code, generation) for code in codes])
 
     def _forget_empty(self) -> None:
         """Files of which no row is left."""
@@ -152,20 +159,15 @@ class SqlRegister:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(i).where(i.c.state != "loading", ~used))
 
-    def _for_good(self, connection: sa.Connection) -> None:
-        if self._database.is_sqlite:
-            connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
-
-def _gone(page: Sequence[tuple[str, int, str]], done: set[int], oldest: str) -> Iterator[tuple[str, int]]:
-    """Of rows by code, newest generation first: those superseded, and those past their time."""
+def _superseded(page: Sequence[tuple[str, int]], done: set[int]) -> Iterator[tuple[str, int]]:
+    """Of rows by code, newest generation first: all finished ones but the newest."""
     current = ""
-    for code, generation, last_day in page:
-        if generation not in done:
-            continue
-        if code == current or last_day < oldest:
-            yield code, generation
-        current = code
+    for code, generation in page:
+        if generation in done:
+            if code == current:
+                yield code, generation
+            current = code
 
 
 class SqlTries:

@@ -1,5 +1,6 @@
 """What may be told of a dossier, to whom, and how often."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,17 +25,19 @@ RULES = DossierRules(
 class Desk:
     def __init__(self, *sources: FakeSource, limits: Limits | None = None) -> None:
         self.tries, self.told, self.now = FakeTries(), [], NOW
-        self.lookup = Lookup(sources, self.tries, Guard(limits), KEY, self.told.append)
+        named = {f"s{number}": source for number, source in enumerate(sources)}
+        self.rules = replace(RULES, sources=tuple(named))
+        self.lookup = Lookup(named, self.tries, Guard(limits), KEY, self.told.append)
 
     told: list[str]
 
     def ask(self, text: str = CODE, factor: str | None = None, client: str = "k1") -> Answer:
-        answer = self.lookup.look(Ask(client, text, factor), RULES, self.now)
+        answer = self.lookup.look(Ask(client, text, factor), self.rules, self.now)
         assert isinstance(answer, Answer)
         return answer
 
     def slowed(self, text: str = CODE, client: str = "k1") -> timedelta | None:
-        answer = self.lookup.look(Ask(client, text), RULES, self.now)
+        answer = self.lookup.look(Ask(client, text), self.rules, self.now)
         return answer.wait if isinstance(answer, Slower) else None
 
 
@@ -43,6 +46,13 @@ def test_sources_are_asked_in_order_until_one_has_it() -> None:
     answer = Desk(first, second, third).ask(" h99.16-261117 - 0023 ")
     assert answer.found and answer.found.dossier.code == CODE
     assert (first.asked, second.asked, third.asked) == ([CODE], [CODE], [])
+
+
+def test_the_office_file_s_order_holds() -> None:
+    desk = Desk(FakeSource(dossier(procedure="A")), FakeSource(dossier(procedure="B")))
+    desk.rules = replace(desk.rules, sources=("s1", "s0"))
+    answer = desk.ask()
+    assert answer.found and answer.found.dossier.procedure == "B"
 
 
 def test_a_source_that_is_away_is_passed_over_and_told_when_nobody_has_it() -> None:

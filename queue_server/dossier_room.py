@@ -1,0 +1,110 @@
+"""Everything of dossiers, wired: the desk, the watched folder, forgetting. `main` starts and stops it."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from queue_server.clock import new_id
+from queue_server.demo_dossiers import put
+from queue_server.domain import commands as c
+from queue_server.domain.ids import CommandId
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.dossiers.guard import Guard
+from queue_server.dossiers.lookup import Lookup
+from queue_server.dossiers.watch import Watch
+from queue_server.engine.ports import Clock, Engine
+from queue_server.mqtt.dossier_desk import LookupDesk
+from queue_server.storage.database import Database, database_errors
+from queue_server.storage.dossiers import SqlRegister, SqlTries
+from queue_server.storage.keys import dossier_key
+
+GUESSING = "dossier_guessing"
+"""The fault told to the staff when a kiosk is used to guess codes."""
+LONGEST_IMPORT_S = 3600.0
+FORGET_EVERY_S = 86_400.0
+URL_VARIABLE = "MOTCUA_DATABASE_URL"
+
+log = structlog.get_logger("dossiers")
+
+
+def watched_folder(directory: Path) -> Path:
+    """Where registers are dropped, in an office's directory."""
+    return directory / "import" / "dossiers"
+
+
+class DossierRoom:
+    """`secrets` holds the key of the second factors; `directory` is the office's own."""
+
+    def __init__(
+        self, database: Database, secrets: Path, directory: Path, engine: Engine, clock: Clock
+    ) -> None:
+        self._engine, self._clock, self._directory = engine, clock, directory
+        self._url = database.url.render_as_string(hide_password=False)
+        self._key = dossier_key(secrets)
+        self.register = SqlRegister(database)
+        self._tries = SqlTries(database, self._key)
+        lookup = Lookup({"register": self.register}, self._tries, Guard(), self._key, self._guessing)
+        self.desk = LookupDesk(lookup, lambda: engine.office, clock)
+        self._watch = Watch(
+            watched_folder(directory), self._import, lambda went_in: log.info("imported", went_in=went_in)
+        )
+
+        self._stopping = threading.Event()
+        self._forgetting = threading.Thread(target=self._forget_daily, name="dossier-forget", daemon=True)
+
+    def start(self) -> None:
+        self.desk.start()
+        self._watch.start()
+        self._forgetting.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._watch.stop()
+        self.desk.stop()
+
+    def _forget_daily(self) -> None:
+        """On a thread of its own, at once and then once a day."""
+        while True:
+            config = self._engine.office.config
+            if config is not None:
+                try:
+                    log.info("forgotten", **self.forget(config))
+                except database_errors() as failed:
+                    log.error("forgetting_failed", why=type(failed).__name__)
+            if self._stopping.wait(FORGET_EVERY_S):
+                return
+
+    def put_demo(self, config: OfficeConfig) -> None:
+        """The demo's dossiers, with days relative to today."""
+        put(self.register, config, self._key, self._clock.now())
+
+    def forget(self, config: OfficeConfig) -> dict[str, int]:
+        """Delete what has had its time, of a database that is there; table → rows."""
+        now = self._clock.now()
+        before = config.hours.day_of(now) - timedelta(days=config.dossiers.retention_days)
+        return {"dossiers": self.register.forget(before), "dossier_tries": self._tries.sweep(now)}
+
+    def _guessing(self, client: str) -> None:
+        command = CommandId(f"server.{new_id()}")
+        self._engine.submit(c.ReportFault(id=command, by=c.SYSTEM, device=client, fault=GUESSING))
+
+    def _import(self, path: Path) -> tuple[bool, str]:
+        """In a process of its own, so that the engine's threads are left in peace."""
+        command = [sys.executable, "-m", "queue_server.cli", "dossiers", "import", str(path), "--plain"]
+        try:
+            done = subprocess.run(
+                [*command, "--dir", str(self._directory)],
+                env={**os.environ, URL_VARIABLE: self._url},
+                capture_output=True,
+                text=True,
+                timeout=LONGEST_IMPORT_S,
+            )
+        except (OSError, subprocess.TimeoutExpired) as failed:
+            log.error("import_failed", why=type(failed).__name__)
+            return False, "Chưa nhập được: thử lại bằng motcua dossiers import. · Not imported: try again."
+        return done.returncode == 0, done.stdout if done.returncode == 0 else done.stderr or done.stdout

@@ -1,0 +1,159 @@
+"""An answer of the look-up in the contract's words: what is told is decided before it comes here."""
+
+from datetime import date, datetime
+
+from queue_server.contract import dossiers as wire
+from queue_server.domain.ids import ServiceId
+from queue_server.domain.office_config import DossierRules, OfficeConfig, Words
+from queue_server.dossiers.dossier import Dossier, When
+from queue_server.dossiers.lookup import Answer
+from queue_server.dossiers.ports import Found
+from queue_server.dossiers.statuses import citizen, fold
+from queue_server.dossiers.timeliness import Standing, Timeliness, legal_due, timeliness
+from queue_server.dossiers.wording import timeliness_words, way
+from queue_server.mqtt.states import bilingual
+
+_LABELS = {
+    "collect": Words("Lấy số nhận kết quả", "Get a number to collect"),
+    "supplement": Words("Lấy số nộp bổ sung", "Get a number to hand papers in"),
+    "pay": Words("Lấy số nộp phí", "Get a number to pay"),
+    "ask": Words("Lấy số gặp công chức", "Get a number to see an officer"),
+}
+_SORRY = Words("Cơ quan xin lỗi Ông/Bà vì hồ sơ quá hạn.", "We apologise for the delay.")
+_LONG, _SHORT = 2000, 400
+
+
+def looked(answer: Answer, config: OfficeConfig, now: datetime) -> wire.Looked:
+    """The result of `dossier-lookup`; the protected part only when the factor was right."""
+    found = answer.found
+    return wire.Looked.model_validate(
+        {
+            "outcome": answer.outcome,
+            "dossier": _view(found, answer.source, config, now) if found else None,
+            "other_office": bilingual(answer.other_office) if answer.other_office else None,
+            "factor": answer.factor,
+            "tries_left": answer.tries_left,
+            "protected": _protected(found.dossier, config.dossiers)
+            if found and answer.factor == "right"
+            else None,
+        }
+    )
+
+
+def _view(found: Found, source: Words, config: OfficeConfig, now: datetime) -> wire.DossierView:
+    o = found.dossier
+    told = citizen(o)
+    standing = standing_of(o, config, now)
+    words = bilingual(timeliness_words(standing))
+    overdue = standing.standing is Standing.OVERDUE
+    return wire.DossierView.model_validate(
+        {
+            "code": o.code,
+            "status": int(o.status),
+            "chip": {"tone": told.tone, "words": bilingual(told.chip)},
+            "overdue": {"tone": "red", "words": words} if overdue else None,
+            "procedure": o.procedure[:_LONG],
+            "procedure_code": o.procedure_code[:_SHORT],
+            "field": o.field[:_SHORT],
+            "applicant": o.applicant[:_SHORT],
+            "receiving_office": o.receiving_office[:_LONG] or config.name.vi,
+            "deciding_unit": o.deciding_unit[:_LONG],
+            **_moment("received", o.received),
+            **_moment("due", o.due),
+            "result_place": o.result_place[:_LONG],
+            "result_method": o.result_method,
+            "fee_is_due": bool(o.fee_due),
+            "timeliness": {"state": standing.standing.value, "days": standing.days, "words": words},
+            "next_step": bilingual(told.next_step),
+            "apology": _apology(config.dossiers) if overdue else None,
+            "offer": _offer(told.offer, o, config),
+            "steps": [
+                {
+                    "name": bilingual(line.name),
+                    "unit": line.unit[:_LONG],
+                    "state": line.state,
+                    **_plain_moment(line.when),
+                }
+                for line in way(o)
+            ],
+            "source": bilingual(source),
+            "as_of": found.as_of,
+            "age_minutes": max(0, int((now - found.as_of).total_seconds() // 60)),
+        }
+    )
+
+
+def standing_of(dossier: Dossier, config: OfficeConfig, now: datetime) -> Timeliness:
+    """How it stands now; the legal maximum is counted in the office's own working days."""
+    hours = config.hours
+    limit = None
+    days = dossier.legal_days if dossier.legal_days is not None else _legal_days(dossier, config)
+    if dossier.due is None and dossier.received is not None and days is not None:
+
+        def is_working(day: date) -> bool:
+            return bool(hours.sessions(day))
+
+        limit = legal_due(dossier.received, days, is_working)
+    return timeliness(dossier, When.of(hours.local(now).replace(tzinfo=None)), limit)
+
+
+def _legal_days(dossier: Dossier, config: OfficeConfig) -> int | None:
+    code = dossier.procedure_code[:8]
+    procedures = (p for s in config.services for p in s.procedures)
+    return next((p.legal_days for p in procedures if code and p.code[:8] == code), None)
+
+
+def own_service(dossier: Dossier, config: OfficeConfig) -> ServiceId | None:
+    """The service that the dossier's procedure belongs to: by code, by name, or by the name of its field."""
+    code, name, field = dossier.procedure_code[:8], fold(dossier.procedure), fold(dossier.field)
+    for service in config.services:
+        if any((code and p.code[:8] == code) or fold(p.name.vi) == name for p in service.procedures):
+            return service.id
+    return next((s.id for s in config.services if field and fold(s.name.vi) == field), None)
+
+
+def _offer(why: str, dossier: Dossier, config: OfficeConfig) -> dict[str, object] | None:
+    rules, own = config.dossiers, own_service(dossier, config)
+    service = {
+        "collect": rules.collect_service or own,
+        "supplement": own or rules.supplement_service,
+        "pay": rules.fee_service or own,
+        "ask": own or rules.ask_service,
+    }.get(why)
+    if service is None or config.service(service) is None:
+        return None
+    return {"why": why, "service": service, "label": bilingual(_LABELS[why])}
+
+
+def _apology(rules: DossierRules) -> object:
+    said = rules.apology if rules.apology.vi else _SORRY
+    if not rules.contact:
+        return bilingual(said)
+    english = f"{said.en} Contact: {rules.contact}." if said.en else ""
+    return bilingual(Words(f"{said.vi} Liên hệ: {rules.contact}.", english))
+
+
+def _protected(dossier: Dossier, rules: DossierRules) -> dict[str, object]:
+    return {
+        "supplements": [
+            {
+                "asked_on": s.asked.day if s.asked else None,
+                "reason": s.reason[:_LONG],
+                "supplied_on": s.supplied.day if s.supplied else None,
+            }
+            for s in dossier.supplements
+        ],
+        "fee_due": dossier.fee_due,
+        "contact": (dossier.contact or rules.contact)[:_LONG],
+    }
+
+
+def _moment(name: str, when: When | None) -> dict[str, object]:
+    plain = _plain_moment(when)
+    return {f"{name}_on": plain["on"], f"{name}_time": plain["time"]}
+
+
+def _plain_moment(when: When | None) -> dict[str, object]:
+    if when is None:
+        return {"on": None, "time": ""}
+    return {"on": when.day, "time": f"{when.at:%H:%M}" if when.at else ""}
