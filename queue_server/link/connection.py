@@ -96,12 +96,13 @@ class Connection:
 
     def _write(self) -> None:
         """All that is queued, in one piece. What cannot be sent is seen by the reading side."""
+        wire = self._wire()
+        if wire is None or not (wire.unsent or self.client.want_write()):
+            return
         with self._writing:
-            wire = self._wire()
             self.client.loop_write()
-            if wire is not None:
-                with suppress(OSError):
-                    wire.flush()
+            with suppress(OSError):
+                wire.flush()
 
     def _wire(self) -> LargePieces | None:
         made: Any = self.client.socket()
