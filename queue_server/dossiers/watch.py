@@ -55,9 +55,7 @@ class Watch:
             found = sorted(self._folder.iterdir())
         except OSError:
             return []
-        return [
-            p for p in found if p.suffix.lower() in KINDS and not p.name.startswith((".", "~$")) and _plain(p)
-        ]
+        return [path for path in found if _named_so(path) and _plain(path)]
 
     def _take(self, path: Path) -> None:
         went_in, report = self._importer(path)
@@ -79,6 +77,12 @@ class Watch:
                 self.look()
             except OSError:
                 self._done(False)
+
+
+def _named_so(path: Path) -> bool:
+    """A register by its name: no report of ours, no file that is still copied or open elsewhere."""
+    name = path.name
+    return path.suffix.lower() in KINDS and not name.endswith(REPORT) and not name.startswith((".", "~$"))
 
 
 def _plain(path: Path) -> bool:

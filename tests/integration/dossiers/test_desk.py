@@ -1,0 +1,199 @@
+"""The desk: a look-up's reply, repeats answered from memory, failures answered and not told in logs."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import structlog
+from fakes.dossiers import CODE, ID_NUMBER, KEY, NAME, PHONE, FakeSource, FakeTries, day, dossier
+from fakes.fake_clock import FakeClock
+
+from assets.files import office_path
+from queue_server.contract.replies import Reply
+from queue_server.contract.requests import DossierLookup
+from queue_server.domain.office import Office
+from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
+from queue_server.dossiers.guard import Guard, Limits
+from queue_server.dossiers.lookup import Lookup
+from queue_server.mqtt.dossier_desk import REMEMBERED, LookupDesk
+from queue_server.office_file.load import load_office
+
+DEADLINE_S = 10.0
+CONFIG = load_office(office_path("commune"))
+ASKED = (SupplementRequest("Bản sao Giấy khai sinh", day(18)),)
+
+
+class Running:
+    def __init__(self, *dossiers: Dossier, limits: Limits | None = None, **source: Any) -> None:
+        self.clock, self.source = FakeClock(), FakeSource(*dossiers, **source)
+        self.told: list[str] = []
+        lookup = Lookup({"register": self.source}, FakeTries(), Guard(limits), KEY, self.told.append)
+        self.config = CONFIG
+        self.desk = LookupDesk(lookup, lambda: replace(Office(), config=self.config), self.clock)
+        self.desk.start()
+
+    def raw(self, id_: str = "r1", client: str = "k1", **fields: Any) -> bytes:
+        answer: Future[bytes] = Future()
+        self.desk.ask(client, DossierLookup(id=id_, **{"code": CODE, **fields}), answer.set_result)
+        return answer.result(DEADLINE_S)
+
+    def ask(self, id_: str = "r1", client: str = "k1", **fields: Any) -> Reply:
+        return Reply.model_validate_json(self.raw(id_, client, **fields))
+
+
+@pytest.fixture
+def desks() -> Iterator[list[Running]]:
+    made: list[Running] = []
+    yield made
+    for one in made:
+        one.desk.stop()
+
+
+def start(desks: list[Running], *dossiers: Dossier, **options: Any) -> Running:
+    desks.append(Running(*dossiers, **options))
+    return desks[-1]
+
+
+def test_a_ready_result_with_everything_the_screen_shows(desks: list[Running]) -> None:
+    running = start(desks, dossier(status=Status.RESULT_READY, done=day(19, "10:20"), result_place="Quầy 3"))
+    reply = running.ask(code=f"https://dvc.example/?ma_ho_so={CODE.lower()}")
+    assert reply.ok and reply.looked and reply.looked.outcome == "found"
+    view = reply.looked.dossier
+    assert view is not None and view.code == CODE and view.status == 9
+    assert (view.chip.tone, view.chip.words.vi) == ("green", "Đã có kết quả")
+    assert view.procedure == "Cấp Giấy xác nhận tình trạng hôn nhân"
+    assert (view.received_on, view.received_time, view.due_on) == (
+        date(2026, 11, 17),
+        "09:12",
+        date(2026, 11, 20),
+    )
+    assert (view.timeliness.state, view.timeliness.days) == ("early", 1)
+    assert view.timeliness.words.vi == "Trước hạn 1 ngày" and view.overdue is None
+    assert view.next_step.vi == "Mang theo giấy hẹn và thẻ Căn cước."
+    assert view.offer is not None and (view.offer.why, view.offer.service) == ("collect", "nhan-ket-qua")
+    assert view.offer.label.vi == "Lấy số nhận kết quả"
+    assert [step.state for step in view.steps] == ["done", "done", "here", "to_come"]
+    assert (view.steps[2].on, view.steps[2].time) == (date(2026, 11, 19), "10:20")
+    assert view.source.vi == "Sổ thử" and view.age_minutes == 0
+    assert reply.looked.factor == "not_needed" and reply.looked.protected is None
+
+
+def test_an_overdue_dossier_shows_its_chip_and_the_office_s_apology(desks: list[Running]) -> None:
+    running = start(desks, dossier(due=day(18)))
+    looked = running.ask().looked
+    assert looked and looked.dossier and looked.dossier.overdue and looked.dossier.apology
+    assert looked.dossier.overdue.words.vi == "Quá hạn 2 ngày" and looked.dossier.overdue.tone == "red"
+    assert looked.dossier.apology.vi.endswith("Liên hệ: quầy Hướng dẫn.")
+    assert looked.dossier.next_step.vi.startswith("Chưa cần đến") and looked.dossier.offer is None
+
+
+def test_a_supplement_is_handed_in_at_the_procedure_s_own_service(desks: list[Running]) -> None:
+    made = dossier(status=Status.SUPPLEMENT_ASKED, procedure_code="2.000815.000.00.00.H55", supplements=ASKED)
+    by_name = dossier(code="X-1", status=Status.SUPPLEMENT_ASKED, procedure_code="", field="đất đai")
+    running = start(desks, made, by_name)
+    looked = running.ask().looked
+    assert looked and looked.dossier and looked.dossier.offer
+    assert (looked.dossier.offer.why, looked.dossier.offer.service) == ("supplement", "chung-thuc")
+    other = running.ask("r2", code="X-1").looked
+    assert other and other.dossier and other.dossier.offer and other.dossier.offer.service == "dat-dai"
+
+
+def test_without_a_due_date_the_procedure_s_legal_days_are_counted(desks: list[Running]) -> None:
+    running = start(desks, dossier(due=None, legal_days=2))
+    looked = running.ask().looked
+    assert looked and looked.dossier and looked.dossier.timeliness.state == "overdue"
+    assert looked.dossier.timeliness.days == 1
+
+
+def test_what_is_protected_comes_with_the_factor_only(desks: list[Running]) -> None:
+    made = dossier(status=Status.SUPPLEMENT_ASKED, supplements=ASKED, fee_due=8000, contact="Quầy 1")
+    running = start(desks, made, ids=[ID_NUMBER])
+    closed = running.raw()
+    assert (
+        b"Gi\xe1\xba\xa5y khai sinh" not in closed
+        and b"8000" not in closed
+        and b"Qu\xe1\xba\xa7y 1" not in closed
+    )
+    reply = Reply.model_validate_json(closed)
+    assert reply.looked and reply.looked.factor == "wanted" and reply.looked.tries_left == 3
+    wrong = running.ask("r2", second_factor="0000").looked
+    assert wrong and (wrong.factor, wrong.tries_left, wrong.protected) == ("wrong", 2, None)
+    opened = running.ask("r3", second_factor=ID_NUMBER).looked
+    assert opened and opened.protected and opened.factor == "right"
+    assert opened.protected.supplements[0].reason == "Bản sao Giấy khai sinh"
+    assert (opened.protected.fee_due, opened.protected.contact) == (8000, "Quầy 1")
+
+
+def test_a_repeated_id_gets_the_first_reply_for_a_minute_and_costs_no_try(desks: list[Running]) -> None:
+    running = start(desks, dossier(supplements=ASKED))
+    first = running.raw(second_factor="0000")
+    assert running.raw(second_factor="0000") == first and running.source.asked == [CODE]
+    assert running.ask("r1", client="k2").looked is not None and len(running.source.asked) == 2
+    running.clock.advance(REMEMBERED)
+    assert running.raw() != first and len(running.source.asked) == 3
+
+
+def test_too_many_look_ups_are_told_how_long_to_wait(desks: list[Running]) -> None:
+    running = start(desks, dossier(), limits=Limits(per_client=1))
+    assert running.ask("r1").ok
+    slower = running.ask("r2")
+    assert slower.refusal and slower.refusal.code == "too_often" and slower.refusal.detail == {"wait_s": "60"}
+    running.clock.advance(timedelta(seconds=60))
+    assert running.ask("r2").ok
+
+
+def test_a_dossier_elsewhere_and_one_nobody_has(desks: list[Running]) -> None:
+    running = start(desks)
+    there = running.ask("r1", code="H99.17-261117-0001").looked
+    assert there and there.outcome == "elsewhere" and there.other_office
+    assert there.other_office.vi == "Một cửa xã Hoà An"
+    nowhere = running.ask("r2").looked
+    assert nowhere and nowhere.outcome == "not_found" and nowhere.dossier is None
+    running.source.away = True
+    away = running.ask("r3").looked
+    assert away and away.outcome == "unavailable"
+
+
+def test_an_expired_look_up_and_an_office_without_sources_are_refused(desks: list[Running]) -> None:
+    running = start(desks, dossier())
+    late = running.ask(expires_at=running.clock.now() - timedelta(seconds=1))
+    assert late.refusal and late.refusal.code == "too_late"
+    running.config = replace(CONFIG, dossiers=replace(CONFIG.dossiers, sources=()))
+    off = running.ask("r2")
+    assert off.refusal and off.refusal.code == "not_configured"
+
+
+def test_a_failing_source_is_answered_and_neither_code_nor_name_is_logged(
+    desks: list[Running], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = start(desks, dossier(supplements=ASKED))
+    running.ask("r0", second_factor=PHONE[-4:])
+
+    def breaks(code: str) -> None:
+        raise RuntimeError(f"row of {code} {NAME} {ID_NUMBER}")
+
+    monkeypatch.setattr(running.source, "find", breaks)
+    with structlog.testing.capture_logs() as logs:
+        reply = running.ask(second_factor=ID_NUMBER)
+    assert reply.refusal and reply.refusal.code == "storage_failed"
+    said = json.dumps(logs, ensure_ascii=False)
+    assert "lookup_failed" in said and not any(x in said for x in (CODE, NAME, ID_NUMBER, ID_NUMBER[-4:]))
+
+
+def test_every_status_and_odd_data_makes_a_reply(desks: list[Running]) -> None:
+    long = "ế" * 2000
+    odd = [
+        dossier(code=f"X-{int(s)}", status=s, status_words="Chờ liên thông", due=None, received=None,
+                procedure=long, field=long, deciding_unit=long, result_place=long)
+        for s in Status
+    ]  # fmt: skip
+    running = start(desks, *odd, limits=Limits(per_client=100, neighbours=100))
+    for number, one in enumerate(odd):
+        looked = running.ask(f"r{number}", code=one.code).looked
+        assert looked and looked.dossier and looked.dossier.status == int(one.status)
+    other = running.ask("last", code="X-0").looked
+    assert other and other.dossier and other.dossier.chip.words.vi == "Chờ liên thông"
