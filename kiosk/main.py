@@ -1,14 +1,12 @@
 """Wires the kiosk and runs it until it is told to stop: store, effects, gateway, window."""
 
 import logging
-import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from types import FrameType
 
 from assets.theme import Theme, ThemeError, load_theme
 from devices import clock
@@ -22,6 +20,7 @@ from kiosk.presenters.present import present
 from kiosk.session.actions import Tick
 from kiosk.session.effects import Effect
 from kiosk.session.state import start
+from kiosk.signals import call_on_signals
 from kiosk.store import Store
 from queue_server.contract.topics import Topics
 from queue_server.link.client import PahoLink
@@ -81,7 +80,7 @@ class Program:
         return self.exit_code or code
 
     def stop(self) -> None:
-        """From any thread or a signal: the window closes soon, also one that is not open yet."""
+        """From any thread, no signal handler: the window closes soon, also one that is not open yet."""
         self._over.set()
         if self._stop_window is not None:
             self._stop_window()
@@ -121,7 +120,7 @@ def run(config: KioskConfig, window: Callable[[KioskConfig, Theme, Path], Window
             return _say_no(f"{problem.filename or home}: {problem.strerror or problem}")
         printer = AgentPrinter(config.agent_socket, clock.monotonic)
         program = Program(config, link_of(config), printer, opened)
-        _until_told(program)
+        call_on_signals(program.stop)
         return program.run()
 
 
@@ -155,14 +154,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadConfig as wrong:
         return _say_no(str(wrong))
     return run(config, kivy_window)
-
-
-def _until_told(program: Program) -> None:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        program.stop()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
 
 
 def _new_id() -> str:

@@ -19,10 +19,12 @@ from assets.theme import Theme
 from kiosk.ports import Present, SessionStore
 from kiosk.presenters.views import MessageView, ScreenView
 from kiosk.session.actions import Action, Crashed
+from kiosk.signals import call_on_signals
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.frames import FrameServer
 from kiosk.ui.glass import Glass
 from kiosk.ui.keyboard import Keyboard
+from kiosk.ui.pacing import pace
 from kiosk.ui.safe import LONGEST_S, RESTART_CODE, SHOWN_S, Catch, last_resort
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class KioskApp(App):
     def on_start(self) -> None:
         ExceptionManager.add_handler(self._catch)
         Window.bind(on_request_close=self._veto, on_resize=self._resized)
+        pace(Window)
         self._keyboard.bind(Window)
         self._signals()
         if self._frames_path is not None:
@@ -97,7 +100,7 @@ class KioskApp(App):
         ExceptionManager.remove_handler(self._catch)
 
     def request_stop(self) -> None:
-        """End the loop soon; any thread."""
+        """End the loop soon; any thread, but no signal handler: the clock has a lock."""
         Clock.schedule_once(lambda _dt: self.stop(), 0)
 
     def _signals(self) -> None:
@@ -106,8 +109,10 @@ class KioskApp(App):
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             before = signal.getsignal(number)
-            ours = not callable(before) or before is signal.default_int_handler
-            signal.signal(number, (lambda *_: self.request_stop()) if ours else before)
+            if not callable(before) or before is signal.default_int_handler:
+                call_on_signals(self.request_stop)
+                return
+            signal.signal(number, before)
 
     def _veto(self, *_: object, **__: object) -> bool:
         return True

@@ -45,6 +45,8 @@ def prepare(options: WindowOptions, home: Path) -> None:
         os.environ.pop("DISPLAY", None)
     # Without a window manager no window has the focus, and SDL would swallow touches.
     os.environ["SDL_MOUSE_FOCUS_CLICKTHROUGH"] = "1"
+    # A signal is the program's own; SDL would make a closing window of it, which is refused.
+    os.environ["SDL_NO_SIGNAL_HANDLERS"] = "1"
     # A finger is a finger and not also a mouse.
     os.environ["SDL_TOUCH_MOUSE_EVENTS"] = "0"
     logging.getLogger("kivy").setLevel(logging.ERROR)

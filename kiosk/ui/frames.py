@@ -24,6 +24,8 @@ WAIT_S = 2.0
 """How long a client waits for a frame to be drawn."""
 JPEG_QUALITY = 88
 LONGEST_REQUEST = 4096
+POLL_S = 0.05
+"""Closing waits as long as this at most."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ class FrameServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
             super().__init__(str(path), _Handler)
         finally:
             os.umask(old)
-        self._thread = threading.Thread(target=self.serve_forever, name="frames", daemon=True)
+        self._thread = threading.Thread(
+            target=self.serve_forever, kwargs={"poll_interval": POLL_S}, name="frames", daemon=True
+        )
 
     def start(self) -> None:
         self._thread.start()

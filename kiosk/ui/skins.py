@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from PIL import Image, ImageDraw
@@ -43,7 +42,6 @@ class NinePart:
     fixed: tuple[int, int, int, int]
 
 
-@lru_cache(maxsize=512)
 def nine_part(skin: Skin) -> NinePart:
     """The stretchable picture of a plain or edged skin. Raises ValueError for dashes: use `exact`."""
     if skin.dashed:
@@ -161,7 +159,6 @@ def _outline(width: float, height: float, inset: float, radius: float) -> list[t
     return points
 
 
-@lru_cache(maxsize=256)
 def ring(diameter: int, line: int, share: float, colour: Rgb, track: Rgb, track_alpha: int) -> Image.Image:
     """A ring whose first `share` (0–1, clockwise from the top) is in `colour`, the rest in the track."""
     fine = 3

@@ -11,20 +11,25 @@ from PIL import Image
 
 from assets.files import icon_png
 from kiosk.ui import skins
+from kiosk.ui.theme import Rgb
 from kiosk.ui.typeset import Setting, draw
 
-KEEP_BYTES = 32_000_000
+KEEP_BYTES = 16_000_000
 """How much the cache may hold; textures still on a screen live on with their widget."""
 
 
 @dataclass(frozen=True)
 class Painted:
-    """A texture, where its left top stands in its box (px), and its unstretched parts (l, t, r, b)."""
+    """A texture, where its left top stands in its box (px), and its unstretched parts (l, t, r, b).
+
+    `tint` is the colour of a grey texture, 0–255; coloured ones have none.
+    """
 
     texture: Texture
     left: int = 0
     top: int = 0
     fixed: tuple[int, int, int, int] = (0, 0, 0, 0)
+    tint: Rgb | None = None
 
 
 class TextureCache:
@@ -42,7 +47,7 @@ class TextureCache:
             self._kept.move_to_end(key)
             return kept[0]
         painted = make()
-        weight = painted.texture.width * painted.texture.height * 4
+        weight = painted.texture.width * painted.texture.height * BYTES[painted.texture.colorfmt]
         self._kept[key] = (painted, weight)
         self._held += weight
         while self._held > self._limit and len(self._kept) > 1:
@@ -56,15 +61,18 @@ class TextureCache:
 
 
 CACHE = TextureCache()
+BYTES = {"rgba": 4, "luminance_alpha": 2}
+"""Bytes a pixel by Kivy's name of the format."""
 
 
 def upload(image: Image.Image, sharp: bool = False) -> Texture:
-    """A texture with the picture's top at the top. RGBA only.
+    """A texture with the picture's top at the top, of an RGBA or LA picture.
 
     `sharp` ones are drawn pixel for pixel, or stretched where they are of one colour: cheaper in software.
     """
-    texture = Texture.create(size=image.size, colorfmt="rgba", bufferfmt="ubyte")
-    texture.blit_buffer(image.tobytes(), colorfmt="rgba", bufferfmt="ubyte")
+    colours = "luminance_alpha" if image.mode == "LA" else "rgba"
+    texture = Texture.create(size=image.size, colorfmt=colours, bufferfmt="ubyte")
+    texture.blit_buffer(image.tobytes(), colorfmt=colours, bufferfmt="ubyte")
     texture.flip_vertical()
     if sharp:
         texture.mag_filter = texture.min_filter = "nearest"
@@ -76,7 +84,7 @@ def text(setting: Setting, width: float) -> Painted:
 
     def make() -> Painted:
         drawn = draw(setting, whole)
-        return Painted(upload(drawn.image, sharp=True), drawn.left, drawn.top)
+        return Painted(upload(drawn.image, sharp=True), drawn.left, drawn.top, tint=drawn.tint)
 
     return CACHE.get(("text", setting, whole), make)
 
@@ -101,14 +109,15 @@ def icon(name: str, px: int) -> Painted:
 
     def make() -> Painted:
         with Image.open(icon_png(name, px)) as file:
-            image = file.convert("RGBA")
-        if image.width != px:
-            image = image.resize((px, px), Image.Resampling.LANCZOS)
-        return Painted(upload(image, sharp=True))
+            shape = file.convert("RGBA").getchannel("A")
+        if shape.width != px:
+            shape = shape.resize((px, px), Image.Resampling.LANCZOS)
+        white = Image.new("L", (px, px), 255)
+        return Painted(upload(Image.merge("LA", (white, shape)), sharp=True))
 
     return CACHE.get(("icon", name, px), make)
 
 
-def picture(key: Hashable, make: Callable[[], Image.Image]) -> Painted:
+def picture(key: Hashable, make: Callable[[], Image.Image], sharp: bool = False) -> Painted:
     """Any other picture under a key of the caller's."""
-    return CACHE.get(key, lambda: Painted(upload(make().convert("RGBA"))))
+    return CACHE.get(key, lambda: Painted(upload(make().convert("RGBA"), sharp)))

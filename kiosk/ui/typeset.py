@@ -107,12 +107,12 @@ def runs_of(
     return tuple(runs)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def font(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(font_file(family, weight), size)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def text_width(text: str, family: str, weight: int, size: int, cells: bool = False) -> float:
     """Advance in px; with `cells`, every digit takes the same 0.72 em."""
     if not cells:
@@ -182,7 +182,7 @@ def _break(
     return tuple(lines)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def typeset(
     runs: tuple[Run, ...],
     kind: Type,
@@ -220,21 +220,25 @@ def typeset(
 
 @dataclass(frozen=True)
 class Drawn:
-    """Pixels of a setting, cut to the ink: the picture's left top stands at `left`, `top` px of the box."""
+    """Pixels of a setting, cut to the ink: the picture's left top stands at `left`, `top` px of the box.
+
+    In one colour it is white to be tinted (LA, `tint`), in several it is RGBA.
+    """
 
     image: Image.Image
     left: int
     top: int
+    tint: Rgb | None = None
 
 
 def draw(setting: Setting, width: float) -> Drawn:
-    """Draw a setting that is aligned in a box `width` px wide into an RGBA picture."""
+    """Draw a setting that is aligned in a box `width` px wide."""
     pad = max(2, round(OVERHANG_EM * setting.size))
     full = (max(1, round(width)) + 2 * pad, max(1, round(setting.height)) + 2 * pad)
     first = setting.lines[0].pieces[0].run.colour if setting.lines and setting.lines[0].pieces else (0, 0, 0)
-    colour = Image.new("RGB", full, first)
     mask = Image.new("L", full, 0)
-    ink, paint = ImageDraw.Draw(mask), ImageDraw.Draw(colour)
+    ink = ImageDraw.Draw(mask)
+    others: list[tuple[tuple[float, float, float, float], Rgb]] = []
     lead = (setting.line_px - (ASCENT_EM + DESCENT_EM) * setting.size) / 2
     for row, line in enumerate(setting.lines):
         baseline = pad + row * setting.line_px + lead + ASCENT_EM * setting.size
@@ -245,12 +249,21 @@ def draw(setting: Setting, width: float) -> Drawn:
             if run.colour != first:
                 right = x + text_width(run.text, setting.family, run.weight, setting.size, setting.cells)
                 top = row * setting.line_px + pad
-                paint.rectangle((x, top, right + 1, top + setting.line_px), fill=run.colour)
+                others.append(((x, top, right + 1, top + setting.line_px), run.colour))
             _ink(ink, setting, run, x, round(baseline))
-    colour.putalpha(mask)
     inked = mask.getbbox() or (0, 0, 1, 1)
     rim = (max(0, inked[0] - 1), max(0, inked[1] - 1), inked[2] + 1, inked[3] + 1)
-    return Drawn(colour.crop(rim), rim[0] - pad, rim[1] - pad)
+    left, top = rim[0] - pad, rim[1] - pad
+    shape = mask.crop(rim)
+    if not others:
+        return Drawn(Image.merge("LA", (Image.new("L", shape.size, 255), shape)), left, top, tint=first)
+    colour = Image.new("RGB", full, first)
+    paint = ImageDraw.Draw(colour)
+    for place, other in others:
+        paint.rectangle(place, fill=other)
+    picture = colour.crop(rim)
+    picture.putalpha(shape)
+    return Drawn(picture, left, top)
 
 
 def _ink(ink: ImageDraw.ImageDraw, setting: Setting, run: Run, x: float, baseline: int) -> None:

@@ -24,16 +24,11 @@ def modules(payload: str) -> list[list[bool]]:
     return [[bool(dot) for dot in row] for row in code.get_matrix()]
 
 
-def picture(payload: str, px: int) -> Image.Image:
-    """The code at the largest whole module size that fits `px`, centred on white."""
+def picture(payload: str) -> Image.Image:
+    """The code with one px a module, to be drawn enlarged by a whole factor."""
     dots = modules(payload)
-    count = len(dots)
-    size = max(1, px // count)
-    image = Image.new("RGB", (px, px), "white")
-    ink = Image.new("1", (count, count), 1)
-    ink.putdata([0 if dot else 1 for row in dots for dot in row])
-    drawn = ink.convert("RGB").resize((count * size, count * size), Image.Resampling.NEAREST)
-    image.paste(drawn, ((px - drawn.width) // 2, (px - drawn.height) // 2))
+    image = Image.new("1", (len(dots), len(dots)), 1)
+    image.putdata([0 if dot else 1 for row in dots for dot in row])
     return image
 
 
@@ -44,7 +39,8 @@ class Qr(Block):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         with self.canvas:
-            self._colour = Color(1, 1, 1, 1)
+            Color(1, 1, 1, 1)
+            self._ground = Rectangle(pos=self.pos, size=(0, 0))
             self._rectangle = Rectangle(pos=self.pos, size=(0, 0))
 
     def place(self, look: Look, box: Box) -> None:
@@ -52,9 +48,12 @@ class Qr(Block):
         px = int(min(box.w, box.h))
         super().place(look, box.middle(px, px))
         if not self.payload or px < 10:
-            self._rectangle.size = (0, 0)
+            self._rectangle.size = self._ground.size = (0, 0)
             return
         payload = self.payload
-        painted = textures.picture(("qr", payload, px), lambda: picture(payload, px))
-        self._rectangle.texture = painted.texture
-        self._rectangle.pos, self._rectangle.size = self.pos, (px, px)
+        code = textures.picture(("qr", payload), lambda: picture(payload), sharp=True).texture
+        side = code.width * max(1, px // code.width)
+        self._ground.pos, self._ground.size = self.pos, (px, px)
+        self._rectangle.texture = code
+        self._rectangle.size = (side, side)
+        self._rectangle.pos = (self.x + (px - side) // 2, self.y + px - (px - side) // 2 - side)

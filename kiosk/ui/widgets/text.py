@@ -42,7 +42,7 @@ class Text(Block):
         super().__init__(**kwargs)
         self.setting: Setting | None = None
         with self.canvas:
-            Color(1, 1, 1, 1)
+            self._colour = Color(1, 1, 1, 1)
             self._rectangle = Rectangle(pos=self.pos, size=(0, 0))
 
     def say(self, text: str, spans: Sequence[Span] = ()) -> None:
@@ -103,6 +103,8 @@ class Text(Block):
         width, height = painted.texture.size
         spare = self.height - self.setting.height
         drop = 0.0 if self.anchor == "top" else spare / 2 if self.anchor == "middle" else spare
+        red, green, blue = painted.tint or (255, 255, 255)
+        self._colour.rgb = (red / 255, green / 255, blue / 255)
         self._rectangle.texture = painted.texture
         self._rectangle.size = (width, height)
         self._rectangle.pos = (self.x + painted.left, round(self.top - drop) - painted.top - height)
