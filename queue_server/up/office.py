@@ -39,7 +39,9 @@ from queue_server.up.programs import (
     why_no_kiosk,
 )
 
-READY_WITHIN_S = 30.0
+READY_WITHIN_S = 300.0
+"""After an update the server may have to read the whole journal again: minutes for millions of events."""
+SAY_AFTER_S = 10.0
 STOP_WITHIN_S = 2.2
 LOOK_AT_BROKER_EVERY_S = 1.0
 SILENT_LOOKS = 3
@@ -187,7 +189,8 @@ class OfficeUp:
             self._end.set()
 
     def _wait_ready(self, config: OfficeConfig, http: tuple[str, int]) -> None:
-        until = monotonic() + READY_WITHIN_S
+        began = monotonic()
+        until, said = began + READY_WITHIN_S, False
         url = f"{base_url(http, config.listening.trusted)}/healthz"
         trust = local_trust(config.listening.trusted)
         pause = threading.Event()
@@ -199,6 +202,9 @@ class OfficeUp:
             with suppress(OSError), urllib.request.urlopen(url, timeout=1, context=trust) as answer:
                 if answer.status == 200:
                     return
+            if not said and monotonic() - began > SAY_AFTER_S:
+                self._say("The server is reading its journal; this can take some minutes after an update.")
+                said = True
             pause.wait(0.05)
         raise UpTrouble(f"The server was not ready within {READY_WITHIN_S:g} s: {self._last_words('server')}")
 

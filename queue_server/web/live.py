@@ -30,7 +30,7 @@ BEAT_EVERY = 2.0
 """Seconds between heartbeats."""
 LOOK_AGAIN_EVERY = 3
 """Heartbeats after which a state is made anew though nothing happened: predictions and figures move."""
-COALESCE = 0.03
+COALESCE = 0.01
 """Seconds in which further changes are folded into one message."""
 SEND_WITHIN = 10.0
 """Seconds a client may take to accept a message before it is dropped."""
