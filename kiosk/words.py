@@ -67,7 +67,6 @@ WORDS = MappingProxyType(
         # Waits
         "wait.range": _W("khoảng {low}–{high} phút", "about {low}–{high} min"),
         "wait.one": _W("khoảng {high} phút", "about {high} min"),
-        "wait.over": _W("hơn {low} phút", "over {low} min"),
         "wait.hour": _W("hơn 1 giờ", "over 1 hour"),
         "wait.soon": _W("Sắp đến lượt", "Soon"),
         "wait.unknown": _W("Chưa tính được thời gian chờ", "Wait not known"),
@@ -101,7 +100,6 @@ WORDS = MappingProxyType(
         "ticket.wait_about": _W("Thời gian chờ khoảng", "Waiting time about"),
         "ticket.wait": _W("Thời gian chờ", "Waiting time"),
         "ticket.minutes": _W("phút", "min"),
-        "ticket.over": _W("hơn {low}", "over {low}"),
         "ticket.promise": _W("Dự kiến được gọi trước {at}", "Likely called before {at}"),
         "ticket.priority": _W("Ưu tiên: {group}", "Priority: {group}"),
         "ticket.done": _W("Xong", "Done"),

@@ -76,8 +76,6 @@ class Voice:
             return self.say("wait.soon")
         if wait.low >= HOUR_MIN:
             return self.say("wait.hour")
-        if wait.high > HOUR_MIN:
-            return self.say("wait.over", low=wait.low)
         key = "wait.one" if wait.low == wait.high else "wait.range"
         return self.say(key, low=wait.low, high=wait.high)
 

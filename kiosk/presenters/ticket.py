@@ -109,8 +109,6 @@ def _wait(voice: Voice, wait: Wait | None, promise_at: str) -> Fact:
         return Fact(voice.say("ticket.wait"), voice.say("wait.soon"), "", below)
     if wait.low >= HOUR_MIN:
         return Fact(voice.say("ticket.wait"), voice.say("wait.hour"), "", below)
-    if wait.high > HOUR_MIN:
-        return Fact(voice.say("ticket.wait"), voice.say("ticket.over", low=wait.low), minutes, below)
     figure = str(wait.high) if wait.low == wait.high else f"{wait.low}–{wait.high}"
     return Fact(label, figure, minutes, below)
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from json import dumps
+from json import dumps, loads
 
 from queue_server.contract import states as s
 from queue_server.contract.topics import Topics
@@ -23,15 +23,21 @@ NOT_ON_THE_WIRE = frozenset({"office.configured", "act.recorded", "engine.starte
 Newcomer = Callable[[ServiceId], Told | None]
 
 
+STAFF_ONLY = frozenset({"ticket.parked", "ticket.transferred", "ticket.cancelled", "ticket.priority_changed"})
+"""Events whose `reason` an officer may have typed: it stays in the journal, for the staff."""
+
+
 def cloud_event(recorded: Recorded, office: str) -> str:
     """A `CloudEvent` as JSON around the event's own text in the journal, which is not encoded twice."""
-    event = recorded.event
+    event, data = recorded.event, recorded.data
+    if event.TYPE in STAFF_ONLY:
+        data = dumps({k: v for k, v in loads(data).items() if k != "reason"}, ensure_ascii=False)
     subject = f'"subject":{dumps(event.ticket)},' if isinstance(event, OfTicket) else ""
     return (
         f'{{"specversion":"1.0","id":{dumps(recorded.id)},"source":"/motcua/{office}",'
         f'"type":"{event.TYPE}","time":"{recorded.at.isoformat()}",'
         f'"datacontenttype":"application/json",{subject}'
-        f'"data":{{"seq":{recorded.seq}{"," if len(recorded.data) > 2 else ""}{recorded.data[1:]}}}'
+        f'"data":{{"seq":{recorded.seq}{"," if len(data) > 2 else ""}{data[1:]}}}'
     )
 
 

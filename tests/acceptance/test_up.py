@@ -101,8 +101,10 @@ def test_an_unwritable_directory_says_so(tmp_path: Path) -> None:
 
 def test_a_full_disk_says_so(tmp_path: Path) -> None:
     """A limit on the size of files stands for a disk that takes nothing more."""
+    where = tmp_path / "o"
+    limited = f'ulimit -f 2; exec "$0" -m queue_server.cli up --headless --dir {where}'
     ran = subprocess.run(
-        ["bash", "-c", f'ulimit -f 2; exec "$0" -m queue_server.cli up --headless --dir {tmp_path / "o"}', sys.executable],
+        ["bash", "-c", limited, sys.executable],
         cwd=ROOT, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     one_line(ran, str(tmp_path / "o"), "space")

@@ -56,7 +56,7 @@ def range_minutes(told: Told | None, language: str = "vi") -> str:
         return NOTHING
     if told.high < SOON_MIN:
         return f"under {SOON_MIN}" if language == "en" else f"dưới {SOON_MIN}"
-    if told.low > HOUR_MIN:
+    if told.low >= HOUR_MIN:
         return f"over {HOUR_MIN}" if language == "en" else f"hơn {HOUR_MIN}"
     return f"{told.low}" if told.low == told.high else f"{told.low}–{told.high}"
 

@@ -83,7 +83,7 @@ def _range(told: Told | None, language: str) -> tuple[str, str]:
         return say("unknown", language), ""
     if told.high < SOON_MIN:
         return say("soon", language), ""
-    if told.low > HOUR_MIN:
+    if told.low >= HOUR_MIN:
         return say("over_hour", language), ""
     figure = f"{told.low}" if told.low == told.high else f"{told.low}–{told.high}"
     return figure, say("minutes", language)

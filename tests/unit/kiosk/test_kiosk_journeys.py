@@ -630,6 +630,6 @@ def test_waits_are_words_at_their_ends() -> None:
 
     shown(Wait(low=0, median=1, high=2, promise=2), "Sắp đến lượt")
     shown(Wait(low=5, median=5, high=5, promise=5), "khoảng 5 phút")
-    shown(Wait(low=50, median=60, high=80, promise=75), "hơn 50 phút")
+    shown(Wait(low=50, median=60, high=80, promise=75), "khoảng 50–80 phút")
     shown(Wait(low=61, median=90, high=120, promise=110), "hơn 1 giờ")
     shown(None, "Chưa tính được thời gian chờ")

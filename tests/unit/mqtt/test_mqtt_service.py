@@ -188,6 +188,18 @@ def test_events_are_cloud_events_without_names(office: MqttOffice) -> None:
     assert len({event["id"] for event in office.events}) == len(office.events)
 
 
+def test_what_an_officer_typed_as_a_reason_is_told_to_nobody(office: MqttOffice) -> None:
+    ticket = office.ask("k1", "issue", id="r1", services=["civil"]).issued
+    assert ticket is not None
+    id_, typed = ticket.ticket.ticket, "Nguyễn Văn An 001090123456"
+    assert office.ask("operator", "transfer", id="t", ticket=id_, service="land", reason=typed).ok
+    assert office.ask("operator", "park", id="p", ticket=id_, by="office", reason=typed).ok
+    assert office.ask("operator", "cancel", id="c", ticket=id_, reason=typed).ok
+    office.settle()
+    assert {"ticket.transferred", "ticket.parked", "ticket.cancelled"} <= {e["type"] for e in office.events}
+    assert "001090123456" not in json.dumps(office.events)
+
+
 def test_a_reprint_is_a_job_published_until_its_one_outcome(office: MqttOffice) -> None:
     ticket = office.ask("k1", "issue", id="r1", services=["civil"]).issued
     assert ticket is not None
