@@ -13,6 +13,8 @@ _DASHES = "‐‑‒–—―−⁃﹘﹣－"
 _DOTS = "。．․·•‧∙⋅"
 _SIGNS = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_DOTS, "."), "⁄": "/", "∕": "/"})
 _EDGES = " \t-./:;,\"'()[]<>#"
+_PLAIN = re.compile(r"[A-Z0-9]+(?:[-./][A-Z0-9]+)*")
+"""A code that is in its form already, as nearly all of a register are."""
 _TWICE = re.compile(r"([-./])\1+")
 
 
@@ -37,6 +39,8 @@ def normalise(text: str) -> str:
 
     At most LONGEST_CODE characters; what is no part of a code at either end is gone.
     """
+    if len(text) <= LONGEST_CODE and _PLAIN.fullmatch(text):
+        return text
     joined = clean(text).upper().replace(" ", "")
     single = _TWICE.sub(r"\1", joined)
     return unicodedata.normalize("NFC", single).strip(_EDGES)[:LONGEST_CODE].strip(_EDGES)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -227,6 +228,7 @@ def _status(days: dict[str, When | None]) -> Status:
 _LATEST = (("returned", Status.RETURNED), ("done", Status.RESULT_READY), ("stopped", Status.STOPPED))
 
 
+@lru_cache(maxsize=16_384)
 def _composed(text: str) -> str:
     if text.isascii():
         return text if text.isprintable() and "  " not in text else _lines(text)

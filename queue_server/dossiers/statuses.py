@@ -1,6 +1,7 @@
 """PURE: the ten national statuses in a citizen's words: the chip, and what to do next."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category, normalize
 
 from queue_server.domain.office_config import Words
@@ -120,6 +121,7 @@ def status_of(text: str) -> Status:
     return _BY_WORDS.get(folded, Status.OTHER)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Letters without diacritics and digits only, one space between words: `Đã trả` is `da tra`."""
     plain = normalize("NFD", text.casefold().replace("đ", "d"))
