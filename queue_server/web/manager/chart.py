@@ -7,6 +7,8 @@ from math import ceil
 GAUGE_MAX_MIN = 40.0
 GAUGE_WIDTH = 400.0
 CHART_WIDTH, CHART_HEIGHT = 640.0, 250.0
+NAME_HEIGHT = 14.0
+"""Names of target lines stand at least so far apart, however near their lines are."""
 LEFT, RIGHT, TOP, BOTTOM = 36.0, 70.0, 12.0, 28.0
 STEP_MIN = 10
 
@@ -76,9 +78,18 @@ def bars(hours: Sequence[Hour], targets: Sequence[float]) -> dict[str, object]:
     return {
         "grid": [{"y": y(m), "minutes": m} for m in range(0, int(top) + 1, step)],
         "bars": drawn,
-        "lines": [
-            {"y": y(t), "minutes": t, "dashed": t != max(targets)} for t in sorted(set(targets)) if t <= top
-        ],
+        "lines": _lines([(t, y(t)) for t in sorted(set(targets)) if t <= top]),
         "base": y(0),
         "right": CHART_WIDTH - RIGHT,
     }
+
+
+def _lines(places: Sequence[tuple[float, float]]) -> list[dict[str, object]]:
+    """The target lines, the strictest first (dashed but the last), with names that do not touch."""
+    lines: list[dict[str, object]] = []
+    above = 0.0
+    for number, (minutes, y) in enumerate(reversed(places)):
+        name_y = y if number == 0 else max(y, above + NAME_HEIGHT)
+        above = name_y
+        lines.append({"y": y, "name_y": round(name_y, 1), "minutes": minutes, "dashed": number > 0})
+    return lines[::-1]

@@ -11,7 +11,7 @@ from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.ticket import Channel, Told
 from queue_server.waits.figures import Figures, LegRecord, Outcome, VisitRecord
 from queue_server.web.manager.alerts import Devices, alerts
-from queue_server.web.manager.chart import Hour, bars, gauge, tone
+from queue_server.web.manager.chart import NAME_HEIGHT, Hour, bars, gauge, tone
 from queue_server.web.manager.definitions import DEFINITIONS, FLAGS
 from queue_server.web.manager.view import Reading, manager_view
 from tests.integration.web.public.sample_office import (
@@ -254,3 +254,13 @@ def test_no_bar_leaves_the_chart() -> None:
 def test_every_figure_has_its_definition_in_both_languages() -> None:
     said = [words for pair in DEFINITIONS.values() for words in pair] + list(FLAGS.values())
     assert all(words.vi and words.en for words in said)
+
+
+def test_the_names_of_near_target_lines_do_not_touch() -> None:
+    drawn = bars([Hour("8h", 12.0, 118.0, 9)], [20.0, 15.0])
+    lines = drawn["lines"]
+    assert isinstance(lines, list)
+    assert [line["minutes"] for line in lines] == [15.0, 20.0]
+    assert lines[0]["y"] - lines[1]["y"] < NAME_HEIGHT
+    assert lines[0]["name_y"] - lines[1]["name_y"] >= NAME_HEIGHT
+    assert [line["dashed"] for line in lines] == [True, False]
