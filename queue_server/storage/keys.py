@@ -52,11 +52,6 @@ class Keys:
         mac = hmac.digest(self.pages, b"page:" + ticket.encode(), "sha256")
         return base64.urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
 
-    def device_password(self, user: str, made_at: str) -> str:
-        """The broker password of the account made at `made_at`: 24 characters, never stored."""
-        mac = hmac.digest(self.pages, f"device:{made_at}:{user}".encode(), "sha256")
-        return base64.urlsafe_b64encode(mac[:18]).decode()
-
 
 def dossier_key(directory: Path) -> bytes:
     """The key of the second factors' digests, made at the first use; without it no factor fits any more."""
@@ -74,7 +69,7 @@ def signed_by(public: str, signature: str, day: str, seq: int, hash_: str) -> bo
 
 
 def digest(secret: str) -> bytes:
-    """What is stored of a token, a session id or a device's password."""
+    """What is stored of a token, or a session id."""
     return sha256(secret.encode()).digest()
 
 

@@ -10,18 +10,16 @@ from queue_server.storage.database import Database
 from queue_server.storage.sessions import IDLE
 
 FAILURES_KEPT = timedelta(days=1)
-REVOKED_KEPT = timedelta(days=30)
 
 
 def forget(database: Database, now: datetime, today: date) -> dict[str, int]:
     """Delete rows past their time; `today` is the office's local date. Returns table → rows deleted."""
-    p, s, f, d, k = t.pairings, t.sessions, t.sign_in_failures, t.device_accounts, t.page_tokens
+    p, s, f, k = t.pairings, t.sessions, t.sign_in_failures, t.page_tokens
     due = {
         s: sa.or_(s.c.expires_at <= instant_text(now), s.c.seen_at <= instant_text(now - IDLE)),
         f: f.c.since <= instant_text(now - FAILURES_KEPT),
         k: k.c.day < today.isoformat(),
         p: sa.or_(p.c.revoked, sa.and_(p.c.display.is_(None), p.c.expires_at <= instant_text(now))),
-        d: d.c.revoked_at <= instant_text(now - REVOKED_KEPT),
     }
     with database.engine.begin() as connection:
         return {

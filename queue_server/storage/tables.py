@@ -206,19 +206,6 @@ pairings = Table(
     Column("revoked", Boolean, nullable=False),
 )
 
-device_accounts = Table(
-    "device_accounts",
-    metadata,
-    Column("username", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("secret", LargeBinary, nullable=False),
-    Column("devices", Text, nullable=False),
-    Column("counter", Text),
-    Column("created_at", Text, nullable=False),
-    Column("revoked_at", Text),
-)
-"""`devices` is a JSON array of device ids; `secret` the SHA-256 of the password, which the key file makes."""
-
 dossier_imports = Table(
     "dossier_imports",
     metadata,

@@ -15,12 +15,11 @@ from fakes.small_office import issue
 
 from queue_server.clock import new_id, random_below, secret
 from queue_server.domain.commands import Role
-from queue_server.domain.ids import CounterId, OfficerId, TicketId
+from queue_server.domain.ids import OfficerId, TicketId
 from queue_server.people.ports import Accounts, BadSignIn, LockedOut, LoginName, WeakPassword
 from queue_server.storage import tables as t
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.common_passwords import COMMON
-from queue_server.storage.device_accounts import DeviceAccount, DeviceAccounts, DeviceUser
 from queue_server.storage.passwords import Hasher
 
 GOOD = "sông Hương buổi sáng"
@@ -285,32 +284,12 @@ def test_no_secret_stands_in_the_database(accounts: SqlAccounts, sql_place: Sqli
     signed_in = accounts.sign_in("lan", GOOD, "10.0.0.1", START)
     device, code = accounts.pairing_code(START)
     accounts.confirm_pairing(code, "hall-1", by, START)
-    password = DeviceAccounts(sql_place.database, KEYS).create("k1", "kiosk", START)
     with sql_place.database.engine.connect() as connection:
         rows = [row for table in t.metadata.sorted_tables for row in connection.execute(sa.select(table))]
     stored = "\n".join(repr(tuple(row)) for row in rows)
-    for hidden in (GOOD, signed_in.session_id, signed_in.csrf, device, password, "10.0.0.1"):
+    for hidden in (GOOD, signed_in.session_id, signed_in.csrf, device, "10.0.0.1"):
         assert hidden not in stored
     assert "argon2id" in stored
-
-
-def test_a_device_account_is_made_checked_and_revoked(sql_place: SqlitePlace) -> None:
-    sql_place.database.migrate()
-    devices = DeviceAccounts(sql_place.database, KEYS)
-    password = devices.create("agent-1", "printer-agent", START, ("p1", "p2"), CounterId("c1"))
-    account = DeviceAccount("agent-1", "printer-agent", ("p1", "p2"), CounterId("c1"))
-    assert devices.list() == [account]
-    assert devices.passwords() == {"agent-1": password}
-    assert devices.check("agent-1", password) == account
-    assert devices.check("agent-1", password + "x") is None
-    with pytest.raises(DeviceUser, match="taken"):
-        devices.create("agent-1", "kiosk", START)
-    with pytest.raises(DeviceUser):
-        devices.create("agent 1", "kiosk", START)
-    assert devices.revoke("agent-1", START)
-    assert not devices.revoke("agent-1", START)
-    assert devices.check("agent-1", password) is None
-    assert devices.create("agent-1", "kiosk", START + timedelta(seconds=1)) != password
 
 
 def test_ids_sort_by_time_and_are_opaque() -> None:

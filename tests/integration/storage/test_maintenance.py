@@ -27,7 +27,6 @@ from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.backup import backup
 from queue_server.storage.codec import dumps
 from queue_server.storage.database import Database, sqlite_url
-from queue_server.storage.device_accounts import DeviceAccounts
 from queue_server.storage.export import export_journal
 from queue_server.storage.history import History
 from queue_server.storage.passwords import Hasher
@@ -212,10 +211,6 @@ def test_what_has_had_its_time_is_forgotten_and_the_rest_stays(sql_place: Sqlite
     _, code = accounts.pairing_code(START)
     accounts.confirm_pairing(code, "hall-1", by, START)
     accounts.pairing_code(START)
-    devices = DeviceAccounts(sql_place.database, KEYS)
-    devices.create("k1", "kiosk", START)
-    devices.create("k2", "kiosk", START)
-    devices.revoke("k1", START)
     assert set(forget(sql_place.database, START, TODAY).values()) == {0}
     late = START + timedelta(days=31)
     assert forget(sql_place.database, late, late.date()) == {
@@ -223,11 +218,9 @@ def test_what_has_had_its_time_is_forgotten_and_the_rest_stays(sql_place: Sqlite
         "sign_in_failures": 2,
         "page_tokens": 3,
         "pairings": 1,
-        "device_accounts": 1,
     }
     assert [one.login for one in accounts.all()] == ["lan"]
     assert len(accounts.pairings()) == 1
-    assert [one.user for one in devices.list()] == ["k2"]
     assert History(sql_place.database).days() == [TODAY]
     with sql_place.database.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(t.visits)).scalar() == 3
