@@ -111,6 +111,7 @@ class Glass(Widget):
         self.page = page
         Animation.cancel_all(page, "opacity")
         page.opacity = 1
+        _fade(page, False)
         if page.parent is None:
             self.add_widget(page, index=len(self.children))
         if old is None:
@@ -119,6 +120,7 @@ class Glass(Widget):
         if fade and not look.calm:
             self.remove_widget(old)
             self.add_widget(old, index=len(self.children) - 1)
+            _fade(old, True)
             leaving = Animation(opacity=0, d=look.theme.motion_ms["screen"] / 1000, t="linear")
             leaving.bind(on_complete=lambda _a, gone: self._gone(gone))
             leaving.start(old)
@@ -266,3 +268,8 @@ class Glass(Widget):
             self.halo.around(self.look, None)
         else:
             self.halo.around(self.look, target.box)
+
+
+def _fade(page: Page, fading: bool) -> None:
+    for block in page.blocks():
+        block.fade(fading)

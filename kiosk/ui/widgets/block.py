@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kivy.graphics import BorderImage, Color, Rectangle
+from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.ui import skins, textures
+from kiosk.ui.fill import Fill, NineParts, inside_of
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look
 
@@ -47,6 +48,18 @@ class Block(Widget):
             self.shown = shown
             self.opacity = 1 if shown else 0
 
+    def visible(self) -> bool:
+        """Whether it and all it stands in are shown."""
+        block: object = self
+        while isinstance(block, Block):
+            if not block.shown:
+                return False
+            block = block.parent
+        return True
+
+    def fade(self, fading: bool) -> None:
+        """Be told that this block is, or is no more, less than opaque."""
+
 
 class Skinned(Block):
     """A block with a painted box behind its children."""
@@ -54,9 +67,11 @@ class Skinned(Block):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self._skin: tuple[skins.Skin, float, float, float, float] | None = None
+        self._fading = False
         with self.canvas.before:
-            self._tint = Color(1, 1, 1, 0)
-            self._paint = BorderImage(auto_scale="off", pos=self.pos, size=(0, 0))
+            Color(1, 1, 1, 1)
+            self._inside = Fill(self.visible)
+            self._paint = NineParts()
 
     def wear(self, skin: skins.Skin) -> None:
         """Paint this skin over the whole box."""
@@ -64,16 +79,29 @@ class Skinned(Block):
         if worn == self._skin:
             return
         self._skin = worn
-        if self.width < 1 or self.height < 1:
-            self._tint.a = 0
+        self._draw()
+
+    def fade(self, fading: bool) -> None:
+        if fading != self._fading:
+            self._fading = fading
+            self._draw()
+
+    def _draw(self) -> None:
+        self._inside.clear()
+        if self._skin is None:
             return
-        painted = textures.box(skin, int(self.width), int(self.height))
-        left, top, right, bottom = painted.fixed
-        self._tint.a = 1
-        self._paint.texture = painted.texture
-        self._paint.border = (bottom, right, top, left)
-        self._paint.pos = self.pos
-        self._paint.size = self.size
+        skin, *area = self._skin
+        x, y, width, height = area
+        if width < 1 or height < 1 or (skin.fill is None and skin.border is None):
+            self._paint.clear()
+            return
+        painted = textures.box(skin, int(width), int(height))
+        middle = inside_of(painted, (x, y, width, height))
+        hollow = middle is not None and skin.fill is None
+        if middle is not None and skin.fill is not None and not self._fading:
+            self._inside.put(middle, skin.fill)
+            hollow = True
+        self._paint.put(painted, (x, y, width, height), inside=not hollow)
 
 
 class Plain(Block):
@@ -86,12 +114,20 @@ class Plain(Block):
         with self.canvas.before:
             self._colour = Color(1, 1, 1, 1)
             self._rectangle = Rectangle(pos=self.pos, size=(0, 0))
+            self._fill = Fill(self.visible)
 
     def place(self, look: Look, box: Box) -> None:
         super().place(look, box)
         self._colour.rgba = look.rgba(self.role)
+        self._fill.put((self.x, self.y, self.width, self.height), look.rgb(self.role))
+        if self._rectangle.size != (0, 0):
+            self.fade(True)
+
+    def fade(self, fading: bool) -> None:
+        """Fading it is a rectangle that mixes, else a filling."""
+        self._fill.switch(not fading)
         self._rectangle.pos = self.pos
-        self._rectangle.size = self.size
+        self._rectangle.size = self.size if fading else (0, 0)
 
 
 class Panel(Skinned):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kivy.graphics import BorderImage, Color
+from kivy.graphics import Color
 
 from kiosk.ui import skins, textures
+from kiosk.ui.fill import NineParts
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look
 from kiosk.ui.widgets.block import Block
@@ -16,24 +17,18 @@ class Halo(Block):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         with self.canvas:
-            self._tints, self._lines = [], []
-            for _ in range(2):
-                self._tints.append(Color(1, 1, 1, 0))
-                self._lines.append(BorderImage(auto_scale="off", pos=(0, 0), size=(0, 0)))
+            Color(1, 1, 1, 1)
+            self._lines = [NineParts(), NineParts()]
 
     def around(self, look: Look | None, box: Box | None) -> None:
         """Draw the ring around a box; None draws nothing."""
-        for tint in self._tints:
-            tint.a = 0
+        for line in self._lines:
+            line.clear()
         if look is None or box is None:
             return
         near, far = look.px(RING_PX), look.px(OUTER_PX)
         radius = look.radius("card")
-        for n, (role, out, line) in enumerate((("ring_outer", near + far, far), ("ring", near, near))):
-            part = textures.box(skins.Skin(None, radius + out, look.rgb(role), line), 0, 0)
-            left, top, right, bottom = part.fixed
+        for n, (role, out, thick) in enumerate((("ring_outer", near + far, far), ("ring", near, near))):
+            part = textures.box(skins.Skin(None, radius + out, look.rgb(role), thick), 0, 0)
             grown = box.inset(-out)
-            self._lines[n].texture = part.texture
-            self._lines[n].border = (bottom, right, top, left)
-            self._lines[n].pos, self._lines[n].size = (grown.x, grown.y), (grown.w, grown.h)
-            self._tints[n].a = 1
+            self._lines[n].put(part, (grown.x, grown.y, grown.w, grown.h), inside=False)
