@@ -15,7 +15,7 @@ from queue_server.evaluate.score import Score, score, with_range
 from queue_server.evaluate.splits import Split
 from queue_server.waits import simple
 from queue_server.waits.conformal import Range, Rolling, bucket
-from queue_server.waits.corrector import GROWTH, SEED, SHARES, Corrector, Ranges, fit
+from queue_server.waits.corrector import GROWTH, SEED, Corrector, Ranges, fit, trees_of
 from queue_server.waits.trees import Growth
 
 OURS = "ours"
@@ -69,15 +69,15 @@ def replay(log: Log, split: Split, settings: Settings, step: Step = no_steps) ->
     told = _simple(log, then, simulated, wait, learn, calibrate, settings)
     guess = first_guess(then, simulated)
     features = np.column_stack([then.matrix(), *simulated.values()])
-    with step("Corrector", len(SHARES) * settings.growth.trees) as done:
+    with step("Corrector", trees_of(settings.growth)) as done:
         model = fit(
             features[learn], guess[learn], wait[learn], np.random.default_rng(SEED), settings.growth, done
         )
-    rows = np.flatnonzero(calibrate | test)
-    with step("Ranges", len(rows)) as done:
-        raw = predicted(model, features, guess, rows, len(log))
-        told[OURS] = rolled(log, raw, then.of_line("ahead"), rows)
-        done(len(rows))
+    asked = np.flatnonzero(np.isin(log.day, (*split.calibrate, *split.test)))
+    with step("Ranges", len(asked)) as done:
+        raw = predicted(model, features, guess, asked, len(log))
+        told[OURS] = rolled(log, raw, then.of_line("ahead"), asked, judged)
+        done(len(asked))
     return Replayed(told, test, wait)
 
 
@@ -96,26 +96,24 @@ def predicted(model: Corrector, features: Floats, guess: Floats, rows: Ints, man
     return Ranges(*full)
 
 
-def rolled(log: Log, raw: Ranges, ahead: Floats, rows: Ints) -> Ranges:
-    """`raw` as shown: the factors at an issue have heard of every call before it, of none at it or after."""
-    issues = [(int(log.day[n]), float(log.issued[n]), 0, int(n)) for n in rows]
-    calls = [(int(log.day[n]), float(log.called[n]), 1, int(n)) for n in rows]
+def rolled(log: Log, raw: Ranges, ahead: Floats, asked: Ints, judged: Bools) -> Ranges:
+    """`raw` as shown: the factors at an issue have heard of every call before it, of none at it or after.
+
+    Of the rows `asked`, only those `judged` teach them.
+    """
+    issues = [(int(log.day[n]), float(log.issued[n]), 0, int(n)) for n in asked]
+    calls = [(int(log.day[n]), float(log.called[n]), 1, int(n)) for n in asked[judged[asked]]]
     factors = Rolling()
     shown: dict[int, Range] = {}
     low, promise, high = raw.low.copy(), raw.promise.copy(), raw.high.copy()
     for _, _, called, n in sorted(issues + calls):
-        keys = (
-            "all",
-            ("office", int(log.office[n])),
-            ("service", int(log.service[n]), bucket(float(ahead[n]))),
-        )
+        position = (int(log.service[n]), bucket(float(ahead[n])))
+        keys = ("all", ("office", int(log.office[n])), position)
         if called:
-            factors.heard(shown.pop(n), float(log.wait[n]), keys)
+            factors.heard(shown[n], float(log.wait[n]), keys)
             continue
-        told = factors.told(
-            Range(float(raw.low[n]), float(raw.median[n]), float(raw.promise[n]), float(raw.high[n])), keys
-        )
-        shown[n] = told
+        estimate = Range(float(raw.low[n]), float(raw.median[n]), float(raw.promise[n]), float(raw.high[n]))
+        told = shown[n] = factors.told(estimate, keys)
         low[n], promise[n], high[n] = told.low, told.promise, told.high
     return replace(raw, low=low, promise=promise, high=high)
 
@@ -138,7 +136,7 @@ def _simple(
     pace = then.of_line("usual_cadence")
     points = {
         "naive mean": usual,
-        "queue length × service ÷ counters": simple.queue_length(
+        "queue × service ÷ counters": simple.queue_length(
             ahead, np.where(unknown, pace, service), np.where(unknown, 1.0, counters)
         ),
         "LES": simple.last_to_enter_service(les, usual),
@@ -146,7 +144,7 @@ def _simple(
     }
     told = {name: with_range(estimate, wait, calibrate) for name, estimate in points.items()}
     early, late = simple.eappointment(ahead, np.nan_to_num(counters, nan=1.0), settings.configured_s)
-    told["eappointment's rule"] = Ranges(early, late, late, late)
+    told["eappointment"] = Ranges(early, late, late, late)
     return told
 
 

@@ -59,8 +59,8 @@ def rules(report: Report) -> Table:
     best = report.pooled[best_simple(report.pooled)].mae_s
     who = "all tickets" if report.everyone else "tickets that had to queue"
     table = Table(title=f"{report.pooled[OURS].n} {who}, {_days(report.days)}; errors in {unit}")
-    table.add_column("rule")
-    for column in ("MAE", "÷ best simple", "P90 error", "bias", "80 % coverage", "P80 kept"):
+    table.add_column("rule", no_wrap=True)
+    for column in ("MAE", "÷ best", "P90", "bias", "in 80 %", "P80 kept"):
         table.add_column(column, justify="right")
     for rule, score in report.pooled.items():
         table.add_row(
@@ -80,8 +80,8 @@ def offices(report: Report) -> Table:
     """Ours, office by office, beside the best simple rule there."""
     unit, scale = _unit(report.pooled)
     table = Table(title=f"Ours by office; errors in {unit}")
-    table.add_column("office")
-    for column in ("tickets", "MAE", "best simple", "80 % coverage", "P80 kept"):
+    table.add_column("office", no_wrap=True)
+    for column in ("tickets", "MAE", "best simple", "in 80 %", "P80 kept"):
         table.add_column(column, justify="right")
     for office, found in report.offices.items():
         ours, best = found[OURS], best_simple(found)

@@ -1,7 +1,7 @@
 """A small learned corrector on top of an estimate: its median, range and promise given what was known.
 
-Boosted quantile trees (waits.trees) of what a first guess leaves. The ranges they give are only as good as
-the days they learnt from; waits.conformal keeps them honest afterwards.
+Boosted quantile trees (waits.trees) on what was known at issue. The ranges they give are only as good as the
+days they learnt from; waits.conformal keeps them honest afterwards.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 
 GROWTH = Growth()
 SEED = 22
+FLOOR_SHARE = 0.25
+"""Of the usual wait: far below it a wait counts as none."""
 LOW, MEDIAN, PROMISE, HIGH = SHARES = (0.1, 0.5, 0.8, 0.9)
 
 
@@ -35,15 +37,24 @@ class Corrector:
 
     columns: int
     binning: Binning
-    models: tuple[Boosted, ...]
-    """One of each of SHARES."""
+    usual: float
+    """Median wait learnt from."""
+    floor: float
+    models: tuple[tuple[Boosted, Boosted], ...]
+    """For each of SHARES one that starts at the guess and one that starts at the usual wait."""
 
     def predict(self, features: Floats, guess: Floats) -> Ranges:
         """Ranges of tickets. Raises ValueError where the columns are not those learnt from."""
         if features.ndim != 2 or features.shape[1] != self.columns:
             raise ValueError(f"{features.shape} features, {self.columns} columns were learnt from")
         bins = self.binning(features)
-        found = np.stack([guess + model(bins) for model in self.models])
+        starts = _starts(guess, self.usual, self.floor)
+        found = np.stack(
+            [
+                np.mean([np.exp(s + m(bins)) for s, m in zip(starts, pair, strict=True)], axis=0) - self.floor
+                for pair in self.models
+            ]
+        )
         return Ranges(*np.sort(np.maximum(found, 0.0), axis=0))
 
 
@@ -55,11 +66,27 @@ def fit(
     growth: Growth = GROWTH,
     progress: Callable[[int], None] = lambda trees: None,
 ) -> Corrector:
-    """Learns from tickets × columns (nan: unknown), a first guess of each wait, and the waits that came true.
+    """Learns from tickets × columns (nan: unknown), a first guess of each wait ≥ 0, and the true waits.
 
-    The same rows and seed give the same corrector. `progress` hears of trees grown.
+    What is learnt is the ratio of (wait + floor) to (start + floor): quantiles pass through the logarithm,
+    and long days do not drown short ones. Trees that start at the guess and at the usual wait err
+    differently; their mean errs less than either. The same rows and seed give the same corrector. `progress`
+    hears of trees grown, `trees_of(growth)` in all.
     """
-    edges = binning(features)
-    bins, left = edges(features), waits - guess
-    models = tuple(boost(bins, left, share, growth, rng, progress) for share in SHARES)
-    return Corrector(features.shape[1], edges, models)
+    edges, usual = binning(features), float(np.median(waits))
+    floor = max(FLOOR_SHARE * usual, 0.1 * float(waits.mean()), 1e-6)
+    bins, true, starts = edges(features), np.log(waits + floor), _starts(guess, usual, floor)
+    models = []
+    for share in SHARES:
+        one, other = (boost(bins, true - start, share, growth, rng, progress) for start in starts)
+        models.append((one, other))
+    return Corrector(features.shape[1], edges, usual, floor, tuple(models))
+
+
+def trees_of(growth: Growth) -> int:
+    """How many trees a corrector has."""
+    return 2 * len(SHARES) * growth.trees
+
+
+def _starts(guess: Floats, usual: float, floor: float) -> tuple[Floats, Floats]:
+    return np.log(np.maximum(guess, 0.0) + floor), np.full(len(guess), np.log(usual + floor))

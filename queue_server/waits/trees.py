@@ -23,13 +23,13 @@ BINS = 64
 class Growth:
     """How trees are grown."""
 
-    trees: int = 250
+    trees: int = 120
     depth: int = 5
     rate: float = 0.06
     least: int = 40
     """Rows of a leaf at least."""
     rows: float = 0.6
-    columns: float = 0.5
+    columns: float = 0.4
     """Shares drawn afresh for every tree."""
 
 
