@@ -51,7 +51,8 @@ class LookupDesk:
                 break
             except queue.Full:
                 continue
-        self._thread.join(2)
+        if self._thread.is_alive():
+            self._thread.join(2)
         self._remembered.clear()
 
     def ask(self, client: str, request: DossierLookup, answered: Answered) -> None:

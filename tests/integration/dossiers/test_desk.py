@@ -19,7 +19,7 @@ from queue_server.domain.office import Office
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Lookup
-from queue_server.mqtt.dossier_desk import REMEMBERED, LookupDesk
+from queue_server.mqtt.dossier_desk import MOST_WAITING, REMEMBERED, LookupDesk
 from queue_server.office_file.load import load_office
 
 DEADLINE_S = 10.0
@@ -31,9 +31,9 @@ class Running:
     def __init__(self, *dossiers: Dossier, limits: Limits | None = None, **source: Any) -> None:
         self.clock, self.source = FakeClock(), FakeSource(*dossiers, **source)
         self.told: list[str] = []
-        lookup = Lookup({"register": self.source}, FakeTries(), Guard(limits), KEY, self.told.append)
+        self.lookup = Lookup({"register": self.source}, FakeTries(), Guard(limits), KEY, self.told.append)
         self.config = CONFIG
-        self.desk = LookupDesk(lookup, lambda: replace(Office(), config=self.config), self.clock)
+        self.desk = LookupDesk(self.lookup, lambda: replace(Office(), config=self.config), self.clock)
         self.desk.start()
 
     def raw(self, id_: str = "r1", client: str = "k1", **fields: Any) -> bytes:
@@ -182,6 +182,18 @@ def test_a_failing_source_is_answered_and_neither_code_nor_name_is_logged(
     assert reply.refusal and reply.refusal.code == "storage_failed"
     said = json.dumps(logs, ensure_ascii=False)
     assert "lookup_failed" in said and not any(x in said for x in (CODE, NAME, ID_NUMBER, ID_NUMBER[-4:]))
+
+
+def test_a_desk_that_was_never_started_stops_and_one_that_is_full_says_so(desks: list[Running]) -> None:
+    running = start(desks, dossier())
+    still = LookupDesk(running.lookup, lambda: Office(), running.clock)
+    answers: list[bytes] = []
+    for number in range(MOST_WAITING + 1):
+        still.ask("k1", DossierLookup(id=f"r{number}", code=CODE), answers.append)
+    (full,) = answers
+    reply = Reply.model_validate_json(full)
+    assert reply.id == f"r{MOST_WAITING}" and reply.refusal and reply.refusal.code == "too_often"
+    still.stop()
 
 
 def test_every_status_and_odd_data_makes_a_reply(desks: list[Running]) -> None:
