@@ -26,7 +26,7 @@ def probed(what: str, **options: Any) -> dict[str, Any]:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=1800,
             check=False,
         )
     if run.returncode:

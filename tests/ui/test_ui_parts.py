@@ -135,6 +135,15 @@ def test_stacked_marks_and_descenders_are_never_cut(style: str, monkeypatch: pyt
     assert drawn.image.tobytes() == roomy.image.tobytes()
 
 
+def test_text_of_one_colour_is_grey_to_be_tinted_and_of_two_is_coloured() -> None:
+    kind = Look(THEME, 1080, 1920).type("body")
+    plain = draw(typeset(runs_of("Đang chờ", 400, INK), kind, 500), 500)
+    mixed = draw(typeset(runs_of("Đang **chờ**", 400, INK, strong_colour=(200, 0, 0)), kind, 500), 500)
+    assert (plain.image.mode, plain.tint) == ("LA", INK)
+    assert (mixed.image.mode, mixed.tint) == ("RGBA", None)
+    assert {colour[:3] for _, colour in mixed.image.getcolors(9999) or []} == {INK, (200, 0, 0)}
+
+
 def test_a_fifth_character_makes_the_number_smaller_not_two_lines() -> None:
     kind = Look(THEME, 1080, 1920).type("ticket_number")
     setting = typeset(runs_of("A1012", 800, INK), kind, 860, shrink_to=36)

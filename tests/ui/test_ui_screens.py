@@ -47,6 +47,21 @@ def test_smaller_panels_show_the_same_screens(size: tuple[int, int], tmp_path_fa
     assert {name: found["problems"] for name, found in figures.items() if found["problems"]} == {}
 
 
+def test_a_screen_shows_nothing_of_the_screens_before_it(tmp_path_factory: Any) -> None:
+    """What was hidden must not be painted: neither words nor the insides of boxes."""
+    before = (
+        shot("visit/out_of_hours", "vi", large=True),
+        shot("visit/services", "en", contrast=True, large=True, low=True),
+        shot("visit/server_lost", "vi"),
+        shot("visit/still_there", "en"),
+    )
+    last = tuple(shot(name, "vi") for name in ("visit/home", "visit/services", "visit/ticket"))
+    alone, after = tmp_path_factory.mktemp("alone"), tmp_path_factory.mktemp("after")
+    fresh = take(Job(540, 960, str(alone / "out"), last[:1], save=False), alone)
+    worn = take(Job(540, 960, str(after / "out"), (*before, *last[1:], *last[:1]), save=False), after)
+    assert worn[last[0].file]["digest"] == fresh[last[0].file]["digest"]
+
+
 def test_a_measured_fault_is_reported(tmp_path_factory: Any) -> None:
     """The measure itself can fail: a word longer than any panel is found."""
     folder = tmp_path_factory.mktemp("fault")
