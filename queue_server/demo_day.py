@@ -23,8 +23,8 @@ from queue_server.mqtt.inbound import Client, Fresh, command_of
 from queue_server.mqtt.replies import render
 from queue_server.simulate.day import plan_day
 from queue_server.simulate.place import place_of
-from queue_server.simulate.talk import Ask
 from queue_server.simulate.player import Player
+from queue_server.simulate.talk import Ask
 from queue_server.simulator import heard
 
 VISITS = 140

@@ -2,9 +2,11 @@
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,6 +108,7 @@ class Server:
         self.boot = new_id()
         self.clock = SystemClock()
         self.exit_code = 0
+        self._told_to_end = False
         self.database = Database(config.database_url or sqlite_url(options.directory))
         self.keys = Keys.open(self.dir.secrets)
         self.topics = Topics(config.id)
@@ -225,24 +228,29 @@ class Server:
 
     def run(self) -> int:
         """Serve until told to stop; the exit code."""
-        self.start_engine()
-        self._first_administrator()
-        self.figures.start()
-        self.predictor.start()
-        self.dossiers.start()
-        self.mqtt.start()
-        self.dir.note_running(self._running())
-        try:
+        self._obey_signals()
+        with ExitStack() as ending:
+            ending.callback(self.database.close)
+            ending.callback(self.engine.drain, 2)
+            self.start_engine()
+            self._first_administrator()
+            for part in (self.figures, self.dossiers, self.mqtt, self.predictor):
+                part.start()
+                ending.callback(part.stop)
+            self.dir.note_running(self._running())
+            ending.callback(self.dir.running.unlink, missing_ok=True)
             self._serve_web()
-        finally:
-            self.dir.running.unlink(missing_ok=True)
-            self.predictor.stop()
-            self.mqtt.stop()
-            self.dossiers.stop()
-            self.figures.stop()
-            self.engine.drain(2)
-            self.database.close()
         return self.exit_code
+
+    def _obey_signals(self) -> None:
+        """A signal at any moment ends the server in order. uvicorn takes signals over while it serves, and
+        raises them once more when it is done: they must find a handler then, or nothing after it is run."""
+
+        def told(*_: object) -> None:
+            self._told_to_end = True
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, told)
 
     def _first_administrator(self) -> None:
         """At the very first start: the one-time password, in a file that only its owner can read."""
@@ -304,7 +312,7 @@ class Server:
                 ssl_keyfile=listening.tls_key or None,
             )
         )
-        if self.exit_code == 0:
+        if self.exit_code == 0 and not self._told_to_end:
             self.web.run()
 
 

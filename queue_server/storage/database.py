@@ -39,7 +39,7 @@ class Database:
         self.url = made
         self.is_sqlite = made.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_S}} if self.is_sqlite else {}
-        self.engine = sa.create_engine(made, **options)
+        self.engine = sa.create_engine(made, hide_parameters=True, **options)
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _sqlite_durable)
 

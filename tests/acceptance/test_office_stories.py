@@ -121,6 +121,19 @@ def test_the_day_turns_at_the_offices_own_midnight(tmp_path: Path) -> None:
         assert verified(office)
 
 
+def test_a_server_told_to_stop_leaves_in_order(tmp_path: Path) -> None:
+    with running_server(tmp_path, {}) as office, closing(Asking(office)) as asking:
+        said: list[str] = []
+        asking.hear(lambda received: said.append(received.payload.decode()))
+        until(lambda: any('"state":"ready"' in one for one in said), "the server is heard")
+        assert asking("issue", services=["chung-thuc"])["ok"]
+        office.process.terminate()
+        assert office.process.wait(5) == 0
+        until(lambda: any('"state":"lost"' in one for one in said), "the server says goodbye", 5)
+        assert not (office.dir / "running.json").exists()
+        assert not (office.dir / "office.db-wal").exists()
+
+
 def test_mosquitto_restarted_in_the_middle_of_the_day(tmp_path: Path) -> None:
     port = free_port()
     broker_url = f'broker_url = "mqtt://127.0.0.1:{port}"'
