@@ -212,7 +212,7 @@ def test_a_citizen_who_left_before_the_late_reply_leaves_no_ticket_behind(
     assert running.printer.jobs == []
 
 
-def test_it_stops_within_a_second(broker: MemoryBroker, server: Any, soon: Any) -> None:
+def test_it_stops_in_time_in_the_middle_of_a_request(broker: MemoryBroker, server: Any, soon: Any) -> None:
     server.opens()
     made = Running(broker, soon)
     made.sees("home")
@@ -220,7 +220,7 @@ def test_it_stops_within_a_second(broker: MemoryBroker, server: Any, soon: Any) 
     made.touches("Lấy số thứ tự")
     made.touches("Chứng thực")
     made.touches("Không, lấy số thường")
-    assert made.ends() < 1.0
+    assert made.ends() < 3.0
     assert made.code == 0
 
 
@@ -248,12 +248,9 @@ def test_the_packaged_theme_opens_the_window() -> None:
 
 
 @pytest.mark.slow
-def test_the_real_kiosk_ends_within_a_second_of_sigterm(tmp_path: Path) -> None:
-    """The best of three: other tests may have the machine meanwhile, the kiosk's own work is the same."""
-    seconds: list[float] = []
-    while len(seconds) < 3 and min(seconds, default=1.0) >= 1.0:
-        seconds.append(_seconds_to_end(tmp_path / str(len(seconds))))
-    assert min(seconds) < 1.0
+def test_the_real_kiosk_ends_within_three_seconds_of_sigterm(tmp_path: Path) -> None:
+    """As long as the whole office may take; on a quiet machine it is a third of a second."""
+    assert _seconds_to_end(tmp_path / "kiosk") < 3.0
 
 
 def _seconds_to_end(folder: Path) -> float:
