@@ -26,6 +26,7 @@ TURNS_TO_S = 60.0
 MOST = 120
 """Tickets that are simulated at the most, those ahead first."""
 KEPT = 300
+LEAST_TURNS = 30
 SEED = 21
 COLUMNS = (
     "mc.mean",
@@ -52,6 +53,8 @@ class Learnt:
     gives_up: Floats
     serves: Bools
     """counters × services."""
+    turn_s: float = 0.0
+    """How long a counter that seems free takes to call whoever comes."""
 
 
 def learnt(log: Log, split: Split) -> Learnt:
@@ -97,26 +100,50 @@ def monte_carlo(
     log: Log,
     split: Split,
     policy: PolicyName,
+    judged: Bools,
     runs: int = RUNS,
     progress: Callable[[int], None] = lambda rows: None,
 ) -> dict[str, Floats]:
     """COLUMNS, a value a row of the log; nan where the log says nothing of its counters.
 
-    `progress` hears of rows done.
+    Rows that are not `judged` ask for no estimate: theirs have only the last columns. `progress` hears of
+    rows done.
     """
     found = np.full((len(log), len(COLUMNS)), np.nan)
     if (log.counter >= 0).any():
         of_days, taken = learnt(log, split), taken_s(log)
+        of_days = replace(of_days, turn_s=_turn_s(log, split, of_days, policy, judged))
         for office in range(len(log.offices)):
             recent: dict[int, Floats] = {}
             for day in log.days:
                 rows = np.flatnonzero((log.office == office) & (log.day == day))
-                if len(rows):
-                    _day(log, rows, of_days, recent, policy, runs, found, progress)
-                    recent = _with(recent, log.service[rows], taken[rows])
+                if not len(rows):
+                    continue
+                hall = _Hall(log, rows, of_days, recent, policy)
+                for n, row in enumerate(rows):
+                    rng = np.random.default_rng((SEED, day, n))
+                    found[row] = [
+                        *hall.at(n, rng, runs if judged[row] else 0),
+                        of_days.expected_s[log.service[row]],
+                    ]
+                    progress(1)
+                recent = _with(recent, log.service[rows], taken[rows])
     else:
         progress(len(log))
     return {name: found[:, n] for n, name in enumerate(COLUMNS)}
+
+
+def _turn_s(log: Log, split: Split, of_days: Learnt, policy: PolicyName, judged: Bools) -> float:
+    """Median wait, on the learning days, of those judged who came while a counter seemed free for them."""
+    waits = []
+    for office in range(len(log.offices)):
+        for day in split.learn:
+            rows = np.flatnonzero((log.office == office) & (log.day == day))
+            hall = _Hall(log, rows, of_days, {}, policy) if len(rows) else None
+            for n in np.flatnonzero(judged[rows] & np.isfinite(log.called[rows])) if hall else ():
+                if hall and hall.seems_free(int(n)):
+                    waits.append(float(log.wait[rows[n]]))
+    return float(np.median(waits)) if len(waits) >= LEAST_TURNS else 0.0
 
 
 def _with(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, Floats]:
@@ -128,66 +155,53 @@ def _with(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, 
     return after
 
 
-def _day(
-    log: Log,
-    rows: Ints,
-    of_days: Learnt,
-    recent: dict[int, Floats],
-    policy: PolicyName,
-    runs: int,
-    found: Floats,
-    progress: Callable[[int], None],
-) -> None:
-    services = np.unique(log.service[rows])
-    place = {int(s): n for n, s in enumerate(services)}
-    times = tuple(
-        ServiceTimes(
-            ServiceId(str(s)),
-            float(of_days.expected_s[s]),
-            tuple(recent.get(int(s), np.empty(0)).tolist()),
-            no_show=float(of_days.gives_up[s]),
-            no_show_hold_s=0.0,
-        )
-        for s in services
-    )
-    queue = np.array([place[int(s)] for s in log.service[rows]]) * len(_CLASSES) + np.minimum(
-        log.rank[rows], 2
-    )
-    queues = tuple(QueueNow(ServiceId(str(s)), service_class) for s in services for service_class in _CLASSES)
-    may_call = {
-        int(c): tuple(bool(of_days.serves[c, s]) for s in services for _ in _CLASSES)
-        for c in np.unique(log.counter[rows])
-        if c >= 0
-    }
-    hall = _Hall(log, rows, queue, Snapshot(_AT, Calling(policy=policy), times, queues, (), ()), may_call)
-    for n in range(len(rows)):
-        rng = np.random.default_rng((SEED, int(log.day[rows[n]]), n))
-        found[rows[n]] = hall.at(n, rng, runs)
-        found[rows[n], -1] = of_days.expected_s[log.service[rows[n]]]
-        progress(1)
-
-
 class _Hall:
     """One office and day, asked ticket by ticket in the order of issue."""
 
     def __init__(
-        self, log: Log, rows: Ints, queue: Ints, empty: Snapshot, may_call: dict[int, tuple[bool, ...]]
+        self, log: Log, rows: Ints, of_days: Learnt, recent: dict[int, Floats], policy: PolicyName
     ) -> None:
         self._issued, self._out = log.issued[rows], log.out[rows]
         self._called, self._ended = log.called[rows], log.ended[rows]
         self._counter, self._credit = log.counter[rows], log.credit[rows]
-        self._service, self._queue = log.service[rows], queue
-        self._empty, self._may_call = empty, may_call
-        self._first = 0
+        self._turn_s = of_days.turn_s
+        services = np.unique(log.service[rows])
+        place = np.searchsorted(services, log.service[rows])
+        self._queue = place * len(_CLASSES) + np.minimum(log.rank[rows], 2)
+        times = tuple(
+            ServiceTimes(
+                ServiceId(str(s)),
+                float(of_days.expected_s[s]),
+                tuple(recent.get(int(s), np.empty(0)).tolist()),
+                no_show=float(of_days.gives_up[s]),
+                no_show_hold_s=0.0,
+            )
+            for s in services
+        )
+        queues = tuple(
+            QueueNow(ServiceId(str(s)), service_class) for s in services for service_class in _CLASSES
+        )
+        self._empty = Snapshot(_AT, Calling(policy=policy), times, queues, (), ())
+        self._may_call = {
+            int(c): tuple(bool(of_days.serves[c, s]) for s in services for _ in _CLASSES)
+            for c in np.unique(self._counter)
+            if c >= 0
+        }
 
-    def at(self, n: int, rng: np.random.Generator, runs: int) -> list[float]:
-        """Row `n` and what happened strictly before its issue."""
+    def seems_free(self, n: int) -> bool:
+        """Whether a counter that may call row `n` had nobody and was not away, strictly before its issue."""
         now = self._issued[n]
         waiting = np.flatnonzero(self._out[:n] >= now)
-        served = np.flatnonzero((self._called[:n] < now) & (self._counter[:n] >= 0))
-        counters, busy, idle, elapsed = self._counters(now, waiting, served, n)
-        if not counters:
-            return [np.nan] * 5 + [1.0, busy, idle, elapsed, np.nan]
+        counters = self._counters(now, waiting, n)[0]
+        return any(c.serving is None and c.may_call[self._queue[n]] for c in counters)
+
+    def at(self, n: int, rng: np.random.Generator, runs: int) -> list[float]:
+        """COLUMNS but the last of row `n`, from what happened strictly before its issue."""
+        now = self._issued[n]
+        waiting = np.flatnonzero(self._out[:n] >= now)
+        counters, busy, idle, elapsed = self._counters(now, waiting, n)
+        if not counters or not runs:
+            return [np.nan] * 5 + [1.0, busy, idle, elapsed]
         since = self._issued[waiting] - self._credit[waiting]
         ahead = waiting[np.argsort(since, kind="stable")][:MOST]
         line = np.concatenate([ahead, [n]])
@@ -206,13 +220,13 @@ class _Hall:
         mine = calls(snapshot, rng, runs)[:, int(np.flatnonzero(line == n)[0])]
         reached = np.sort(mine[np.isfinite(mine)])
         if not len(reached):
-            return [np.nan] * 5 + [1.0, busy, idle, elapsed, np.nan]
+            return [np.nan] * 5 + [1.0, busy, idle, elapsed]
         quantiles = np.quantile(reached, SHARES)
-        return [reached.mean(), *quantiles, 1 - len(reached) / runs, busy, idle, elapsed, np.nan]
+        return [reached.mean(), *quantiles, 1 - len(reached) / runs, busy, idle, elapsed]
 
-    def _counters(
-        self, now: float, waiting: Ints, served: Ints, n: int
-    ) -> tuple[list[CounterNow], float, float, float]:
+    def _counters(self, now: float, waiting: Ints, n: int) -> tuple[list[CounterNow], float, float, float]:
+        """Those that are not away, how many of them are busy and free, and the mean time of the busy ones."""
+        served = np.flatnonzero((self._called[:n] < now) & (self._counter[:n] >= 0))
         last = {
             int(self._counter[m]): int(m) for m in served[np.argsort(self._called[served], kind="stable")]
         }
@@ -223,16 +237,14 @@ class _Hall:
             ended = self._ended[m]
             if np.isnan(ended) or ended >= now:
                 spent = float(now - self._called[m])
-                found.append(
-                    CounterNow(may_call, self._empty.services[self._queue[m] // len(_CLASSES)].service, spent)
-                )
+                service = self._empty.services[self._queue[m] // len(_CLASSES)].service
+                found.append(CounterNow(may_call, service, spent))
                 busy, elapsed = busy + 1, elapsed + spent
-            elif now - ended <= AWAY_AFTER_S:
-                wanted = any(may_call[q] for q in queues)
-                if not wanted:
-                    found.append(CounterNow(may_call))
-                    idle += 1
-                elif now - ended <= TURNS_TO_S:
-                    found.append(CounterNow(may_call, back_in_s=TURNS_TO_S / 4))
-                    idle += 1
+                continue
+            wanted = any(may_call[q] for q in queues)
+            if now - ended <= (TURNS_TO_S if wanted else AWAY_AFTER_S):
+                turning = TURNS_TO_S / 4 if wanted else 0.0
+                mine = self._turn_s if may_call[self._queue[n]] else 0.0
+                found.append(CounterNow(may_call, back_in_s=max(turning, mine)))
+                idle += 1
         return found, float(busy), float(idle), elapsed / max(busy, 1)

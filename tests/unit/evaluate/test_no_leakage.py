@@ -32,10 +32,14 @@ def at(log: Log, row: int) -> int:
 @pytest.mark.parametrize("calls", [True, False])
 def test_every_column_is_the_same_without_the_future(calls: bool) -> None:
     log = made_log(days=8, a_day=25, counters=1, calls=calls, offices=1 if calls else 2)
-    then = known(log, SPLIT).columns | monte_carlo(log, SPLIT, PolicyName.FIFO, runs=4)
+    then = known(log, SPLIT).columns | monte_carlo(
+        log, SPLIT, PolicyName.FIFO, np.ones(len(log), dtype=bool), runs=4
+    )
     for row in judged_rows(log, 4 if calls else 12):
         cut, place = log.known_at(row), at(log, row)
-        before = known(cut, SPLIT).columns | monte_carlo(cut, SPLIT, PolicyName.FIFO, runs=4)
+        before = known(cut, SPLIT).columns | monte_carlo(
+            cut, SPLIT, PolicyName.FIFO, np.ones(len(cut), dtype=bool), runs=4
+        )
         assert before.keys() == then.keys()
         for name, column in then.items():
             np.testing.assert_equal(before[name][place], column[row], err_msg=name)
