@@ -156,7 +156,7 @@ def test_killed_after_the_outcome_the_outcome_stays(agent: Agent, twin: TcpTwin)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_stop_it_ends_within_a_second_and_takes_its_socket_away(
+def test_told_to_stop_it_ends_in_time_and_takes_its_socket_away(
     agent: Agent, twin: TcpTwin, number: int
 ) -> None:
     agent.start()
@@ -165,7 +165,7 @@ def test_told_to_stop_it_ends_within_a_second_and_takes_its_socket_away(
     assert not agent.socket.exists()
 
 
-def test_told_to_stop_in_mid_slip_it_ends_within_a_second_and_the_slip_is_unconfirmed(
+def test_told_to_stop_in_mid_slip_it_ends_in_time_and_the_slip_is_unconfirmed(
     agent: Agent, twin: TcpTwin
 ) -> None:
     twin.mind.answers_in_turn = False
