@@ -113,6 +113,7 @@ def _of_day(log: Log, level: Level, rows: Ints, of_days: Usual) -> dict[str, Flo
     found["usual_so_far"] = of_days.so_far[which, half_hour]
     found["usual_half_hour"] = of_days.by_slot[which, half_hour]
     found["day_factor"] = (found["issued_today"] + 5) / (found["usual_so_far"] + 5)
+    found["paced"] = (found["ahead"] + 1) * cadence
     found["fallback"] = fallback(found["ahead"], found["les"], found["gamma_10"], found["usual_wait_at"])
     return found
 

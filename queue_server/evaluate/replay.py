@@ -145,7 +145,7 @@ def _simple(
         BY_COUNTERS: simple.queue_length(ahead, service, np.nan_to_num(counters, nan=1.0)),
         "LES": simple.last_to_enter_service(les, usual),
         "HOL": simple.head_of_line(hol),
-        EXTRA: simple.queue_length(ahead, then.of_line("usual_cadence"), np.ones(len(log))),
+        EXTRA: then.of_line("paced"),
     }
     unknown = np.isnan(service) | (service <= 0)
     if unknown[learn].mean() > UNKNOWN_SHARE:
