@@ -100,7 +100,7 @@ def test_kill_9_of_the_server_loses_nothing_and_numbers_nobody_twice(office: Off
 def test_the_day_turns_at_the_offices_own_midnight(tmp_path: Path) -> None:
     """23:59:50 in Hanoi is 16:59:50 UTC: the programs, not the machine, live at that hour."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    fake = {"LD_PRELOAD": str(library), "FAKETIME": "@2026-11-20 16:59:40", "TZ": "UTC"}
+    fake = {"LD_PRELOAD": str(library), "FAKETIME": "@2026-11-20 16:59:46", "TZ": "UTC"}
     fake |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     with running_server(tmp_path, fake) as office, closing(Asking(office)) as asking:
         first = asking("issue", services=["chung-thuc"])["issued"]["ticket"]

@@ -54,6 +54,10 @@ def test_waits_agree_with_the_domains_own(acts: list[Act]) -> None:
 
 @given(DAYS, st.data())
 def test_acts_taken_back_recalls_and_restarts_change_no_wait(acts: list[Act], data: st.DataObject) -> None:
+    """Taking back is a counter's last act: days that undo by themselves are disturbed by restarts only."""
+    nuisances = ["", "recall", "restart", "taken back"]
+    if any(act.what == "undo" for act in acts):
+        nuisances = ["", "restart"]
     plain = OfficeDay()
     disturbed = plain.twin()
     for act in acts:
@@ -61,7 +65,7 @@ def test_acts_taken_back_recalls_and_restarts_change_no_wait(acts: list[Act], da
         assert play(disturbed, act) == played_plain
         if act.what == "undo":
             continue
-        nuisance = data.draw(st.sampled_from(["", "recall", "restart", "taken back"]))
+        nuisance = data.draw(st.sampled_from(nuisances))
         if nuisance == "recall":
             for counter in (C1, C2):
                 if disturbed.do(c.Recall, counter=counter):
