@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks import bench_display, bench_fanout, bench_issue, bench_start, report
+from tests.benchmarks import bench_display, bench_dossiers, bench_fanout, bench_issue, bench_start, report
 from tests.benchmarks.figures import Figure
 
 RESULTS = Path(__file__).parents[2] / "bench-results"
@@ -31,6 +31,10 @@ def _start(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     return bench_start.measure(folder, rounds, seconds, say, RESULTS)
 
 
+def _dossiers(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
+    return bench_dossiers.measure(folder, rounds, seconds, say, 1_000_000)
+
+
 def _kiosk(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     from tests.benchmarks import bench_kiosk  # only where the kiosk's libraries are
 
@@ -43,6 +47,7 @@ BENCHES: dict[str, Bench] = {
     "display": bench_display.measure,
     "fanout": bench_fanout.measure,
     "start": _start,
+    "dossiers": _dossiers,
     "kiosk": _kiosk,
 }
 """Name on the command line → what it measures."""
