@@ -1,6 +1,8 @@
 # motcua: `make run` starts an office, `make test` checks everything; both do all their own set-up.
 SHELL := /bin/bash
 PY := .venv/bin/python
+# Compiled once and kept: without it every start of a program would compile all it imports.
+export PYTHONDONTWRITEBYTECODE :=
 DIR ?= var/office
 ARGS ?= --demo
 
