@@ -206,9 +206,13 @@ class Server:
         self.reload(self.config)
         if self.options.demo:
             self.dossiers.put_demo(self.config)
-        self._forget()
         gc.collect()
         gc.freeze()  # what is here now stays: no pause of a collection looks at it again
+
+    def _read_today(self) -> None:
+        """Beside the first pages, not before them: today's visits (who asks waits), then forgetting."""
+        self.figures.start()
+        self._forget()
 
     def _forget(self) -> None:
         """Delete what is past its time; again once a day, on a thread that ends with the program."""
@@ -234,9 +238,11 @@ class Server:
             ending.callback(self.engine.drain, 2)
             self.start_engine()
             self._first_administrator()
-            for part in (self.figures, self.dossiers, self.mqtt, self.predictor):
+            for part in (self.dossiers, self.mqtt, self.predictor):
                 part.start()
                 ending.callback(part.stop)
+            ending.callback(self.figures.stop)
+            threading.Thread(target=self._read_today, name="today", daemon=True).start()
             self.dir.note_running(self._running())
             ending.callback(self.dir.running.unlink, missing_ok=True)
             self._serve_web()
