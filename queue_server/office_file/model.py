@@ -6,9 +6,10 @@ Meaning across sections is checked in `cross*.py`; docs/office-file.md describes
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, PrivateAttr, model_validator
 
 from queue_server.domain.hours import Session
+from queue_server.office_file.forbidden import check_rates, parse_policy, refuse_keys
 from queue_server.office_file.parse import (
     as_words,
     parse_clock,
@@ -176,12 +177,24 @@ class PriorityGroupItem(Item):
 
 
 class CallingSection(Section):
-    policy: Literal["fifo", "strict", "interleaved", "accumulating", "short_first"] = "accumulating"
+    policy: Annotated[
+        Literal["fifo", "strict", "interleaved", "accumulating", "short_first"], BeforeValidator(parse_policy)
+    ] = "accumulating"
     ordinary_rate: float = Field(default=1.0, gt=0, le=100)
     appointment_rate: float = Field(default=1.6, gt=0, le=100)
     priority_rate: float = Field(default=2.5, gt=0, le=100)
     one_priority_per: int = Field(default=3, ge=1, le=50)
-    rescue_after_minutes: float = Field(default=40, ge=1, le=480)
+    rescue_after_minutes: float = Field(default=40, ge=1, le=120)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_forbidden_key(cls, section: object) -> object:
+        return refuse_keys(section)
+
+    @model_validator(mode="after")
+    def _rates_in_order(self) -> "CallingSection":
+        check_rates(self.ordinary_rate, self.appointment_rate, self.priority_rate)
+        return self
 
 
 class RulesSection(Section):
