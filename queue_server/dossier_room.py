@@ -20,6 +20,7 @@ from queue_server.dossiers.watch import Watch
 from queue_server.engine.ports import Clock, Engine
 from queue_server.mqtt.dossier_desk import LookupDesk
 from queue_server.storage.database import Database, database_errors
+from queue_server.storage.dossier_tickets import SqlTicketDossiers
 from queue_server.storage.dossiers import SqlRegister, SqlTries
 from queue_server.storage.keys import dossier_key
 
@@ -48,6 +49,7 @@ class DossierRoom:
         self._key = dossier_key(secrets)
         self.register = SqlRegister(database)
         self._tries = SqlTries(database, self._key)
+        self.tickets = SqlTicketDossiers(database, self._key)
         lookup = Lookup({"register": self.register}, self._tries, Guard(), self._key, self._guessing)
         self.desk = LookupDesk(lookup, lambda: engine.office, clock)
         self._watch = Watch(
@@ -87,7 +89,12 @@ class DossierRoom:
         """Delete what has had its time, of a database that is there; table → rows."""
         now = self._clock.now()
         before = config.hours.day_of(now) - timedelta(days=config.dossiers.retention_days)
-        return {"dossiers": self.register.forget(before), "dossier_tries": self._tries.sweep(now)}
+        openings = now - timedelta(days=config.dossiers.retention_days)
+        return {
+            "dossiers": self.register.forget(before),
+            "dossier_tries": self._tries.sweep(now),
+            **self.tickets.forget(config.hours.day_of(now), openings),
+        }
 
     def _guessing(self, client: str) -> None:
         command = CommandId(f"server.{new_id()}")

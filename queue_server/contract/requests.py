@@ -7,6 +7,8 @@ from pydantic import Field
 from queue_server.contract.values import Bilingual, Id, Instant, Message, Text
 
 SECOND_FACTOR = r"^(\d{4}|\d{9}|\d{12})$"
+DOSSIER = r"^[^|\s]*$"
+"""A code has no spaces, and no bars as the text of an ID card has."""
 
 
 class Request(Message):
@@ -28,6 +30,9 @@ class Issue(Request):
     kiosk: Id | None = None
     channel: Literal["kiosk", "greeter", "appointment"] = "kiosk"
     wants_slip: bool = True
+    dossier: str = Field(default="", max_length=80, pattern=DOSSIER, repr=False)
+    """The code of the dossier the citizen comes for, as `dossier-lookup` told it; the officer who calls the
+    ticket sees that dossier. Kept until the end of the next day, and never journaled, published or logged."""
 
 
 class OfTicket(Request):

@@ -106,6 +106,8 @@ class IssueTicket(Command):
     issued_at: datetime | None = None
     number: str | None = None
     wants_slip: bool = True
+    dossier: str = field(default="", repr=False)
+    """The code of the dossier that the visit is about: kept beside the journal, in no event and no state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from queue_server.domain.office_config import Words
@@ -72,4 +72,33 @@ class RegisterBook(Protocol):
 
     def abandon(self, generation: int) -> None:
         """Nothing of the generation stays."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An officer opened more of a dossier than its code tells: `act` is name, unlock or lookup."""
+
+    id: str
+    at: datetime
+    act: str
+    officer: str
+    counter: str
+    ticket: str
+    code: str = field(default="", repr=False)
+
+
+class TicketDossiers(Protocol):
+    """Which dossier a ticket is about, until the end of the next day; and who opened it."""
+
+    def of(self, ticket: str) -> str:
+        """The code that came with the ticket, or was attached to it; empty when there is none."""
+        ...
+
+    def attach(self, ticket: str, code: str, day: date) -> None:
+        """From now on the ticket is about this dossier; an empty code takes it away."""
+        ...
+
+    def note(self, opening: Opening) -> None:
+        """Keep who opened what, with a keyed digest in place of the code."""
         ...

@@ -65,6 +65,7 @@ def _issue(q: r.Issue, head: dict[str, Any], client: Client, fresh: Fresh) -> c.
         appointment_at=q.appointment_at,
         told=fresh.told(q.services[0]),
         wants_slip=q.wants_slip,
+        dossier=q.dossier,
     )
 
 

@@ -1,7 +1,8 @@
 """A backup of a running office: one zip file that either database can be restored from.
 
 It holds `manifest.json`, `office.db` (SQLite, whatever the office runs on) and the named files given, such as
-its keys; so it is as secret as they are and has mode 0600. Sessions and failed sign-ins are left out.
+its keys; so it is as secret as they are and has mode 0600. Sessions, failed sign-ins and
+which ticket is about which dossier are left out.
 """
 
 import json
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 
 from queue_server.storage import tables as t
 from queue_server.storage.database import Database, revision, sqlite_file
+from queue_server.storage.dossier_tables import ticket_dossiers
 
 FORMAT = 1
 DATABASE = "office.db"
@@ -27,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 _PAGES = 2000
 _ROWS = 2000
-LEFT_OUT = (t.sessions, t.sign_in_failures, t.engine_epoch)
+LEFT_OUT = (t.sessions, t.sign_in_failures, t.engine_epoch, ticket_dossiers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,10 @@ def _finish(copy: Path, files: tuple[str, ...]) -> Manifest:
     try:
         plain.execute("PRAGMA secure_delete=ON")
         plain.execute("PRAGMA journal_mode=DELETE")
+        there = {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         for table in LEFT_OUT:
-            plain.execute(f"DELETE FROM {table.name}")
+            if table.name in there:
+                plain.execute(f"DELETE FROM {table.name}")
     finally:
         plain.close()
     database = Database(sqlite_file(copy))

@@ -14,6 +14,7 @@ from queue_server.storage import tables as t
 from queue_server.storage.chain import linked, recorded_of
 from queue_server.storage.codec import CodecError, dumps, from_json, instant_of, instant_text, to_json
 from queue_server.storage.database import Database, database_errors
+from queue_server.storage.dossier_tickets import dossiers_of
 from queue_server.storage.keys import Keys
 from queue_server.storage.locks import FileLock, lock_file, take_advisory
 from queue_server.storage.projections import project
@@ -134,6 +135,7 @@ class SqlJournal:
         last_hash = recorded[-1].hash if recorded else self._hash
         projected = project(recorded, state, self._keys)
         answers = [_answer_row(one) for one in batch]
+        about = [row for one in batch for row in dossiers_of(one, state)]
         sql, cursor = self._sql, self._connection.cursor()
         committing = False
         try:
@@ -151,6 +153,7 @@ class SqlJournal:
                 (sql.gone, projected.gone),
                 (sql.flags, projected.flags),
                 (sql.tokens, projected.tokens),
+                (sql.dossiers, about),
                 (sql.days, projected.days),
                 (sql.heads, projected.heads),
             ):

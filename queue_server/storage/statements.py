@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from queue_server.storage import tables as t
+from queue_server.storage.dossier_tables import ticket_dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Statements:
     """(state, seq, ticket)"""
     flags: str
     tokens: str
+    dossiers: str
     days: str
     heads: str
     answers_to: str
@@ -79,6 +81,7 @@ def statements(is_sqlite: bool) -> Statements:
         legs=upsert(t.legs),
         flags=upsert(t.visit_flags),
         tokens=once(t.page_tokens),
+        dossiers=once(ticket_dossiers),
         days=once(t.days),
         heads=once(t.day_heads),
         answers_to=f"SELECT {columns} FROM answers WHERE command_id {chosen}",

@@ -13,8 +13,8 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
-"""The migration that makes these tables."""
+HEAD = "0007"
+"""The migration that makes these tables, and those of the modules beside this one."""
 
 metadata = MetaData()
 
