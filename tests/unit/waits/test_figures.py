@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 import pytest
-from fakes.office_day import HOURS, OPENING
+from fakes.office_day import HOURS, OPENING, office_config
 from fakes.small_office import CIVIL, LAND
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,10 +15,12 @@ from queue_server.domain.ids import CounterId, OfficerId, TicketId
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.ticket import Channel
 from queue_server.waits.figures import Figures, LegRecord, Outcome, VisitRecord
-from queue_server.waits.groups import KEYS, Dimension, grouped
+from queue_server.waits.groups import CALENDAR, KEYS, Dimension, grouped
 from queue_server.waits.tally import figures, figures_of, merge, tally
 
 DAY = date(2026, 11, 20)
+CONFIG = office_config()
+EMPTY = {Dimension.AGENCY, Dimension.PRIORITY_GROUP, Dimension.KIOSK}
 TARGETS = (20.0, 15.0)
 
 
@@ -156,7 +158,8 @@ def test_one_visit_has_a_mean_and_no_interval() -> None:
 
 
 def test_every_dimension_has_its_key() -> None:
-    assert set(KEYS) == set(Dimension)
+    assert {*KEYS, *CALENDAR, Dimension.AGENCY, Dimension.GROUP} == set(Dimension)
+    assert all(grouped([visit(60)], dimension, HOURS, CONFIG) for dimension in set(Dimension) - EMPTY)
 
 
 def test_a_visit_of_two_counters_stands_in_both() -> None:
@@ -164,11 +167,20 @@ def test_a_visit_of_two_counters_stands_in_both() -> None:
     both = replace(
         one, legs=(*one.legs, replace(one.legs[0], number=2, counter=CounterId("c2"), service=LAND))
     )
-    groups = grouped([one, both], Dimension.COUNTER, HOURS)
+    groups = grouped([one, both], Dimension.COUNTER, HOURS, CONFIG)
     assert {key: len(found) for key, found in groups.items()} == {"c1": 2, "c2": 1}
-    assert set(grouped([both], Dimension.SERVICE, HOURS)) == {CIVIL}
+    assert set(grouped([both], Dimension.SERVICE, HOURS, CONFIG)) == {CIVIL}
 
 
 def test_hours_and_weekdays_are_the_offices_own() -> None:
-    assert set(grouped([visit(60)], Dimension.HOUR, HOURS)) == {"07"}
-    assert set(grouped([visit(60)], Dimension.WEEKDAY, HOURS)) == {"4"}
+    assert set(grouped([visit(60)], Dimension.HOUR, HOURS, CONFIG)) == {"07"}
+    assert set(grouped([visit(60)], Dimension.WEEKDAY, HOURS, CONFIG)) == {"4"}
+
+
+def test_a_day_stands_in_its_week_month_quarter_and_year() -> None:
+    new_year = visit(60, day=date(2027, 1, 1))
+    keys = {
+        dimension: next(iter(grouped([new_year], dimension, HOURS, CONFIG)))
+        for dimension in (Dimension.WEEK, Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR)
+    }
+    assert list(keys.values()) == ["2026-W53", "2027-01", "2027-Q1", "2027"]
