@@ -280,6 +280,39 @@ class DossierRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A form's title, its number among the forms (mẫu số, may be empty), and its paper: a4 or a5."""
+
+    title: Words
+    form: str = ""
+    paper: str = "a4"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRules:
+    """What the printed forms say that no dossier knows; an empty place is a dotted line."""
+
+    agency: str = ""
+    """TÊN CƠ QUAN in the block on the left; empty is the office's name."""
+    unit: str = "Bộ phận tiếp nhận và trả kết quả"
+    unit_short: str = "Bộ phận TN&TKQ"
+    """The same in the narrow column of the control slip."""
+    place: str = ""
+    """Before the day: `Thanh Bình, ngày 20 tháng 11 năm 2026`."""
+    receipt: PrintedForm = PrintedForm(
+        Words("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Receipt of a file and appointment for its result"),
+        paper="a5",
+    )
+    guidance: PrintedForm = PrintedForm(
+        Words("Phiếu hướng dẫn hoàn thiện hồ sơ", "Guidance on completing a file"), paper="a5"
+    )
+    control: PrintedForm = PrintedForm(
+        Words("Phiếu kiểm soát quá trình giải quyết hồ sơ", "Control slip of a file's way")
+    )
+    register: PrintedForm = PrintedForm(Words("Sổ theo dõi hồ sơ", "Register of files"))
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """Where the office may be reached from. Loopback until the file says otherwise, then only with TLS."""
 
@@ -330,6 +363,7 @@ class OfficeConfig:
     retention_days: int = 1826
     listening: Listening = field(default_factory=Listening)
     dossiers: DossierRules = field(default_factory=DossierRules)
+    forms: FormRules = field(default_factory=FormRules)
 
     def service(self, id_: ServiceId) -> Service | None:
         return next((s for s in self.services if s.id == id_), None)

@@ -111,6 +111,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
             file.listening.tls_ca,
         ),
         dossiers=_dossiers(file.dossiers),
+        forms=_forms(file.forms),
     )
 
 
@@ -211,3 +212,22 @@ def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
         apology=words(section.apology),
         retention_days=section.retention_days,
     )
+
+
+def _forms(section: m.FormsSection) -> oc.FormRules:
+    usual = oc.FormRules()
+    return oc.FormRules(
+        agency=section.agency,
+        unit=section.unit or usual.unit,
+        unit_short=section.unit_short or usual.unit_short,
+        place=section.place,
+        receipt=_form(section.receipt, usual.receipt),
+        guidance=_form(section.guidance, usual.guidance),
+        control=_form(section.control, usual.control),
+        register=_form(section.register_, usual.register),
+    )
+
+
+def _form(table: m.FormTable, usual: oc.PrintedForm) -> oc.PrintedForm:
+    title = words(table.title) if table.title else usual.title
+    return oc.PrintedForm(title, table.form, table.paper or usual.paper)

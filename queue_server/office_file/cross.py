@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assets.theme import ThemeError, load_theme
 from queue_server.office_file.cross_dossiers import dossier_mistakes
+from queue_server.office_file.cross_forms import form_mistakes
 from queue_server.office_file.cross_hours import hours_mistakes
 from queue_server.office_file.cross_names import id_mistakes, letter_mistakes, series_mistakes
 from queue_server.office_file.cross_network import network_mistakes, printer_mistakes
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Mistake]], ...] = (
     network_mistakes,
     printer_mistakes,
     dossier_mistakes,
+    form_mistakes,
 )
 
 

@@ -261,6 +261,25 @@ class DossiersSection(Section):
     retention_days: int = Field(default=730, ge=1, le=36525)
 
 
+class FormTable(Section):
+    """One printed form; what is not written stays as in domain/office_config.py."""
+
+    title: Text | None = None
+    form: str = Field(default="", max_length=80)
+    paper: Literal["a4", "a5"] | None = None
+
+
+class FormsSection(Section):
+    agency: str = Field(default="", max_length=300)
+    unit: str | None = Field(default=None, min_length=1, max_length=200)
+    unit_short: str | None = Field(default=None, min_length=1, max_length=60)
+    place: str = Field(default="", max_length=80)
+    receipt: FormTable = Field(default_factory=FormTable)
+    guidance: FormTable = Field(default_factory=FormTable)
+    control: FormTable = Field(default_factory=FormTable)
+    register_: FormTable = Field(default_factory=FormTable, alias="register")
+
+
 class OfficeFile(Section):
     """The whole file; the attributes are the section names."""
 
@@ -283,6 +302,7 @@ class OfficeFile(Section):
     display: list[DisplayItem] = []
     target: list[TargetItem] = []
     dossiers: DossiersSection = Field(default_factory=DossiersSection)
+    forms: FormsSection = Field(default_factory=FormsSection)
 
 
 def key_names(model: type[BaseModel]) -> dict[str, Any]:
