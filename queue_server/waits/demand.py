@@ -152,7 +152,7 @@ class _Usual:
         self.day_cv2, self.service_cv2, self.block_cv2 = _spread(came, mean)
 
     def _plain(self, kinds: Floats) -> Floats:
-        found: Floats = np.where(kinds == 2.0, self._rates[2.0], np.where(kinds == 1.0, self._rates[1.0], 0.0))
+        found: Floats = (kinds == 1.0) * self._rates[1.0] + (kinds == 2.0) * self._rates[2.0]
         return found
 
     def expected(self, kinds: Floats, weekday: int) -> Floats:
