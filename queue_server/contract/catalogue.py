@@ -48,6 +48,8 @@ CHANNELS: tuple[Channel, ...] = (
             "a slip to print, as data; published again until its outcome or its expiry"),
     Channel("device-state", f"{ROOT}/device/{{device}}/state", states.DeviceState, False, True,
             "health of a device; lost is its will"),
+    Channel("device-test", f"{ROOT}/device/{{device}}/test", states.DeviceTest, True, False,
+            "prints, shows or plays a test on this device"),
     Channel("grant", f"{ROOT}/grant/{{kiosk}}", states.Grant, True, True,
             "numbers a kiosk may issue by itself while the server is away"),
     *(_request(verb, model) for verb, model in VERBS.items()),

@@ -143,6 +143,12 @@ class CallTicket(OfCounter):
     ticket: Id
 
 
+class CallNumber(OfCounter):
+    """The waiting ticket whose number ends in what was typed: `12` is A012 where no other fits."""
+
+    digits: Annotated[str, Field(pattern=r"^[0-9]{1,6}$")]
+
+
 class Recall(OfCounter):
     pass
 
@@ -242,6 +248,7 @@ VERBS: dict[str, type[Request]] = {
     "change-services": ChangeServices,
     "call-next": CallNext,
     "call-ticket": CallTicket,
+    "call-number": CallNumber,
     "recall": Recall,
     "start": Start,
     "end": End,
@@ -262,7 +269,7 @@ VERBS: dict[str, type[Request]] = {
 
 _KIOSK = frozenset({"issue", "cancel", "slip-done", "help", "fault", "want-grant", "dossier-lookup"})
 _AGENT = frozenset({"print-outcome", "fault"})
-_KEYPAD = frozenset({"call-next", "call-ticket", "recall", "start", "end", "no-show", "fault"})
+_KEYPAD = frozenset({"call-next", "call-ticket", "call-number", "recall", "start", "end", "no-show", "fault"})
 
 MAY_ASK: dict[str, frozenset[str]] = {
     "kiosk": _KIOSK,

@@ -168,3 +168,15 @@ class PrintJob(Message):
     printer: Id
     slip: Slip
     expires_at: Instant
+
+
+class DeviceTest(Message):
+    """Not retained: a person wants to see or hear that this device works.
+
+    A printer prints a test slip, a counter display shows its pattern, a speaker plays its chime and a number.
+    What came of it is in the device's state: `tested` (this id) and `test_result` of its health.
+    """
+
+    id: Id
+    device: Id
+    expires_at: Instant

@@ -69,6 +69,9 @@ class Topics:
     def device_state(self, device: str) -> str:
         return f"{self.root}/device/{check_level(device)}/state"
 
+    def device_test(self, device: str) -> str:
+        return f"{self.root}/device/{check_level(device)}/test"
+
     def grant(self, kiosk: str) -> str:
         return f"{self.root}/grant/{check_level(kiosk)}"
 

@@ -19,6 +19,7 @@ from queue_server.domain.ids import (
 from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Channel, ParkedBy, Target, Told
 from queue_server.mqtt.replies import MQTT
+from queue_server.mqtt.typed_numbers import NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Fresh:
     ticket: str
     job: str
     told: Callable[[str], Told | None]
+    typed: Callable[[str, str], str] = lambda counter, digits: NOBODY
+    """(counter, digits) → the ticket that an officer means who types a number on a keypad."""
 
 
 def command_of(request: r.Request, client: Client, fresh: Fresh) -> c.Command:
@@ -131,6 +134,9 @@ _COMMANDS: dict[type[r.Request], Callable[[Any, dict[str, Any], Client, Fresh], 
     ),
     r.CallNext: lambda q, h, *_: c.CallNext(**h, **_counter(q), end_current=q.end_current),
     r.CallTicket: lambda q, h, *_: c.CallTicket(**h, **_counter(q), ticket=TicketId(q.ticket)),
+    r.CallNumber: lambda q, h, _, fresh: c.CallTicket(
+        **h, **_counter(q), ticket=TicketId(fresh.typed(q.counter, q.digits))
+    ),
     r.Recall: _of_counter(c.Recall),
     r.Start: _of_counter(c.StartService),
     r.End: _of_counter(c.EndService),

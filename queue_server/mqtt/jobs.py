@@ -13,6 +13,8 @@ from queue_server.mqtt.replies import PageUrl, slip_of
 
 LIFE = timedelta(seconds=60)
 """A slip wanted a minute ago is wanted no more: the job fails as expired."""
+LEASE = timedelta(seconds=30)
+"""How long an agent may still print a job that it took in time: its outcome counts until then."""
 AGAIN_AFTER = timedelta(seconds=5)
 
 
@@ -31,8 +33,10 @@ class Jobs:
         self._given_up &= set(office.jobs)
         for id_, job in office.jobs.items():
             ticket = office.tickets.get(job.ticket)
-            if now > job.asked_at + LIFE or ticket is None:
+            if now > job.asked_at + LIFE + LEASE or ticket is None:
                 self._give_up(id_, job.ticket)
+            elif now > job.asked_at + LIFE:
+                continue
             elif id_ not in self._last or now - self._last[id_] >= AGAIN_AFTER:
                 self._last[id_] = now
                 page = self._page_url(office.config, ticket) if office.config else ""

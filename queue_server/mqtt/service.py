@@ -21,6 +21,7 @@ from queue_server.link.ports import Link, LinkState, Received
 from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
 from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Newcomer, Publisher
+from queue_server.mqtt.typed_numbers import ticket_typed
 
 BEAT_EVERY = 3.0
 """Seconds between heartbeats on `server/state`."""
@@ -124,7 +125,12 @@ class MqttService:
         if not own_counter_only(request, client):
             self._refuse_id(client.user, request.id, Code.FORBIDDEN, "A keypad acts for its own counter.")
             return
-        fresh = Fresh(self._new_id(), self._new_id(), lambda s: self._newcomer(ServiceId(s)))
+        fresh = Fresh(
+            self._new_id(),
+            self._new_id(),
+            lambda s: self._newcomer(ServiceId(s)),
+            lambda counter, digits: ticket_typed(self._engine.office, counter, digits),
+        )
         future = self._engine.submit(command_of(request, client, fresh))
         future.add_done_callback(lambda done: self._reply(client.user, request.id, done))
 

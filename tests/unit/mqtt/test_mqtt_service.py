@@ -236,6 +236,9 @@ def test_a_job_nobody_answers_fails_as_expired(office: MqttOffice) -> None:
     office.ask("operator", "reprint", id="p", ticket=ticket.ticket.ticket, printer="p1")
     office.clock.advance(timedelta(seconds=61))
     office.look()
+    assert office.engine.office.jobs, "an agent that took it in time may still be printing"
+    office.clock.advance(timedelta(seconds=30))
+    office.look()
     office.look()
     assert office.engine.office.tickets[ticket.ticket.ticket].slip == "failed"
     assert not office.engine.office.jobs
