@@ -1,6 +1,6 @@
 """The rules of tickets: issue, cancel, come back, park, transfer, add, results, priority, slips."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
@@ -19,7 +19,7 @@ from queue_server.domain.office_config import ComeBackPlace, NumberShape, Servic
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import ParkedBy, Target, Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState
-from queue_server.domain.visit_wait import visit_wait
+from queue_server.domain.visit_wait import pause_of, visit_wait
 
 Decision = list[e.Event] | Refusal
 
@@ -163,8 +163,6 @@ def unpark(office: Office, command: c.UnparkTicket, now: datetime) -> Decision:
     ticket = ticket_for(office, command.ticket, TicketAct.UNPARK)
     if isinstance(ticket, Refusal):
         return ticket
-    parked_at = ticket.parked_at or now
-    by_citizen = ticket.parked_by is ParkedBy.CITIZEN
     since = ticket.leg.since or ticket.issued_at
     if ticket.leg.started_at is not None:
         entry = _parked_by_office_in_service(ticket) or now
@@ -173,8 +171,8 @@ def unpark(office: Office, command: c.UnparkTicket, now: datetime) -> Decision:
                 ticket=ticket.id, since=entry - visit_wait(ticket, entry), queued_at=entry, new_leg=True
             )
         ]
-    paused = now - parked_at if by_citizen else timedelta()
-    return [e.TicketUnparked(ticket=ticket.id, since=since + paused, queued_at=now, new_leg=False)]
+    since += pause_of(ticket, now)
+    return [e.TicketUnparked(ticket=ticket.id, since=since, queued_at=now, new_leg=False)]
 
 
 def transfer(office: Office, command: c.TransferTicket, now: datetime) -> Decision:
@@ -186,12 +184,7 @@ def transfer(office: Office, command: c.TransferTicket, now: datetime) -> Decisi
     if refusal is not None:
         return refusal
     if ticket.state in (TicketState.WAITING, TicketState.PARKED) and ticket.leg.first_called_at is None:
-        paused = (
-            now - ticket.parked_at
-            if ticket.parked_at is not None and ticket.parked_by is ParkedBy.CITIZEN
-            else timedelta()
-        )
-        since = (ticket.leg.since or ticket.issued_at) + paused
+        since = (ticket.leg.since or ticket.issued_at) + pause_of(ticket, now)
         new_leg = False
         entry = None
     else:

@@ -12,8 +12,9 @@ from queue_server.domain.ids import CommandId, CounterId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.queues import enter, leave
-from queue_server.domain.ticket import Leg, ParkedBy, Target, Ticket
+from queue_server.domain.ticket import Leg, Target, Ticket
 from queue_server.domain.ticket_table import AT_COUNTER, TicketState
+from queue_server.domain.visit_wait import pause_of
 
 RECENT_CALLS = 50
 Call = tuple[TicketId, str, CounterId, datetime]
@@ -228,9 +229,7 @@ def _unparked(office: Office, event: e.TicketUnparked, at: At) -> Office:
 def _citizen_parked(ticket: Ticket, at: datetime) -> timedelta:
     """The parks asked for by the citizen that come off the leg's wait, one that lasts until `at` included."""
     before = ticket.leg.citizen_parked
-    if ticket.parked_at is None or ticket.parked_by is not ParkedBy.CITIZEN or ticket.leg.first_called_at:
-        return before
-    return before + (at - ticket.parked_at)
+    return before if ticket.leg.first_called_at else before + pause_of(ticket, at)
 
 
 def _unmarked(ticket: Ticket) -> Ticket:

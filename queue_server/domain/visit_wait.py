@@ -22,6 +22,19 @@ def leg_wait(leg: Leg, appointment_at: datetime | None, now: datetime | None = N
     return max(end - entry - leg.citizen_parked, timedelta())
 
 
+def pause_of(ticket: Ticket, now: datetime) -> timedelta:
+    """How much of the citizen's park that lasts until `now` falls into a wait that runs.
+
+    Before the appointment's slot no wait runs, so a park pauses nothing there.
+    """
+    if ticket.parked_at is None or ticket.parked_by is not ParkedBy.CITIZEN:
+        return timedelta()
+    runs_from = ticket.parked_at
+    if ticket.leg.number == 1 and ticket.appointment_at is not None:
+        runs_from = max(runs_from, ticket.appointment_at)
+    return max(now - runs_from, timedelta())
+
+
 def visit_wait(ticket: Ticket, now: datetime) -> timedelta:
     """The wait accrued so far: the sum over the legs, an uncalled one counted until `now`.
 

@@ -149,6 +149,29 @@ class TestPark:
         office.later(minutes=2).next_at(1)
         assert waited(office, ticket) == minutes(7)
 
+    def test_a_park_before_the_slot_pauses_a_wait_only_from_the_slot_on(self) -> None:
+        office = hall().staff(1)
+        early, over = (office.issue("a", appointment_at=at(9, 30)) for _ in range(2))
+        office.later(minutes=5)
+        office.park(early, ParkedBy.CITIZEN)
+        office.park(over, ParkedBy.CITIZEN)
+        office.later(minutes=15).do(c.UnparkTicket, ticket=early)
+        office.later(minutes=20).do(c.UnparkTicket, ticket=over)
+        office.later(minutes=5)
+        assert office.ticket(early).leg.since == at(9, 30)
+        assert waited(office, early) == minutes(15)
+        assert office.ticket(over).leg.since == at(9, 40)
+        assert waited(office, over) == minutes(5)
+
+    def test_a_park_before_the_slot_pauses_nothing_when_the_ticket_is_transferred(self) -> None:
+        office = hall().staff(1)
+        ticket = office.issue("a", appointment_at=at(9, 30))
+        office.park(ticket, ParkedBy.CITIZEN)
+        office.later(minutes=10).do(c.TransferTicket, ticket=ticket, to=target("b"))
+        office.later(minutes=30)
+        assert office.ticket(ticket).leg.since == at(9, 30)
+        assert waited(office, ticket) == minutes(10)
+
     def test_a_park_by_the_office_does_not(self) -> None:
         office = hall().staff(1)
         ticket = office.issue()

@@ -9,6 +9,7 @@ from fakes.small_office import CIVIL, LAND
 from queue_server.domain import commands as c
 from queue_server.domain.office_config import Overnight, Rules
 from queue_server.domain.ticket import ParkedBy, Target, Told
+from queue_server.domain.visit_wait import leg_wait
 from queue_server.waits.figures import Outcome, VisitRecord
 from queue_server.waits.measure import VisitBook, measure
 
@@ -69,6 +70,19 @@ def test_a_missed_citizen_who_comes_back_and_is_served_waited_until_the_first_ca
     day.serve(walk=10)
     visit = only(day)
     assert (visit.outcome, visit.wait_s, visit.legs[0].walk_s) == (Outcome.SERVED, 60, 10)
+
+
+def test_a_park_before_the_appointment_takes_nothing_off_the_wait() -> None:
+    day = OfficeDay()
+    ticket = day.issue(appointment_at=OPENING + timedelta(minutes=30))
+    assert day.do(c.ParkTicket, ticket=ticket, parked_by=ParkedBy.CITIZEN, by=CITIZEN)
+    day.wait(20 * 60)
+    assert day.do(c.UnparkTicket, ticket=ticket)
+    day.wait(20 * 60)
+    day.serve()
+    ours, domains = only(day), day.office.tickets[ticket]
+    assert ours.wait_s == 600
+    assert leg_wait(domains.legs[0], domains.appointment_at) == timedelta(seconds=600)
 
 
 def test_before_an_appointment_nobody_waits() -> None:
