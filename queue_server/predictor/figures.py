@@ -12,6 +12,7 @@ from queue_server.domain.office import Office
 from queue_server.engine.ports import Engine, Recorded
 from queue_server.waits.figures import Figures, VisitRecord
 from queue_server.waits.measure import VisitBook
+from queue_server.waits.quality import DayQuality, day_quality
 from queue_server.waits.tally import figures
 
 KEPT_DAYS = 32
@@ -66,6 +67,10 @@ class LiveFigures:
         config = self._engine.office.config
         targets = [target.minutes for target in config.targets] if config else []
         return figures(visits, targets, np.random.default_rng(SEED))
+
+    def quality(self, day: date) -> DayQuality:
+        """How good the predictions told on a local day were; today's as far as they have come true."""
+        return day_quality(day, self.visits(day))
 
     def _told(self, _office: Office, recorded: Sequence[Recorded]) -> None:
         with self._lock:

@@ -1,7 +1,8 @@
 """How good predictions were: what was told at issue against what came true, and ranges learning from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import exp
 
 from queue_server.domain.ids import ServiceId
@@ -19,6 +20,7 @@ class Quality:
     """None where nothing was told that has come true yet. Errors in minutes, told median − true wait."""
 
     n: int
+    """Predictions that have come true, so that they can be judged."""
     coverage: float | None = None
     """Share of waits within the told range."""
     promise_kept: float | None = None
@@ -26,6 +28,21 @@ class Quality:
     mae_min: float | None = None
     bias_min: float | None = None
     p90_error_min: float | None = None
+    told: int = 0
+    """Visits that were told anything; those not in `n` have not been called, or left, or paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayQuality:
+    """How good the predictions told on one local day were: all together, and by the first leg's service.
+
+    Every prediction told at issue is in the journal, so that anybody can recompute this from an export.
+    """
+
+    day: date
+    office: Quality
+    services: Mapping[ServiceId, Quality]
+    """Services without anything told are missing."""
 
 
 def came_true(visit: VisitRecord) -> float | None:
@@ -38,9 +55,10 @@ def came_true(visit: VisitRecord) -> float | None:
 
 def coverage(visits: Iterable[VisitRecord]) -> Quality:
     """The quality of what was told to these visits."""
-    pairs = [(v.told, true) for v in visits if v.told is not None and (true := came_true(v)) is not None]
+    told_to = [visit for visit in visits if visit.told is not None]
+    pairs = [(v.told, true) for v in told_to if v.told is not None and (true := came_true(v)) is not None]
     if not pairs:
-        return Quality(0)
+        return Quality(0, told=len(told_to))
     errors = [told[1] - true for told, true in pairs]
     sizes = sorted(abs(error) for error in errors)
     return Quality(
@@ -50,7 +68,18 @@ def coverage(visits: Iterable[VisitRecord]) -> Quality:
         mae_min=sum(sizes) / len(sizes),
         bias_min=sum(errors) / len(errors),
         p90_error_min=sizes[-(-90 * len(sizes) // 100) - 1],
+        told=len(told_to),
     )
+
+
+def day_quality(day: date, visits: Iterable[VisitRecord]) -> DayQuality:
+    """Of the visits of one local day."""
+    by_service: dict[ServiceId, list[VisitRecord]] = {}
+    for visit in visits:
+        if visit.told is not None:
+            by_service.setdefault(visit.service, []).append(visit)
+    everyone = [visit for found in by_service.values() for visit in found]
+    return DayQuality(day, coverage(everyone), {s: coverage(found) for s, found in by_service.items()})
 
 
 def widening(visits: Iterable[VisitRecord]) -> dict[ServiceId, float]:

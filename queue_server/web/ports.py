@@ -10,6 +10,7 @@ from queue_server.domain.ticket import Told
 from queue_server.engine.ports import Clock, Engine
 from queue_server.people.ports import Accounts
 from queue_server.waits.figures import Figures, VisitRecord
+from queue_server.waits.quality import DayQuality
 
 
 class Predictions(Protocol):
@@ -34,6 +35,10 @@ class DayFigures(Protocol):
     def visits(self, day: date) -> Sequence[VisitRecord]: ...
 
     def figures(self, visits: Sequence[VisitRecord]) -> Figures: ...
+
+    def quality(self, day: date) -> DayQuality:
+        """How good the predictions told on a local day were: error, bias, coverage, promises kept."""
+        ...
 
 
 class OfficeFile(Protocol):

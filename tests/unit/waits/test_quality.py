@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
-from fakes.office_day import C1, HOURS, OPENING, OfficeDay
+from fakes.office_day import C1, C2, HOURS, OPENING, OfficeDay
+from fakes.small_office import CIVIL, LAND
 
 from queue_server.domain import commands as c
 from queue_server.domain.ticket import ParkedBy, Told
 from queue_server.waits.figures import VisitRecord
 from queue_server.waits.measure import measure
 from queue_server.waits.observed import Observed, last_hour
-from queue_server.waits.quality import COVERED, Quality, coverage, widening
+from queue_server.waits.quality import COVERED, Quality, coverage, day_quality, widening
 
 
 def told_visit(told: Told | None, minutes: float) -> VisitRecord:
@@ -34,6 +35,25 @@ def test_coverage_promises_and_errors_are_of_those_told_something() -> None:
     assert found.mae_min is not None and abs(found.mae_min - (2 + 5.1 + 6) / 3) < 1e-9
     assert found.bias_min is not None and abs(found.bias_min - (-2 - 5.1 + 6) / 3) < 1e-9
     assert found.p90_error_min == 6
+
+
+def test_a_days_quality_is_given_for_the_office_and_by_service() -> None:
+    day = OfficeDay()
+    for service, told in ((CIVIL, Told(0, 5, 9, 8)), (LAND, Told(0, 1, 2, 2)), (CIVIL, None)):
+        day.issue(service, told=told)
+    for counter in (C1, C2, C1):
+        day.wait(240)
+        day.serve(counter, walk=0, service=60)
+    waiting = day.issue(LAND, told=Told(1, 2, 3, 3))
+    found = day_quality(OPENING.date(), measure(day.journal))
+    assert waiting and (found.office.n, found.office.told) == (2, 3)
+    assert {s: (q.n, q.told, q.promise_kept) for s, q in found.services.items()} == {
+        CIVIL: (1, 1, 1.0),
+        LAND: (1, 2, 0.0),
+    }
+    assert found.services[CIVIL].bias_min == 5 - 4
+    assert found.services[LAND].bias_min == 1 - 14
+    assert found.office.mae_min == (1 + 13) / 2
 
 
 def test_nothing_told_is_no_quality() -> None:
