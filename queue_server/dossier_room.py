@@ -16,6 +16,7 @@ from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
+from queue_server.dossiers.sources import Sources
 from queue_server.dossiers.watch import Watch
 from queue_server.engine.ports import Clock, Engine
 from queue_server.mqtt.dossier_desk import LookupDesk
@@ -50,7 +51,8 @@ class DossierRoom:
         self.register = SqlRegister(database)
         self._tries = SqlTries(database, self._key)
         self.tickets = SqlTicketDossiers(database, self._key)
-        lookup = Lookup({"register": self.register}, self._tries, Guard(), self._key, self._guessing)
+        self.sources = Sources({"register": self.register})
+        lookup = Lookup(self.sources, self._tries, Guard(), self._key, self._guessing)
         self.desk = LookupDesk(lookup, lambda: engine.office, clock)
         self._watch = Watch(
             watched_folder(directory), self._import, lambda went_in: log.info("imported", went_in=went_in)

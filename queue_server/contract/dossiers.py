@@ -118,3 +118,5 @@ class Looked(Message):
     """Of the second factor, for this dossier over all kiosks."""
     protected: Protected | None = None
     """Only when the factor is `right`."""
+    unreachable: tuple[Bilingual, ...] = ()
+    """Sources that could not be asked just now, so that what they have is not in this answer."""

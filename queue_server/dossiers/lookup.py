@@ -4,8 +4,9 @@ By the code alone the dossier's public part; with the second factor also what it
 factors are logged.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from queue_server.codes.classify import classify
@@ -15,7 +16,8 @@ from queue_server.codes.patterns import Patterns
 from queue_server.domain.office_config import DossierRules, Words
 from queue_server.dossiers import factor as factors
 from queue_server.dossiers.guard import Guard
-from queue_server.dossiers.ports import DossierSource, Found, SourceUnavailable, Tries
+from queue_server.dossiers.ports import Found, Tries
+from queue_server.dossiers.sources import Finding, Sources
 
 TRIES = 3
 
@@ -50,52 +52,59 @@ class Answer:
     other_office: Words | None = None
     factor: str = "not_needed"
     tries_left: int = 0
+    away: tuple[Words, ...] = ()
+    """Sources that could not be asked just now."""
+    just_locked: bool = False
+    """By this very try."""
 
 
 class Lookup:
-    """One desk for all kiosks; used by one thread at a time.
+    """One desk for all kiosks, for several threads: only the sources are asked beside each other.
 
-    `sources` are known by the names that the office file gives them; its order holds.
-    `guessing` is called with the client's name when its look-ups look like guessing.
+    `guessing` is called with the client's name when its look-ups look like guessing; `locked` when the third
+    wrong second factor locks a dossier.
     """
 
     def __init__(
         self,
-        sources: Mapping[str, DossierSource],
+        sources: Sources,
         tries: Tries,
         guard: Guard,
         key: bytes,
         guessing: Callable[[str], None],
+        locked: Callable[[str], None] = lambda _client: None,
     ) -> None:
         self._sources, self._tries, self._guard = sources, tries, guard
-        self._key, self._guessing = key, guessing
+        self._key, self._guessing, self._locked = key, guessing, locked
+        self._counts = threading.Lock()
+        """Held while limits and tries are read and written: four threads have three tries, not twelve."""
 
     def look(self, ask: Ask, rules: DossierRules, now: datetime) -> Answer | Slower:
         """What may be told. Raises what storage raises when it fails."""
         code = code_in(ask.text, rules)
-        wait = self._guard.wait(ask.client, code, now)
+        with self._counts:
+            wait = self._guard.wait(ask.client, code, now)
         if wait is not None:
             return Slower(wait)
-        answer = self._answer(code, ask.factor, rules, now)
-        if self._guard.seen(ask.client, code, answer.outcome != "not_found", now):
+        finding = self._sources.find(code, rules)
+        with self._counts:
+            answer = self._answer(code, finding, ask.factor, rules, now)
+            guesses = self._guard.seen(ask.client, code, answer.outcome != "not_found", now)
+        if guesses:
             self._guessing(ask.client)
+        if answer.just_locked:
+            self._locked(ask.client)
         return answer
 
-    def _answer(self, code: str, factor: str | None, rules: DossierRules, now: datetime) -> Answer:
-        away = False
-        for name in rules.sources:
-            source = self._sources[name]
-            try:
-                found = source.find(code) if code else None
-            except SourceUnavailable:
-                away = True
-                continue
-            if found is not None:
-                return self._open(found, source.name, factor, now)
+    def _answer(
+        self, code: str, finding: Finding, factor: str | None, rules: DossierRules, now: datetime
+    ) -> Answer:
+        if finding.found is not None:
+            return replace(self._open(finding.found, finding.source, factor, now), away=finding.away)
         elsewhere = other_office(code, rules)
         if elsewhere is not None:
-            return Answer("elsewhere", other_office=elsewhere)
-        return Answer("unavailable" if away else "not_found")
+            return Answer("elsewhere", other_office=elsewhere, away=finding.away)
+        return Answer("unavailable" if finding.away else "not_found", away=finding.away)
 
     def _open(self, found: Found, source: Words, factor: str | None, now: datetime) -> Answer:
         """The dossier with the state of its second factor."""
@@ -112,7 +121,9 @@ class Lookup:
                 self._tries.forget(code)
             return Answer("found", found, source, factor="right", tries_left=TRIES)
         left = max(0, TRIES - self._tries.count(code, now))
-        return Answer("found", found, source, factor="wrong" if left else "locked", tries_left=left)
+        if left:
+            return Answer("found", found, source, factor="wrong", tries_left=left)
+        return Answer("found", found, source, factor="locked", just_locked=True)
 
 
 def code_in(text: str, rules: DossierRules) -> str:

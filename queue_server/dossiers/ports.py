@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from queue_server.domain.office_config import Words
 from queue_server.dossiers.dossier import Dossier
@@ -36,6 +36,15 @@ class DossierSource(Protocol):
 
     def find(self, code: str) -> Found | None:
         """The dossier of a normalised code. Raises SourceUnavailable."""
+        ...
+
+
+@runtime_checkable
+class KnowsApplicants(Protocol):
+    """A source that can tell an officer the applicant's full name."""
+
+    def applicant(self, code: str) -> str | None:
+        """The full name, None when there is none. Raises SourceUnavailable."""
         ...
 
 

@@ -1,6 +1,8 @@
-"""The desk that answers look-ups of dossiers, on a thread of its own; none is journaled or logged.
+"""The desk that answers look-ups of dossiers, on threads of its own; none is journaled or logged.
 
-A repeated id is answered again from memory for a minute. Only counts and outcomes without a code are logged.
+Several threads, so that a source which takes its time delays nobody but who asked for it. A repeated id is
+answered again from memory for a minute, and one that is being answered gets that same answer. Only counts and
+outcomes without a code are logged.
 """
 
 import queue
@@ -23,10 +25,15 @@ from queue_server.mqtt.dossier_view import looked
 
 REMEMBERED = timedelta(seconds=60)
 MOST_WAITING = 200
+WORKERS = 8
+"""More than a slow source may hold at a time, so that the others always find a thread."""
 _MOST_REMEMBERED = 2000
 _IDLE_S = 5.0
 
 Answered = Callable[[bytes], None]
+_Asked = tuple[str, str]
+"""Client and request id."""
+_MOST_REPEATS = 10
 
 log = structlog.get_logger("dossiers")
 
@@ -36,64 +43,90 @@ class LookupDesk:
 
     def __init__(self, lookup: Lookup, office: Callable[[], Office], clock: Clock) -> None:
         self._lookup, self._office, self._clock = lookup, office, clock
-        self._waiting: queue.Queue[tuple[str, DossierLookup, Answered] | None] = queue.Queue(MOST_WAITING)
-        self._remembered: OrderedDict[tuple[str, str], tuple[datetime, bytes]] = OrderedDict()
-        self._thread = threading.Thread(target=self._loop, name="dossier-desk", daemon=True)
+        self._stopping = False
+        self._waiting: queue.Queue[tuple[str, DossierLookup] | None] = queue.Queue(MOST_WAITING)
+        self._known = threading.Lock()
+        """Held while the answers remembered and under way are read and written."""
+        self._remembered: OrderedDict[_Asked, tuple[datetime, bytes]] = OrderedDict()
+        self._under_way: dict[_Asked, list[Answered]] = {}
+        self._threads = [
+            threading.Thread(target=self._loop, name=f"dossier-desk-{n}", daemon=True) for n in range(WORKERS)
+        ]
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Leaves what still waits unanswered; kiosks ask again."""
-        while self._thread.is_alive():
-            try:
-                self._waiting.put(None, timeout=0.1)
-                break
-            except queue.Full:
-                continue
-        if self._thread.is_alive():
-            self._thread.join(2)
-        self._remembered.clear()
+        self._stopping = True
+        for thread in self._threads:
+            while thread.is_alive():
+                try:
+                    self._waiting.put(None, timeout=0.1)
+                    break
+                except queue.Full:
+                    continue
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(2)
+        with self._known:
+            self._remembered.clear()
+            self._under_way.clear()
 
     def ask(self, client: str, request: DossierLookup, answered: Answered) -> None:
-        """Returns at once; `answered` is called on the desk's thread."""
+        """Returns at once; `answered` is called on a thread of the desk, or now when the answer is known."""
+        now, asked = self._clock.now(), (client, request.id)
+        with self._known:
+            self._forget(now)
+            known = self._remembered.get(asked)
+            others = self._under_way.get(asked)
+            if known is None and others is None:
+                self._under_way[asked] = [answered]
+            elif known is None and others is not None and len(others) < _MOST_REPEATS:
+                others.append(answered)
+        if known is not None:
+            answered(known[1])
+        if known is not None or others is not None:
+            return
         try:
-            self._waiting.put_nowait((client, request, answered))
+            self._waiting.put_nowait((client, request))
         except queue.Full:
-            answered(self._refusal(request.id, Code.TOO_OFTEN, "Too many look-ups wait.", {"wait_s": "5"}))
+            busy = self._refusal(request.id, Code.TOO_OFTEN, "Too many look-ups wait.", {"wait_s": "5"})
+            self._answer(asked, busy, None)
 
     def _loop(self) -> None:
-        while True:
+        while not self._stopping:
             try:
                 item = self._waiting.get(timeout=_IDLE_S)
             except queue.Empty:
-                self._forget(self._clock.now())
+                with self._known:
+                    self._forget(self._clock.now())
                 continue
             if item is None:
                 return
-            client, request, answered = item
+            client, request = item
+            now = self._clock.now()
             try:
-                answered(self._reply(client, request))
+                made, keep = self._look(client, request, now)
             except Exception as failed:  # what it says may hold a code: only its kind is logged
                 log.error("lookup_failed", why=type(failed).__name__)
-                self._answer_failed(request.id, answered)
+                made, keep = (
+                    self._refusal(request.id, Code.STORAGE_FAILED, "The look-up failed; ask again."),
+                    False,
+                )
+            self._answer((client, request.id), made, now if keep else None)
 
-    def _answer_failed(self, id_: str, answered: Answered) -> None:
-        try:
-            answered(self._refusal(id_, Code.STORAGE_FAILED, "The look-up failed; ask again."))
-        except Exception as failed:
-            log.error("reply_failed", why=type(failed).__name__)
-
-    def _reply(self, client: str, request: DossierLookup) -> bytes:
-        now = self._clock.now()
-        self._forget(now)
-        known = self._remembered.get((client, request.id))
-        if known is not None:
-            return known[1]
-        made, keep = self._look(client, request, now)
-        if keep:
-            self._remembered[client, request.id] = now, made
-        return made
+    def _answer(self, asked: _Asked, made: bytes, remember: datetime | None) -> None:
+        with self._known:
+            if remember is not None:
+                self._remembered[asked] = remember, made
+            waiting = self._under_way.pop(asked, [])
+        for answered in waiting:
+            try:
+                answered(made)
+            except Exception as failed:
+                log.error("reply_failed", why=type(failed).__name__)
 
     def _look(self, client: str, request: DossierLookup, now: datetime) -> tuple[bytes, bool]:
         """The reply, and whether it is the one answer to its id: after a "slower" asking again may help."""

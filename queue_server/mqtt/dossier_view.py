@@ -1,15 +1,15 @@
 """An answer of the look-up in the contract's words: what is told is decided before it comes here."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from queue_server.contract import dossiers as wire
-from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_config import DossierRules, OfficeConfig, Words
 from queue_server.dossiers.dossier import Dossier, When
 from queue_server.dossiers.lookup import Answer
 from queue_server.dossiers.ports import Found
-from queue_server.dossiers.statuses import citizen, fold
-from queue_server.dossiers.timeliness import Standing, Timeliness, legal_due, timeliness
+from queue_server.dossiers.standing import own_service, standing_of
+from queue_server.dossiers.statuses import citizen
+from queue_server.dossiers.timeliness import Standing
 from queue_server.dossiers.wording import timeliness_words, way
 from queue_server.mqtt.states import bilingual
 
@@ -36,6 +36,7 @@ def looked(answer: Answer, config: OfficeConfig, now: datetime) -> wire.Looked:
             "protected": _protected(found.dossier, config.dossiers)
             if found and answer.factor == "right"
             else None,
+            "unreachable": [bilingual(name) for name in answer.away],
         }
     )
 
@@ -81,35 +82,6 @@ def _view(found: Found, source: Words, config: OfficeConfig, now: datetime) -> w
             "age_minutes": max(0, int((now - found.as_of).total_seconds() // 60)),
         }
     )
-
-
-def standing_of(dossier: Dossier, config: OfficeConfig, now: datetime) -> Timeliness:
-    """How it stands now; the legal maximum is counted in the office's own working days."""
-    hours = config.hours
-    limit = None
-    days = dossier.legal_days if dossier.legal_days is not None else _legal_days(dossier, config)
-    if dossier.due is None and dossier.received is not None and days is not None:
-
-        def is_working(day: date) -> bool:
-            return bool(hours.sessions(day))
-
-        limit = legal_due(dossier.received, days, is_working)
-    return timeliness(dossier, When.of(hours.local(now).replace(tzinfo=None)), limit)
-
-
-def _legal_days(dossier: Dossier, config: OfficeConfig) -> int | None:
-    code = dossier.procedure_code[:8]
-    procedures = (p for s in config.services for p in s.procedures)
-    return next((p.legal_days for p in procedures if code and p.code[:8] == code), None)
-
-
-def own_service(dossier: Dossier, config: OfficeConfig) -> ServiceId | None:
-    """The service that the dossier's procedure belongs to: by code, by name, or by the name of its field."""
-    code, name, field = dossier.procedure_code[:8], fold(dossier.procedure), fold(dossier.field)
-    for service in config.services:
-        if any((code and p.code[:8] == code) or fold(p.name.vi) == name for p in service.procedures):
-            return service.id
-    return next((s.id for s in config.services if field and fold(s.name.vi) == field), None)
 
 
 def _offer(why: str, dossier: Dossier, config: OfficeConfig) -> dict[str, object] | None:

@@ -23,6 +23,7 @@ from queue_server.domain.office import Office
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Lookup
 from queue_server.dossiers.register_import import RegisterImport
+from queue_server.dossiers.sources import Sources
 from queue_server.mqtt.dossier_desk import LookupDesk
 from queue_server.office_file.load import load_office
 from queue_server.storage.database import Database, sqlite_url
@@ -65,7 +66,9 @@ def measure(folder: Path, _rounds: int, _seconds: float, say: Say, rows: int = R
 
 def _look_up(database: Database, rows: int) -> Figure:
     config = load_office(office_path("commune"))
-    lookup = Lookup({"register": SqlRegister(database)}, FakeTries(), Guard(_FREE), KEY, lambda _: None)
+    lookup = Lookup(
+        Sources({"register": SqlRegister(database)}), FakeTries(), Guard(_FREE), KEY, lambda _: None
+    )
     office = replace(Office(), config=config)
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     desk = LookupDesk(lookup, lambda: office, SystemClock())

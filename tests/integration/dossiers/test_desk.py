@@ -1,6 +1,7 @@
 """The desk: a look-up's reply, repeats answered from memory, failures answered and not told in logs."""
 
 import json
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -19,6 +20,8 @@ from queue_server.domain.office import Office
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Lookup
+from queue_server.dossiers.ports import DossierSource, Found
+from queue_server.dossiers.sources import Sources
 from queue_server.mqtt.dossier_desk import MOST_WAITING, REMEMBERED, LookupDesk
 from queue_server.office_file.load import load_office
 
@@ -31,10 +34,20 @@ class Running:
     def __init__(self, *dossiers: Dossier, limits: Limits | None = None, **source: Any) -> None:
         self.clock, self.source = FakeClock(), FakeSource(*dossiers, **source)
         self.told: list[str] = []
-        self.lookup = Lookup({"register": self.source}, FakeTries(), Guard(limits), KEY, self.told.append)
+        self.locked: list[str] = []
+        self._sources: dict[str, DossierSource] = {"register": self.source}
+        self.lookup = Lookup(
+            Sources(self._sources), FakeTries(), Guard(limits), KEY, self.told.append, self.locked.append
+        )
         self.config = CONFIG
         self.desk = LookupDesk(self.lookup, lambda: replace(Office(), config=self.config), self.clock)
         self.desk.start()
+
+    def add(self, source: DossierSource, first: bool = False) -> None:
+        """One more source, asked last or first."""
+        self._sources["provincial"] = source
+        names = ("provincial", "register") if first else ("register", "provincial")
+        self.config = replace(CONFIG, dossiers=replace(CONFIG.dossiers, sources=names))
 
     def raw(self, id_: str = "r1", client: str = "k1", **fields: Any) -> bytes:
         answer: Future[bytes] = Future()
@@ -209,3 +222,65 @@ def test_every_status_and_odd_data_makes_a_reply(desks: list[Running]) -> None:
         assert looked and looked.dossier and looked.dossier.status == int(one.status)
     other = running.ask("last", code="X-0").looked
     assert other and other.dossier and other.dossier.chip.words.vi == "Chờ liên thông"
+
+
+class Held(FakeSource):
+    """A source that answers when it is let go."""
+
+    def __init__(self, *dossiers: Dossier) -> None:
+        super().__init__(*dossiers)
+        self.reached, self.go = threading.Semaphore(0), threading.Event()
+
+    def find(self, code: str) -> Found | None:
+        self.reached.release()
+        assert self.go.wait(DEADLINE_S)
+        return super().find(code)
+
+
+def test_a_slow_source_delays_only_who_asked_for_it(desks: list[Running]) -> None:
+    running, slow = start(desks, dossier()), Held(dossier(code="X-1"))
+    running.add(slow)
+    late: Future[bytes] = Future()
+    running.desk.ask("k2", DossierLookup(id="late", code="X-1"), late.set_result)
+    assert slow.reached.acquire(timeout=DEADLINE_S)
+    assert running.ask("r1").looked is not None and not late.done()
+    slow.go.set()
+    assert Reply.model_validate_json(late.result(DEADLINE_S)).looked is not None
+
+
+def test_a_request_repeated_while_it_is_answered_gets_the_same_answer_and_costs_no_second_try(
+    desks: list[Running],
+) -> None:
+    running, slow = start(desks), Held(dossier(supplements=ASKED))
+    running.add(slow)
+    answers: list[Future[bytes]] = [Future() for _ in range(3)]
+    for answer in answers:
+        running.desk.ask("k1", DossierLookup(id="r1", code=CODE, second_factor="0000"), answer.set_result)
+    assert slow.reached.acquire(timeout=DEADLINE_S)
+    slow.go.set()
+    replies = {answer.result(DEADLINE_S) for answer in answers}
+    assert len(replies) == 1 and slow.asked == [CODE]
+    looked = Reply.model_validate_json(replies.pop()).looked
+    assert looked and looked.tries_left == 2
+
+
+def test_many_kiosks_at_once_have_three_tries_between_them(desks: list[Running]) -> None:
+    running = start(desks, dossier(supplements=ASKED), limits=Limits(per_code=100))
+    answers: list[Future[bytes]] = [Future() for _ in range(24)]
+    for number, answer in enumerate(answers):
+        request = DossierLookup(id="r1", code=CODE, second_factor=f"{number:04d}")
+        running.desk.ask(f"k{number}", request, answer.set_result)
+    looked = [Reply.model_validate_json(answer.result(DEADLINE_S)).looked for answer in answers]
+    factors = [one.factor for one in looked if one]
+    assert factors.count("wrong") == 2 and factors.count("locked") == 22
+    assert len(running.locked) == 1
+
+
+def test_who_could_not_be_asked_is_named(desks: list[Running]) -> None:
+    running, away = start(desks, dossier()), FakeSource()
+    running.add(away, first=True)
+    away.away = True
+    found = running.ask("r1").looked
+    assert found and found.outcome == "found" and [one.vi for one in found.unreachable] == ["Sổ thử"]
+    gone = running.ask("r2", code="X-9").looked
+    assert gone and gone.outcome == "unavailable" and len(gone.unreachable) == 1

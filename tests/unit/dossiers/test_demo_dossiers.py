@@ -15,8 +15,9 @@ from queue_server.dossiers.dossier import Dossier, Status
 from queue_server.dossiers.factor import fits
 from queue_server.dossiers.lookup import Answer
 from queue_server.dossiers.ports import Found
+from queue_server.dossiers.standing import standing_of
 from queue_server.dossiers.timeliness import Standing
-from queue_server.mqtt.dossier_view import looked, standing_of
+from queue_server.mqtt.dossier_view import looked
 from queue_server.office_file.load import load_office
 
 

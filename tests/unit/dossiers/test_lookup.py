@@ -10,6 +10,7 @@ from queue_server.domain.office_config import DossierRules, OtherOffice, Words
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Answer, Ask, Lookup, Slower, code_in, other_office
+from queue_server.dossiers.sources import Sources
 
 ASKED = (SupplementRequest("Bản sao Giấy khai sinh", day(18)),)
 SUPPLEMENT = dossier(status=Status.SUPPLEMENT_ASKED, supplements=ASKED)
@@ -27,7 +28,7 @@ class Desk:
         self.tries, self.told, self.now = FakeTries(), [], NOW
         named = {f"s{number}": source for number, source in enumerate(sources)}
         self.rules = replace(RULES, sources=tuple(named))
-        self.lookup = Lookup(named, self.tries, Guard(limits), KEY, self.told.append)
+        self.lookup = Lookup(Sources(named), self.tries, Guard(limits), KEY, self.told.append)
 
     told: list[str]
 
