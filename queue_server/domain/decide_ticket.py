@@ -15,7 +15,7 @@ from queue_server.domain.checks import (
 )
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import ComeBackPlace, NumberShape, Service, ServiceClass
+from queue_server.domain.office_config import ComeBackPlace, NumberShape, OfficeConfig, Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import ParkedBy, Target, Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState
@@ -32,8 +32,9 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
             "The clock is in doubt; a person must confirm it before numbers are given.",
         )
     config = configured(office)
-    if command.kiosk is not None and not any(k.id == command.kiosk for k in config.kiosks):
-        return Refusal(Code.KIOSK_UNKNOWN, "The office file has no such kiosk.", {"kiosk": command.kiosk})
+    refused = _not_at_this_kiosk(config, command)
+    if refused is not None:
+        return refused
     if not command.services or command.people < 1 or command.dossiers < 1:
         return Refusal(Code.BAD_REQUEST, "A ticket needs a service and at least one person and dossier.")
     if command.ticket in office.tickets:
@@ -74,6 +75,21 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
             wants_slip=command.wants_slip,
         )
     ]
+
+
+def _not_at_this_kiosk(config: OfficeConfig, command: c.IssueTicket) -> Refusal | None:
+    """Why the kiosk of the command may not give this ticket: it is not in the office file, or does not
+    offer one of the services."""
+    if command.kiosk is None:
+        return None
+    kiosk = next((k for k in config.kiosks if k.id == command.kiosk), None)
+    if kiosk is None:
+        return Refusal(Code.KIOSK_UNKNOWN, "The office file has no such kiosk.", {"kiosk": command.kiosk})
+    for service in command.services:
+        if kiosk.services and service not in kiosk.services:
+            detail = {"kiosk": kiosk.id, "service": service}
+            return Refusal(Code.SERVICE_UNKNOWN, "This kiosk does not offer that service.", detail)
+    return None
 
 
 _SENIOR_MAY = frozenset({Code.OUT_OF_HOURS, Code.QUOTA_REACHED, Code.SERVICE_CLOSED})

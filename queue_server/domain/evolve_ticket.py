@@ -33,6 +33,11 @@ class At(Protocol):
 
 def put(office: Office, ticket: Ticket) -> Office:
     """The office with this value of a ticket: version counted, queue left and entered as its state says."""
+    return replace(office, **_put(office, ticket))
+
+
+def _put(office: Office, ticket: Ticket) -> dict[str, Any]:
+    """What `put` changes of the office."""
     old = office.tickets.get(ticket.id)
     queues = office.queues
     if old is not None:
@@ -42,7 +47,7 @@ def put(office: Office, ticket: Ticket) -> Office:
     tickets = office.tickets.set(ticket.id, ticket)
     if ticket.state is TicketState.WAITING:
         queues = enter(queues, tickets, ticket)
-    return replace(office, tickets=tickets, queues=queues)
+    return {"tickets": tickets, "queues": queues}
 
 
 def _leg(ticket: Ticket, **changes: Any) -> tuple[Leg, ...]:
@@ -113,7 +118,6 @@ def _issued(office: Office, event: e.TicketIssued, at: At) -> Office:
         told=event.told,
         slip="pending" if event.wants_slip else "none",
     )
-    office = put(office, ticket)
     following = max(office.next_ordinal.get(event.series, 0), event.ordinal + 1)
     granted = any(
         series == event.series and first <= event.ordinal <= last
@@ -122,6 +126,7 @@ def _issued(office: Office, event: e.TicketIssued, at: At) -> Office:
     )
     return replace(
         office,
+        **_put(office, ticket),
         numbers=office.numbers.set(event.number, event.ticket),
         next_ordinal=office.next_ordinal if granted else office.next_ordinal.set(event.series, following),
         issued_today=office.issued_today.set(event.service, office.issued_today.get(event.service, 0) + 1),

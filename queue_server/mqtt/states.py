@@ -20,7 +20,9 @@ BOARD_CALLS = 12
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def bilingual(words: Words) -> Bilingual:
+    """Made and checked once for every wording of the office file."""
     return Bilingual(vi=words.vi, en=words.en)
 
 

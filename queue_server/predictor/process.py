@@ -10,7 +10,7 @@ import numpy as np
 from queue_server.predictor.frames import HEAD, framed, length, opened
 from queue_server.waits.estimate import estimate
 
-NICER = 5
+NICER = 15
 """The writer comes first when the machine is busy."""
 
 

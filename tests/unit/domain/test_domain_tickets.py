@@ -1,5 +1,6 @@
 """The rules of tickets: issuing, legs, parking, transfers, coming back, results, priority, slips."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,15 @@ class TestIssue:
     def test_what_cannot_be_issued_is_refused(self, given: dict[str, object], code: Code) -> None:
         base: dict[str, object] = {"ticket": TicketId("t"), "services": (ServiceId("a"),)}
         assert hall().refused(c.IssueTicket, **(base | given)) is code
+
+    def test_a_kiosk_gives_tickets_only_for_the_services_it_offers(self) -> None:
+        first, second = config().kiosks
+        office = hall(config(kiosks=(replace(first, services=(ServiceId("a"),)), second)))
+        both = (ServiceId("a"), ServiceId("b"))
+        refused = office.refused(c.IssueTicket, ticket=TicketId("t"), services=both, kiosk=first.id)
+        assert refused is Code.SERVICE_UNKNOWN
+        assert office.ticket(office.issue("a", kiosk=first.id)).number == "A001"
+        assert office.ticket(office.issue("b", kiosk=second.id)).number == "B001"
 
     def test_an_id_is_used_once(self) -> None:
         office = hall()
