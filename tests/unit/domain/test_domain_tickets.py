@@ -67,7 +67,7 @@ class TestIssue:
 
     def test_a_kiosk_gives_tickets_only_for_the_services_it_offers(self) -> None:
         first, second = config().kiosks
-        office = hall(config(kiosks=(replace(first, services=(ServiceId("a"),)), second)))
+        office = hall(kiosks=(replace(first, services=(ServiceId("a"),)), second))
         both = (ServiceId("a"), ServiceId("b"))
         refused = office.refused(c.IssueTicket, ticket=TicketId("t"), services=both, kiosk=first.id)
         assert refused is Code.SERVICE_UNKNOWN
