@@ -12,8 +12,8 @@ run: .venv/run-ready
 	@$(PY) -m queue_server.cli up --dir $(DIR) $(ARGS)
 
 test: .venv/test-ready lint
-	@$(PY) -m pytest -m "not slow"
-	@$(PY) -m pytest -m slow
+	@$(PY) -m pytest -n 2 -m "not slow"
+	@$(PY) -m pytest -n 2 --dist loadfile -m slow
 
 lint: .venv/test-ready
 	@$(PY) -m ruff check .
@@ -22,7 +22,7 @@ lint: .venv/test-ready
 	@.venv/bin/lint-imports --no-cache
 
 unit: .venv/test-ready
-	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest -n 2 -m "not slow"
 
 bench: .venv/test-ready
 	@$(PY) -m tests.benchmarks

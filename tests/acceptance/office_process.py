@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,8 @@ from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
+
+from fakes.ports import free_port
 
 from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.listen import Listen
@@ -28,13 +29,6 @@ from queue_server.up.office import broker_account
 ROOT = Path(__file__).parents[2]
 COMMUNE = ROOT / "assets" / "offices" / "commune.toml"
 DEADLINE_S = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def until(true: Callable[[], Any], what: str, within_s: float = DEADLINE_S) -> Any:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -22,16 +21,10 @@ from queue_server.contract.topics import Topics
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
 from queue_server.up.office import broker_account
+from tests.fakes.ports import free_port
 
 KIOSKS = 64
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def office_text() -> str:

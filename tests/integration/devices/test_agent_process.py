@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from queue import SimpleQueue
 from time import monotonic
 
 import pytest
+from fakes.ports import free_port
 from fakes.printer_twin import Mind, TcpTwin
 from fakes.slip_samples import print_job
 
@@ -240,12 +240,6 @@ class Server:
 
     def _state(self, received: Received) -> None:
         self.states.put(DeviceState.model_validate_json(received.payload))
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def test_on_a_real_broker_a_killed_agent_tells_one_outcome_when_it_is_back(

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
+from fakes.ports import free_port
+
 from queue_server.broker import mosquitto, probe
 from queue_server.broker.accounts import BrokerAccount, Role
 from queue_server.broker.embedded import EmbeddedBroker
@@ -38,12 +40,6 @@ ACCOUNTS = (
     account("hall-1", Role.DISPLAY),
     account("watcher", Role.OBSERVER),
 )
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 class Inbox:
