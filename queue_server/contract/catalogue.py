@@ -48,7 +48,7 @@ CHANNELS: tuple[Channel, ...] = (
             "a slip to print, as data; published again until its outcome or its expiry"),
     Channel("device-state", f"{ROOT}/device/{{device}}/state", states.DeviceState, False, True,
             "health of a device; lost is its will"),
-    Channel("device-test", f"{ROOT}/device/{{device}}/test", states.DeviceTest, True, False,
+    Channel("device-test", f"{ROOT}/test/{{device}}", states.DeviceTest, True, False,
             "prints, shows or plays a test on this device"),
     Channel("grant", f"{ROOT}/grant/{{kiosk}}", states.Grant, True, True,
             "numbers a kiosk may issue by itself while the server is away"),

@@ -70,7 +70,7 @@ class Topics:
         return f"{self.root}/device/{check_level(device)}/state"
 
     def device_test(self, device: str) -> str:
-        return f"{self.root}/device/{check_level(device)}/test"
+        return f"{self.root}/test/{check_level(device)}"
 
     def grant(self, kiosk: str) -> str:
         return f"{self.root}/grant/{check_level(kiosk)}"
