@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from queue_server.waits.figures import Figures, Outcome, VisitRecord
+from queue_server.waits.quality import came_true
 
 RESAMPLES = 400
 INTERVAL = (2.5, 97.5)
@@ -45,10 +46,26 @@ class DayTally:
     walk_us: int = 0
     service_n: int = 0
     service_us: int = 0
+    told_n: int = 0
+    told_held: int = 0
+    """Waits within the range told."""
+    told_kept: int = 0
+    """Waits within the minutes promised."""
+    told_us: int = 0
+    """Sum of told median − true wait."""
+    told_off_us: int = 0
+    """Sum of the sizes of those errors."""
+    told_seconds: Counter[int] = field(default_factory=Counter)
+    """Size of the error in seconds, rounded up → how many."""
+    lengths: Counter[int] = field(default_factory=Counter)
+    """Five-minute mark of the local day → people not called yet at that instant (`waits.lengths`)."""
+    work: Counter[str] = field(default_factory=Counter)
+    """State of a counter → microseconds spent in it (`waits.work`); of counters and officers, and in all."""
     flags: Counter[str] = field(default_factory=Counter)
 
     def add(self, visit: VisitRecord) -> None:
         self.flags.update(visit.flags)
+        self._told(visit)
         for leg in visit.legs:
             if leg.walk_s is not None:
                 self.walk_n, self.walk_us = self.walk_n + 1, self.walk_us + _us(leg.walk_s)
@@ -78,6 +95,18 @@ class DayTally:
         self.seconds[ceil(_us(visit.wait_s) / 1_000_000)] += 1
         if visit.open_wait_s is not None:
             self.open_n, self.open_us = self.open_n + 1, self.open_us + _us(visit.open_wait_s)
+
+    def _told(self, visit: VisitRecord) -> None:
+        true, told = came_true(visit), visit.told
+        if true is None or told is None:
+            return
+        off_us = _us((told[1] - true) * 60)
+        self.told_n += 1
+        self.told_held += told[0] <= true <= told[2]
+        self.told_kept += true <= told[3]
+        self.told_us += off_us
+        self.told_off_us += abs(off_us)
+        self.told_seconds[ceil(abs(off_us) / 1_000_000)] += 1
 
     def merged(self, other: "DayTally") -> "DayTally":
         """Both together; neither is changed."""
@@ -109,12 +138,30 @@ def figures(visits: Iterable[VisitRecord], targets: Sequence[float], rng: np.ran
     return figures_of(tally(visits), targets, rng)
 
 
-def figures_of(days: Tally, targets: Sequence[float], rng: np.random.Generator) -> Figures:
-    """The same from tallies, so that a period's figures are those of its visits, to the last digit."""
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A period: all of it together, and (visits, microseconds) of each day with served visits, in order."""
+
+    total: DayTally
+    served: Sequence[tuple[int, int]]
+
+
+def pool(days: Tally) -> Pool:
     total = DayTally()
     for sums in days.values():
         total = total.merged(sums)
-    low, high = _interval(days, total, rng)
+    return Pool(total, [(days[day].n, days[day].wait_us) for day in sorted(days) if days[day].n])
+
+
+def figures_of(days: Tally, targets: Sequence[float], rng: np.random.Generator) -> Figures:
+    """The same from tallies, so that a period's figures are those of its visits, to the last digit."""
+    return figures_of_pool(pool(days), targets, rng)
+
+
+def figures_of_pool(pooled: Pool, targets: Sequence[float], rng: np.random.Generator) -> Figures:
+    """The same from sums that are merged already."""
+    total = pooled.total
+    low, high = _interval(pooled.served, total, rng)
     counted = total.n + total.abandoned
     p50, p90, p95 = (percentile(total.seconds, share) for share in (50, 90, 95))
     return Figures(
@@ -161,13 +208,12 @@ def _over(seconds: Mapping[int, int]) -> int:
 
 
 def _interval(
-    days: Tally, total: DayTally, rng: np.random.Generator
+    served: Sequence[tuple[int, int]], total: DayTally, rng: np.random.Generator
 ) -> tuple[float, float] | tuple[None, None]:
     """Bootstrap over days from five days with data on, over visits before that; none for fewer than two."""
-    served = [days[day] for day in sorted(days) if days[day].n]
     if len(served) >= DAYS_FOR_INTERVAL:
-        counts = np.array([d.n for d in served], dtype=float)
-        sums = np.array([d.wait_us for d in served], dtype=float) / 1e6
+        counts = np.array([n for n, _ in served], dtype=float)
+        sums = np.array([us for _, us in served], dtype=float) / 1e6
     elif total.n >= 2:
         second = sorted(total.seconds)
         counts = np.repeat(1.0, total.n)
