@@ -56,7 +56,13 @@ class Procedure:
     code: str
     name: Words
     legal_days: int | None = None
-    """Working days the law gives for it, where the office says so."""
+    """Working days the law gives for it, where the office says so; 0 is the same working day."""
+    papers: tuple[str, ...] = ()
+    """What is handed in, as the receipt lists it."""
+    fee: int | None = None
+    """Đồng."""
+    unit: str = ""
+    """Who decides it; empty is the service's agency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +286,24 @@ class DossierRules:
 
 
 @dataclass(frozen=True, slots=True)
+class BookRules:
+    """How dossiers are entered at the counter; without `code` they are not."""
+
+    code: str = ""
+    """The pattern of codes given here, such as `H99.16-{yymmdd}-{nnnn}`."""
+    late_after: str = "15:00"
+    """Local HH:MM: what is received later counts from the next working day; empty is no such hour."""
+    units: tuple[str, ...] = ()
+    """Where dossiers may be forwarded to, besides the procedures' own units."""
+    lines_per_book: int = 500
+    """After so many lines a register's next book (quyển) begins; lines count on through the year."""
+    receipt: str = "TNHS"
+    """What follows the running number on the receipt; the next two on guidance and control slip."""
+    guidance: str = "HDHS"
+    control: str = "KSGQHS"
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedForm:
     """A form's title, its number among the forms (mẫu số, may be empty), and its paper: a4 or a5."""
 
@@ -364,6 +388,7 @@ class OfficeConfig:
     listening: Listening = field(default_factory=Listening)
     dossiers: DossierRules = field(default_factory=DossierRules)
     forms: FormRules = field(default_factory=FormRules)
+    book: BookRules = field(default_factory=BookRules)
 
     def service(self, id_: ServiceId) -> Service | None:
         return next((s for s in self.services if s.id == id_), None)

@@ -112,6 +112,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
         ),
         dossiers=_dossiers(file.dossiers),
         forms=_forms(file.forms),
+        book=_book(file.book),
     )
 
 
@@ -126,7 +127,7 @@ def _service(file: m.OfficeFile, service: m.ServiceItem, hours: Hours) -> oc.Ser
         shape=shape(service),
         group=ids.GroupId(service.group) if service.group else EVERYBODY,
         agency=ids.AgencyId(service.agency) if service.agency else None,
-        procedures=tuple(oc.Procedure(p.code, words(p.name), p.legal_days) for p in service.procedures),
+        procedures=tuple(_procedure(p) for p in service.procedures),
         expected_service=timedelta(minutes=service.expected_minutes),
         quota=service.quota,
         last_ticket_before_close=timedelta(minutes=service.last_ticket_minutes),
@@ -211,6 +212,24 @@ def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
         contact=section.contact,
         apology=words(section.apology),
         retention_days=section.retention_days,
+    )
+
+
+def _procedure(item: m.ProcedureItem) -> oc.Procedure:
+    return oc.Procedure(
+        item.code, words(item.name), item.legal_days, tuple(item.papers), item.fee, item.unit.strip()
+    )
+
+
+def _book(section: m.BookSection) -> oc.BookRules:
+    return oc.BookRules(
+        code=section.code.strip(),
+        late_after=section.late_after,
+        units=tuple(unit.strip() for unit in section.units if unit.strip()),
+        lines_per_book=section.lines_per_book,
+        receipt=section.receipt,
+        guidance=section.guidance,
+        control=section.control,
     )
 
 

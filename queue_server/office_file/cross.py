@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assets.theme import ThemeError, load_theme
+from queue_server.office_file.cross_book import book_mistakes
 from queue_server.office_file.cross_dossiers import dossier_mistakes
 from queue_server.office_file.cross_forms import form_mistakes
 from queue_server.office_file.cross_hours import hours_mistakes
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Mistake]], ...] = (
     printer_mistakes,
     dossier_mistakes,
     form_mistakes,
+    book_mistakes,
 )
 
 

@@ -13,6 +13,7 @@ from queue_server.office_file.forbidden import check_rates, parse_policy, refuse
 from queue_server.office_file.parse import (
     as_words,
     parse_clock,
+    parse_clock_or_empty,
     parse_day,
     parse_day_of_year,
     parse_days,
@@ -54,6 +55,7 @@ Day = Annotated[InstanceOf[date], BeforeValidator(parse_day)]
 Days = Annotated[InstanceOf[tuple], BeforeValidator(parse_days)]  # type: ignore[type-arg]
 DayOfYear = Annotated[InstanceOf[tuple], BeforeValidator(parse_day_of_year)]  # type: ignore[type-arg]
 Clock = Annotated[str, BeforeValidator(parse_clock)]
+ClockOrEmpty = Annotated[str, BeforeValidator(parse_clock_or_empty)]
 Weekday = Annotated[int, BeforeValidator(parse_weekday)]
 Sitting = Annotated[InstanceOf[Session], BeforeValidator(parse_session)]
 Week = dict[str, list[Sitting]]
@@ -133,6 +135,9 @@ class ProcedureItem(Section):
     code: str
     name: Text
     legal_days: int | None = Field(default=None, ge=0, le=999)
+    papers: list[str] = Field(default=[], max_length=20)
+    fee: int | None = Field(default=None, ge=0, le=10_000_000_000)
+    unit: str = ""
 
 
 class NumberSection(Section):
@@ -280,6 +285,16 @@ class FormsSection(Section):
     register_: FormTable = Field(default_factory=FormTable, alias="register")
 
 
+class BookSection(Section):
+    code: str = ""
+    late_after: ClockOrEmpty = "15:00"
+    units: list[str] = []
+    lines_per_book: int = Field(default=500, ge=1, le=100_000)
+    receipt: str = Field(default="TNHS", min_length=1)
+    guidance: str = Field(default="HDHS", min_length=1)
+    control: str = Field(default="KSGQHS", min_length=1)
+
+
 class OfficeFile(Section):
     """The whole file; the attributes are the section names."""
 
@@ -303,6 +318,7 @@ class OfficeFile(Section):
     target: list[TargetItem] = []
     dossiers: DossiersSection = Field(default_factory=DossiersSection)
     forms: FormsSection = Field(default_factory=FormsSection)
+    book: BookSection = Field(default_factory=BookSection)
 
 
 def key_names(model: type[BaseModel]) -> dict[str, Any]:

@@ -43,6 +43,11 @@ def parse_clock(value: object) -> str:
     return f"{at:%H:%M}"
 
 
+def parse_clock_or_empty(value: object) -> str:
+    """As parse_clock; an empty text stays one."""
+    return "" if value == "" else parse_clock(value)
+
+
 def parse_session(value: object) -> Session:
     """ "07:30-11:30" as a stretch of open hours."""
     found = _SESSION.fullmatch(value.strip()) if isinstance(value, str) else None
