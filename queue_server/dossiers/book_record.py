@@ -123,7 +123,10 @@ class BookRecord:
     received_at: datetime
     counts_from: datetime
     """The working day from which the days count, its beginning: later than receipt after 15:00."""
-    due_at: datetime | None
+    due_at: datetime
+    """As on the receipt. Supplements do not change it; see `expected_at`."""
+    expected_at: datetime
+    """When the result is due after the time that supplements took."""
     channel: str
     """counter, post or online."""
     result_method: str
