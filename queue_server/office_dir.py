@@ -180,8 +180,8 @@ class OfficeDir:
         if path.exists():
             known = {a["user"]: a["password"] for a in json.loads(path.read_text())}
         wanted = [
-            DeviceAccount(user, kind, known.get(user) or secret(), devices)
-            for user, kind, devices in _wanted(config)
+            DeviceAccount(user, kind, known.get(user) or secret(), devices, counter)
+            for user, kind, devices, counter in _wanted(config)
         ]
         write_secret(path, json.dumps([asdict(a) for a in wanted], indent=1))
         return tuple(wanted)
@@ -200,17 +200,19 @@ class OfficeDir:
         return DeviceAccount(**{**found[0], "devices": tuple(found[0]["devices"])})
 
 
-def _wanted(config: OfficeConfig) -> list[tuple[str, str, tuple[str, ...]]]:
+def _wanted(config: OfficeConfig) -> list[tuple[str, str, tuple[str, ...], str | None]]:
+    """(user, kind, the devices of an agent, the counter of a keypad)."""
     agents: dict[str, list[str]] = {}
-    for printer in config.printers:
-        agents.setdefault(printer.agent, []).append(printer.id)
+    for device in (*config.printers, *config.leds, *config.keypads, *config.speakers):
+        agents.setdefault(device.agent, []).append(device.id)
     return [
-        (SERVER, "server", ()),
-        (OPERATOR, "operator", ()),
-        (OBSERVER, "observer", ()),
-        *((k.id, "kiosk", ()) for k in config.kiosks),
-        *((agent, "agent", tuple(devices)) for agent, devices in agents.items()),
-        *((d.id, "display", ()) for d in config.displays),
+        (SERVER, "server", (), None),
+        (OPERATOR, "operator", (), None),
+        (OBSERVER, "observer", (), None),
+        *((k.id, "kiosk", (), None) for k in config.kiosks),
+        *((agent, "agent", tuple(devices), None) for agent, devices in agents.items()),
+        *((d.id, "display", (), None) for d in config.displays),
+        *((k.id, "keypad", (), k.counter) for k in config.keypads),
     ]
 
 

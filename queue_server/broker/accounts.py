@@ -86,7 +86,12 @@ def access_of(office: str, account: BrokerAccount) -> Access:
             devices = tuple(device for device in account.devices if device != account.user)
             return Access(
                 (*own, *(f"{topics.root}/device/{device}/#" for device in devices)),
-                (*reply, *(topics.printer_job(device) for device in (account.user, *devices)), *public),
+                (
+                    *reply,
+                    *(topics.printer_job(device) for device in (account.user, *devices)),
+                    *(topics.device_test(device) for device in (account.user, *devices)),
+                    *public,
+                ),
             )
         case Role.DISPLAY | Role.KEYPAD:
             return Access(own, (*reply, *public))

@@ -226,6 +226,8 @@ class Printer:
     url: str
     dots: int = 576
     agent: str = "agent"
+    fallback: DeviceId | None = None
+    """The printer of the same agent that takes over while this one cannot print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,56 @@ class Display:
     """`hall` or `counter`."""
     zone: ZoneId
     counter: CounterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A LED display at a counter, one address of a serial bus. `brightness` is a percentage.
+
+    `url` is `modbus:///dev/…?baud=9600`, `modbus://host:port`, the same with `ascii`, `simulated:` or a
+    plug-in's `x-…`.
+    """
+
+    id: DeviceId
+    counter: CounterId
+    url: str
+    address: int = 1
+    brightness: int = 80
+    agent: str = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Keypad:
+    """A call keypad of a counter, and its account on the broker.
+
+    `url` is `evdev:///dev/input/…`, `keys:///dev/…`, `ascii:///dev/…`, `simulated:` or a plug-in's `x-…`.
+    """
+
+    id: DeviceId
+    counter: CounterId
+    url: str
+    address: int = 1
+    agent: str = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A loudspeaker on an agent's machine that says a zone's calls in the place of the browsers there.
+
+    `url` is `alsa:default` (any ALSA device), `file:///folder`, `null:`, `simulated:` or a plug-in's `x-…`.
+    """
+
+    id: DeviceId
+    name: Words
+    zone: ZoneId
+    url: str
+    agent: str = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRules:
+    alert_after: timedelta = timedelta(minutes=3)
+    """A device unwell for this long is told to the supervisor, and recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +424,10 @@ class OfficeConfig:
     kiosks: tuple[Kiosk, ...] = ()
     printers: tuple[Printer, ...] = ()
     displays: tuple[Display, ...] = ()
+    leds: tuple[Led, ...] = ()
+    keypads: tuple[Keypad, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    devices: DeviceRules = field(default_factory=DeviceRules)
     targets: tuple[Target, ...] = ()
     languages: tuple[str, ...] = ("vi", "en")
     call_languages: tuple[str, ...] = ("vi",)

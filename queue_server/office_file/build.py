@@ -86,9 +86,37 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
         rules=_rules(file.rules),
         kiosks=tuple(_kiosk(file, k) for k in file.kiosk),
         printers=tuple(
-            oc.Printer(ids.DeviceId(p.id), words(p.name), p.url, p.dots, p.agent) for p in file.printer
+            oc.Printer(
+                ids.DeviceId(p.id),
+                words(p.name),
+                p.url,
+                p.dots,
+                p.agent,
+                ids.DeviceId(p.fallback) if p.fallback else None,
+            )
+            for p in file.printer
         ),
         displays=tuple(_display(file, d) for d in file.display),
+        leds=tuple(
+            oc.Led(
+                ids.DeviceId(led.id),
+                ids.CounterId(led.counter),
+                led.url,
+                led.address,
+                led.brightness,
+                led.agent,
+            )
+            for led in file.led
+        ),
+        keypads=tuple(
+            oc.Keypad(ids.DeviceId(k.id), ids.CounterId(k.counter), k.url, k.address, k.agent)
+            for k in file.keypad
+        ),
+        speakers=tuple(
+            oc.Speaker(ids.DeviceId(s.id), words(s.name), zone_of(file, s.zone), s.url, s.agent)
+            for s in file.speaker
+        ),
+        devices=oc.DeviceRules(timedelta(minutes=file.devices.alert_after_minutes)),
         targets=tuple(
             oc.Target(t.minutes, words(t.name), t.scope, t.valid_from, t.valid_to) for t in file.target
         ),

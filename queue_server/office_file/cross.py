@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assets.theme import ThemeError, load_theme
 from queue_server.office_file.cross_book import book_mistakes
+from queue_server.office_file.cross_devices import device_mistakes
 from queue_server.office_file.cross_dossiers import dossier_mistakes
 from queue_server.office_file.cross_forms import form_mistakes
 from queue_server.office_file.cross_hours import hours_mistakes
@@ -25,6 +26,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Mistake]], ...] = (
     word_mistakes,
     network_mistakes,
     printer_mistakes,
+    device_mistakes,
     dossier_mistakes,
     form_mistakes,
     book_mistakes,

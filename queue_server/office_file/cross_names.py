@@ -11,9 +11,9 @@ from queue_server.office_file.model import Item, ServiceItem
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake
 from queue_server.office_file.read import Draft
 
-KINDS = ("agency", "group", "service", "zone", "counter", "priority_group", "kiosk", "printer", "display")
-DEVICES = ("kiosk", "printer", "display")
+DEVICES = ("kiosk", "printer", "display", "led", "keypad", "speaker")
 """Kinds that share one set of names: each is a device with its own account and health."""
+KINDS = ("agency", "group", "service", "zone", "counter", "priority_group", *DEVICES)
 _LEAST_BLOCK = 3
 
 

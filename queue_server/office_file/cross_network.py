@@ -18,6 +18,7 @@ _PRINTER_URLS = (
     re.compile(r"file:///\S+"),
     re.compile(r"cups://[A-Za-z0-9._-]+"),
     re.compile(r"simulated:[A-Za-z0-9._-]*"),
+    re.compile(r"x-[a-z0-9-]+:\S*"),
 )
 _PRINTERS_VI = "tcp://địa-chỉ:9100, usb://04b8:0e15, serial:///dev/ttyUSB0, cups://tên, file:///…"
 _PRINTERS_EN = "tcp://host:9100, usb://04b8:0e15, serial:///dev/ttyUSB0, cups://queue, file:///…"

@@ -230,12 +230,39 @@ class PrinterItem(Item):
     url: str
     dots: Literal[576, 512, 384] = 576
     agent: str = "agent"
+    fallback: str | None = None
 
 
 class DisplayItem(Item):
     kind: Literal["hall", "counter"]
     zone: str | None = None
     counter: str | None = None
+
+
+class LedItem(Item):
+    counter: str
+    url: str
+    address: int = Field(default=1, ge=1, le=247)
+    brightness: int = Field(default=80, ge=5, le=100)
+    agent: str = "agent"
+
+
+class KeypadItem(Item):
+    counter: str
+    url: str
+    address: int = Field(default=1, ge=1, le=99)
+    agent: str = "agent"
+
+
+class SpeakerItem(Item):
+    name: Text
+    zone: str | None = None
+    url: str
+    agent: str = "agent"
+
+
+class DevicesSection(Section):
+    alert_after_minutes: float = Field(default=3, ge=0.5, le=240)
 
 
 class TargetItem(Placed):
@@ -315,6 +342,10 @@ class OfficeFile(Section):
     kiosk: list[KioskItem] = []
     printer: list[PrinterItem] = []
     display: list[DisplayItem] = []
+    led: list[LedItem] = []
+    keypad: list[KeypadItem] = []
+    speaker: list[SpeakerItem] = []
+    devices: DevicesSection = Field(default_factory=DevicesSection)
     target: list[TargetItem] = []
     dossiers: DossiersSection = Field(default_factory=DossiersSection)
     forms: FormsSection = Field(default_factory=FormsSection)
