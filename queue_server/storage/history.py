@@ -5,7 +5,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from queue_server.domain.events import OfficeConfigured
 from queue_server.domain.ids import TicketId
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.engine.ports import Recorded
 from queue_server.storage.chain import recorded_of
 from queue_server.storage.database import Database
@@ -45,6 +47,21 @@ class History:
         with self._engine.connect().execution_options(yield_per=1000) as connection:
             for row in connection.execute(_query(first_seq, last_seq)):
                 yield recorded_of(tuple(row))
+
+    def config_before(self, seq: int) -> OfficeConfig | None:
+        """The office file in force just before a position, None before the first."""
+        of_offices: sa.ColumnElement[str] = sa.literal_column("'office.configured'")  # as the index has it
+        query = sa.select(j).where(j.c.type == of_offices, j.c.seq < seq).order_by(j.c.seq.desc()).limit(1)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        event = recorded_of(tuple(row)).event
+        return event.config if isinstance(event, OfficeConfigured) else None
+
+    def span(self, day: date) -> tuple[int, int | None] | None:
+        """The first and last position of a day's events; the last is None for the latest day."""
+        return self._span(day)
 
     def _span(self, day: date) -> tuple[int, int | None] | None:
         with self._engine.connect() as connection:

@@ -73,6 +73,11 @@ class VisitBook:
         """The visits of a local day, in order of the journal, as they stand after the last event heard."""
         return tuple(self._record(id_) for id_ in self._days.get(day, ()))
 
+    @property
+    def hours(self) -> Hours | None:
+        """The office's hours as of the last event heard."""
+        return self._config.hours if self._config is not None else None
+
     def all(self) -> tuple[VisitRecord, ...]:
         return tuple(self._record(id_) for id_ in self._visits)
 
