@@ -28,7 +28,7 @@ from queue_server.domain.events import Event
 from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.domain.overdue import due
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Ticket
@@ -67,6 +67,7 @@ from queue_server.web.greeter.router import router as greeter
 from queue_server.web.hall.router import router as hall
 from queue_server.web.manager.router import router as manager
 from queue_server.web.ports import WebDeps
+from queue_server.web.refusal_words import REFUSALS
 from queue_server.web.ticket.router import router as ticket
 
 log = structlog.get_logger("server")
@@ -277,15 +278,17 @@ class Server:
             css=css_variables(load_theme(Path(self.config.theme) if self.config.theme else None)),
             device_states=self.mqtt.device_states,
             health=self.health,
+            dossiers=self.dossiers.officers,
             office_file=LiveOfficeFile(self.options.office, self._put_in_force),
         )
 
-    def _put_in_force(self, config: OfficeConfig) -> str:
+    def _put_in_force(self, config: OfficeConfig) -> Words | None:
         try:
             self.reload(for_demo(config, self.http) if self.options.demo else config)
         except OfficeRefused as refused:
-            return str(refused)
-        return ""
+            words, stranded = REFUSALS[refused.refusal.code], refused.refusal.detail.get("stranded", "")
+            return Words(f"{words.vi} {stranded}".strip(), f"{words.en} {stranded}".strip())
+        return None
 
     def _routers(self) -> list[RouterFactory]:
         routers: list[RouterFactory] = [auth, acts, counter, greeter, admin, hall, ticket, manager]

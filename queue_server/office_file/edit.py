@@ -44,6 +44,54 @@ def with_hours(text: str, week: Mapping[int, Sequence[str]], holidays: Sequence[
     return tomlkit.dumps(document)
 
 
+def with_item(text: str, table: str, id_: str, fields: Mapping[str, Any], *, new: bool = False) -> str:
+    """The text with these fields of the `[[table]]` entry whose id is `id_`.
+
+    A field that is None is taken out, a mapping is changed inside; `new` adds the entry after the last of its
+    kind. What is given is not checked here: check the result as any office file. Raises NotEditable.
+    """
+    document = _document(text)
+    if table not in document:
+        document[table] = tomlkit.aot()
+    entries: Any = document[table]
+    found = next((entry for entry in entries if entry.get("id") == id_), None)
+    if new and found is None:
+        found = tomlkit.table()
+        found["id"] = id_
+        entries.append(found)
+    elif new or found is None:
+        raise NotEditable(f"{table}: {id_}")
+    _change(found, fields)
+    return tomlkit.dumps(document)
+
+
+def list_in(text: str, table: str, id_: str, key: str) -> list[str]:
+    """A list of texts in the `[[table]]` entry `id_`, as it is written; empty when there is none."""
+    entries = _document(text).get(table, ())
+    return [str(v) for entry in entries if entry.get("id") == id_ for v in entry.get(key, ())]
+
+
+def _change(table: Any, fields: Mapping[str, Any]) -> None:
+    """Only what differs is touched, so that comments and layout stay."""
+    for key, value in fields.items():
+        if isinstance(value, Mapping):
+            inner = table.get(key)
+            if not isinstance(inner, Mapping):
+                inner = tomlkit.inline_table()
+                _change(inner, {"vi": table[key], **value} if key in table else value)
+                if inner:
+                    table[key] = inner
+                continue
+            _change(inner, value)
+            if not inner:
+                del table[key]
+        elif value is None:
+            if key in table:
+                del table[key]
+        elif table.get(key) != value:
+            table[key] = value
+
+
 def _document(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)

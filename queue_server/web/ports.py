@@ -6,7 +6,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from queue_server.domain.ids import ServiceId, TicketId
+from queue_server.domain.office_config import Words
+from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Told
+from queue_server.dossiers.officers import OfficerDesk
 from queue_server.engine.ports import Clock, Engine
 from queue_server.people.ports import Accounts
 from queue_server.waits.figures import Figures, VisitRecord
@@ -46,11 +49,11 @@ class OfficeFile(Protocol):
 
     def text(self) -> str: ...
 
-    def check(self, text: str) -> Sequence[str]:
+    def check(self, text: str) -> Sequence[Words]:
         """Every mistake as a sentence with its line; empty when the text may be applied."""
         ...
 
-    def apply(self, text: str) -> Sequence[str]:
+    def apply(self, text: str) -> Sequence[Words]:
         """Check, write the file and reload the office; the mistakes (nothing changed) or nothing."""
         ...
 
@@ -73,5 +76,7 @@ class WebDeps:
     """Latest `device/<device>/state` payloads, by device id."""
     health: Callable[[], dict[str, bool]] | None = None
     """What `/healthz` reports: part by name → does it answer."""
+    dossiers: OfficerDesk | None = None
+    """What officers see of dossiers at their counters; None where there are none."""
     office_file: OfficeFile | None = None
     """None where the office file cannot be changed from the web."""

@@ -34,6 +34,7 @@ def router(desk: Desk) -> APIRouter:
             states=STATES,
             tickets=office.tickets,
             names={a.id: a.name for a in deps.accounts.all()},
+            may_edit=desk.may_edit(request),
         )
 
     @router.get("/admin/counters", include_in_schema=False)

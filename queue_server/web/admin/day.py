@@ -45,6 +45,7 @@ def router(desk: Desk) -> APIRouter:
             refused={s.id: why_not(office, s, now) for s in config.services} if config else {},
             issued=office.issued_today,
             local=lambda at: config.hours.local(at).strftime("%H:%M") if config else "",
+            may_edit=desk.may_edit(request),
         )
 
     @router.get("/admin/services", include_in_schema=False)
@@ -134,7 +135,7 @@ def router(desk: Desk) -> APIRouter:
             make_ups=[(d, w) for d, w in config.hours.make_up_days if d >= today],
             day_closed=office.day_closed,
             doubt=office.clock_doubt,
-            may_edit=deps.office_file is not None,
+            may_edit=desk.may_edit(request),
             own_hours=[s for s in config.services if s.hours is not None],
         )
 

@@ -12,7 +12,8 @@ from queue_server.domain.office_config import Words
 from queue_server.engine.ports import Answer
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor
-from queue_server.web.pages import Pages
+from queue_server.web.auth.rights import Right, may
+from queue_server.web.pages import Pages, signed_in_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.refusal_words import REFUSALS, STATUS
 from queue_server.web.submit import NO_ANSWER, command_id, submit
@@ -45,6 +46,12 @@ class Desk:
     pages: Pages
     new_id: Callable[[], str]
     random_below: Callable[[int], int]
+
+    def may_edit(self, request: Request) -> bool:
+        """Whether the office file can be changed here, by who is asking."""
+        who = signed_in_of(request)
+        allowed = who is not None and may(who.account.role, Right.OFFICE_FILE)
+        return allowed and self.deps.office_file is not None
 
     def show(
         self,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 
 from queue_server.domain.hours import Hours
+from queue_server.domain.office_config import Words
 from queue_server.office_file.edit import NotEditable, has_seasons, holidays_in, with_hours
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
@@ -22,7 +23,7 @@ def router(desk: Desk) -> APIRouter:
     office_file = desk.deps.office_file
 
     def page(
-        request: Request, mistakes: Sequence[str] = (), typed: Mapping[str, str] | None = None
+        request: Request, mistakes: Sequence[Words | str] = (), typed: Mapping[str, str] | None = None
     ) -> Response:
         config = desk.deps.engine.office.config
         if office_file is None or config is None:

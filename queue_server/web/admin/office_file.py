@@ -4,17 +4,23 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import Response
 
+from queue_server.domain.office_config import Words
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+
+NOT_TEXT = Words(
+    "Tệp không phải văn bản UTF-8. Mời lưu lại bằng UTF-8 rồi gửi lại.",
+    "This is not UTF-8 text. Please save it as UTF-8 and send it again.",
+)
 
 
 def router(desk: Desk) -> APIRouter:
     router, office_file = APIRouter(), desk.deps.office_file
 
     def page(
-        request: Request, mistakes: list[str] | None = None, checked: str = "", status_code: int = 200
+        request: Request, mistakes: list[Words] | None = None, checked: str = "", status_code: int = 200
     ) -> Response:
         return desk.show(
             request,
@@ -50,9 +56,7 @@ def router(desk: Desk) -> APIRouter:
         try:
             text = (await file.read()).decode()
         except UnicodeDecodeError:
-            return page(
-                request, ["Tệp không phải văn bản UTF-8. Mời lưu lại bằng UTF-8 rồi gửi lại."], name, 422
-            )
+            return page(request, [NOT_TEXT], name, 422)
         if not apply:
             mistakes = list(await run_sync(office_file.check, text))
             return page(request, mistakes, name, 422 if mistakes else 200)

@@ -5,7 +5,16 @@ from fastapi.responses import Response
 
 from queue_server.clock import new_id, random_below
 from queue_server.people.ports import SignedIn
-from queue_server.web.admin import accounts, counters, day, devices, displays, hours_form, office_file
+from queue_server.web.admin import (
+    accounts,
+    counters,
+    day,
+    devices,
+    displays,
+    hours_form,
+    items_form,
+    office_file,
+)
 from queue_server.web.admin.desk import Desk
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
@@ -26,4 +35,6 @@ def router(deps: WebDeps) -> APIRouter:
 
     for part in (accounts, hours_form, day, counters, displays, devices, office_file):
         router.include_router(part.router(desk))
+    for kind in (items_form.SERVICES, items_form.COUNTERS):
+        router.include_router(items_form.router(desk, kind))
     return router

@@ -239,10 +239,11 @@ class MemoryOfficeFile:
     def text(self) -> str:
         return self.kept
 
-    def check(self, text: str) -> Sequence[str]:
-        return [f"dòng {i}: sai" for i, line in enumerate(text.splitlines(), 1) if "sai" in line]
+    def check(self, text: str) -> Sequence[Words]:
+        wrong = [i for i, line in enumerate(text.splitlines(), 1) if "sai" in line]
+        return [Words(f"dòng {i}: sai", f"line {i}: wrong") for i in wrong]
 
-    def apply(self, text: str) -> Sequence[str]:
+    def apply(self, text: str) -> Sequence[Words]:
         mistakes = self.check(text)
         if not mistakes:
             self.kept = text
