@@ -7,7 +7,6 @@ from typing import Protocol
 
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.office_config import Words
-from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Told
 from queue_server.dossiers.officers import OfficerDesk
 from queue_server.engine.ports import Clock, Engine
