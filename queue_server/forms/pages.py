@@ -31,7 +31,7 @@ def register_html(view: Register) -> str:
 
 
 def balanced(text: str, longest: int = 28) -> Markup:
-    """The text in as few lines of about `longest` letters as hold it, evenly filled, so that no word is alone."""
+    """The text in as few lines of about `longest` letters as hold it, evenly filled: no word alone."""
     words, lines = text.split(), -(-len(text) // longest)
     broken: list[str] = []
     for left in range(lines, 0, -1):

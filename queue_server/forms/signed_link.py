@@ -1,8 +1,8 @@
 """PURE: the signed address in a receipt's QR: `<public address>/h/<code>?k=<key id>.<signature>`.
 
-The code is no personal datum; nothing else is in the address. Without the signature, which only the office can
-make, nobody can go through codes from outside: the status page answers signed addresses only. A key id lets
-keys be changed while receipts signed with older ones stay good.
+The code is no personal datum; nothing else is in the address. Without the signature, which only the office
+can make, nobody can go through codes from outside: the status page answers signed addresses only. A key id
+lets keys be changed while receipts signed with older ones stay good.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Dossiers whose forms tests print: an ordinary one, the longest an office may have, and an almost empty one."""
+"""Dossiers whose forms tests print: an ordinary one, the longest there may be, and an almost empty one."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -74,7 +74,8 @@ ORDINARY = BookRecord(
         ),
     ),
     handovers=(
-        Handover(DESK, "Công chức tư pháp - hộ tịch", at(17, 9, 30), at(17, 9, 40), "Trần Văn Bình", "Lê Thị Mai"),
+        Handover(DESK, "Công chức tư pháp - hộ tịch", at(17, 9, 30), at(17, 9, 40), "Trần Văn Bình",
+                 "Lê Thị Mai"),
         Handover("Công chức tư pháp - hộ tịch", DESK, at(18, 15, 0), at(18, 15, 5), "Lê Thị Mai",
                  "Trần Văn Bình", Standing.ON_TIME, "Đủ giấy tờ"),
     ),
@@ -83,9 +84,9 @@ ORDINARY = BookRecord(
 )  # fmt: skip
 
 _LONG_PROCEDURE = (
-    "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp chuyển đổi, "
-    "chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho, góp vốn bằng quyền sử dụng đất; chuyển quyền sử "
-    "dụng đất của vợ hoặc chồng thành của chung vợ và chồng"
+    "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất trong các trường hợp "
+    "chuyển đổi, chuyển nhượng, cho thuê, cho thuê lại, thừa kế, tặng cho, góp vốn bằng quyền sử dụng đất; "
+    "chuyển quyền sử dụng đất của vợ hoặc chồng thành của chung vợ và chồng"
 )
 _LONG_UNIT = (
     "Chi nhánh Văn phòng Đăng ký đất đai khu vực Yên Thế - Tân Yên - Việt Yên, Sở Nông nghiệp và Môi trường"
@@ -110,14 +111,14 @@ LONGEST = replace(
     procedure=Words(_LONG_PROCEDURE, ""),
     request=_LONG_PROCEDURE,
     papers=tuple(
-        Paper(f"Giấy tờ thứ {n}: {_LONG_PROCEDURE if n % 7 == 0 else 'bản vẽ, hợp đồng, biên bản'}", n % 3, n % 4)
+        Paper(f"Giấy tờ thứ {n}: {_LONG_PROCEDURE if n % 7 == 0 else 'bản vẽ, hợp đồng'}", n % 3, n % 4)
         for n in range(1, 41)
     ),
     sets=12,
     legal_days=30,
     result_method="post",
     result_place=f"Nhà riêng, qua dịch vụ bưu chính công ích: {_LONG_UNIT}",
-    receiving_unit="Trung tâm Phục vụ hành chính công xã Thanh Bình, cơ sở 2 đặt tại nhà văn hoá thôn Đông Thượng",
+    receiving_unit="Trung tâm Phục vụ hành chính công xã Thanh Bình, cơ sở 2, nhà văn hoá thôn Đông Thượng",
     deciding_unit=_LONG_UNIT,
     cooperating_unit=f"{_LONG_UNIT}; Phòng Kinh tế; Chi cục Thuế khu vực VI",
     supplements=(
@@ -131,7 +132,7 @@ LONGEST = replace(
         Handover(
             _LONG_UNIT if n % 2 else DESK, DESK if n % 2 else _LONG_UNIT, at(17, 9, n), at(17, 10, n),
             "Nguyễn Hoàng Bảo Trân Châu Anh", "Lê Thị Mai",
-            Standing.LATE if n % 2 else None, "Hồ sơ kèm theo bản vẽ khổ lớn, giao nhận qua dịch vụ bưu chính",
+            Standing.LATE if n % 2 else None, "Hồ sơ kèm bản vẽ khổ lớn, giao nhận qua dịch vụ bưu chính",
         )
         for n in range(12)
     ),
