@@ -192,11 +192,14 @@ class _Hall:
         desk.shift, desk.idle, desk.paused = shift, None, False
         desk.until = shift.off_s + (OVERTIME_S if shift.last else 0.0)
         desk.ordinary = shift.ordinary_since
-        for length in range(len(shift.pauses)):
-            self._push(shift.pauses[length][0], _PAUSE, number, length)
         if shift.busy_until_s > at:
             desk.busy = True
             self._push(shift.busy_until_s, _FREE, number)
+        for which, (pause_at, _) in enumerate(shift.pauses):
+            if pause_at <= at:
+                self._pause(number, at, which)
+            else:
+                self._push(pause_at, _PAUSE, number, which)
         self._who_may_call(at)
         self._call(number, at)
 

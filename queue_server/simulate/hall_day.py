@@ -43,6 +43,8 @@ class Citizen:
     """How long a counter calls them in vain."""
     spent_s: float = 0.0
     """Waits of earlier legs of this visit."""
+    luck: float = 0.5
+    """Uniform in [0, 1): whether they book or follow advice, when so many of a hundred do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,27 +13,28 @@ from queue_server.simulate.setting import Setting
 TURN_S = (4.0, 20.0)
 """Between two people an officer takes so long."""
 HOLD_S = 75.0
+BEFORE_SLOT_S = 600.0
 LATE_LEAST_S = 20 * 60.0
 """Nobody is sent to the last minutes of a session."""
 
 
-def hall_day(setting: Setting, day: PlannedDay, appointments: float = 0.0) -> HallDay:
-    """The planned day's people and shifts; `appointments` is the share who booked a slot instead."""
+def hall_day(setting: Setting, day: PlannedDay) -> HallDay:
+    """The planned day's people and shifts. Raises KeyError for services the setting has not."""
     place = {service.id: n for n, service in enumerate(setting.services)}
     number = {counter.id: n for n, counter in enumerate(setting.counters)}
     rng = np.random.default_rng(day.seed_of_play)
-    turns = rng.uniform(*TURN_S, len(day.visits))
+    turns, luck = rng.uniform(*TURN_S, len(day.visits)), rng.random(len(day.visits))
     citizens = tuple(
-        _citizen(visit, place, float(turn)) for visit, turn in zip(day.visits, turns, strict=True)
+        _citizen(visit, place, float(turn), float(u))
+        for visit, turn, u in zip(day.visits, turns, luck, strict=True)
     )
     shifts = tuple(
         Shift(number[s.counter], s.on_s, s.off_s, (s.pause,) if s.pause else (), s.last) for s in day.shifts
     )
-    found = HallDay(citizens, shifts)
-    return with_appointments(found, appointments, rng.random(len(citizens))) if appointments else found
+    return HallDay(citizens, shifts)
 
 
-def _citizen(visit: PlannedVisit, place: dict[str, int], turn_s: float) -> Citizen:
+def _citizen(visit: PlannedVisit, place: dict[str, int], turn_s: float, luck: float) -> Citizen:
     def taken(leg: int) -> float:
         return visit.service_s[min(leg, len(visit.service_s) - 1)]
 
@@ -52,39 +53,48 @@ def _citizen(visit: PlannedVisit, place: dict[str, int], turn_s: float) -> Citiz
         visit.comes,
         visit.comes_back_s if not visit.comes else None,
         hold_s=HOLD_S,
+        luck=luck,
     )
 
 
-def with_appointments(day: HallDay, share: float, luck: Sequence[float] | np.ndarray) -> HallDay:
+def with_appointments(day: HallDay, share: float) -> HallDay:
     """Those whose luck is below `share` come to slots spread evenly over the sessions, ten minutes early."""
-    booked = [n for n, u in enumerate(luck) if u < share]
-    slots = dict(zip(booked, even_times(day.shifts, len(booked)), strict=True))
-    citizens = [
-        one
-        if n not in slots
-        else replace(
-            one,
-            at_s=slots[n] - 600.0,
-            slot_s=slots[n],
-            service_class=ServiceClass.APPOINTMENT
-            if one.service_class is ServiceClass.ORDINARY
-            else one.service_class,
-        )
-        for n, one in enumerate(day.citizens)
-    ]
-    return replace(day, citizens=tuple(sorted(citizens, key=lambda c: c.at_s)))
+    times = _even(day, share)
+    return _in_order(
+        day,
+        [
+            one
+            if n not in times
+            else replace(
+                one,
+                at_s=times[n] - BEFORE_SLOT_S,
+                slot_s=times[n],
+                service_class=ServiceClass.APPOINTMENT
+                if one.service_class is ServiceClass.ORDINARY
+                else one.service_class,
+            )
+            for n, one in enumerate(day.citizens)
+        ],
+    )
 
 
-def spread(day: HallDay, share: float, luck: Sequence[float] | np.ndarray) -> HallDay:
+def spread(day: HallDay, share: float) -> HallDay:
     """Those whose luck is below `share` follow "best time to come": they arrive evenly over the sessions."""
-    moved = [n for n, u in enumerate(luck) if u < share]
-    times = dict(zip(moved, even_times(day.shifts, len(moved)), strict=True))
-    citizens = [replace(one, at_s=times.get(n, one.at_s)) for n, one in enumerate(day.citizens)]
-    return replace(day, citizens=tuple(sorted(citizens, key=lambda c: c.at_s)))
+    times = _even(day, share)
+    return _in_order(day, [replace(one, at_s=times.get(n, one.at_s)) for n, one in enumerate(day.citizens)])
+
+
+def _even(day: HallDay, share: float) -> dict[int, float]:
+    moved = [n for n, one in enumerate(day.citizens) if one.luck < share]
+    return dict(zip(moved, even_times(day.shifts, len(moved)), strict=True))
+
+
+def _in_order(day: HallDay, citizens: Sequence[Citizen]) -> HallDay:
+    return replace(day, citizens=tuple(sorted(citizens, key=lambda one: one.at_s)))
 
 
 def even_times(shifts: Sequence[Shift], many: int) -> list[float]:
-    """`many` instants evenly over the open stretches (on to off, without each one's last minutes)."""
+    """`many` instants evenly over the staffed stretches, without each one's last minutes."""
     spans: list[tuple[float, float]] = []
     for start, end in sorted((s.on_s, s.off_s - LATE_LEAST_S) for s in shifts):
         if end <= start:
