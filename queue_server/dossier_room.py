@@ -16,6 +16,7 @@ from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
+from queue_server.dossiers.officers import OfficerDesk
 from queue_server.dossiers.sources import Sources
 from queue_server.dossiers.watch import Watch
 from queue_server.engine.ports import Clock, Engine
@@ -52,11 +53,10 @@ class DossierRoom:
         self._tries = SqlTries(database, self._key)
         self.tickets = SqlTicketDossiers(database, self._key)
         self.sources = Sources({"register": self.register})
+        self.officers = OfficerDesk(self.sources, self._tries, self.tickets, new_id)
         lookup = Lookup(self.sources, self._tries, Guard(), self._key, self._guessing)
         self.desk = LookupDesk(lookup, lambda: engine.office, clock)
-        self._watch = Watch(
-            watched_folder(directory), self._import, lambda went_in: log.info("imported", went_in=went_in)
-        )
+        self._watch = Watch(watched_folder(directory), self._import, self._imported)
 
         self._stopping = threading.Event()
         self._forgetting = threading.Thread(target=self._forget_daily, name="dossier-forget", daemon=True)
@@ -97,6 +97,10 @@ class DossierRoom:
             "dossier_tries": self._tries.sweep(now),
             **self.tickets.forget(config.hours.day_of(now), openings),
         }
+
+    def _imported(self, went_in: bool) -> None:
+        log.info("imported", went_in=went_in)
+        self.officers.changed()
 
     def _guessing(self, client: str) -> None:
         command = CommandId(f"server.{new_id()}")

@@ -6,6 +6,7 @@ repeated request, which makes no event, writes nothing.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,10 +15,10 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.office import Office
 from queue_server.dossiers.factor import code_digest
-from queue_server.dossiers.ports import Opening
+from queue_server.dossiers.ports import Opening, SourceUnavailable
 from queue_server.engine.ports import Append
 from queue_server.storage.codec import instant_of, instant_text
-from queue_server.storage.database import Database
+from queue_server.storage.database import Database, database_errors
 from queue_server.storage.dossier_tables import dossier_openings as op
 from queue_server.storage.dossier_tables import ticket_dossiers as td
 
@@ -45,11 +46,11 @@ class SqlTicketDossiers:
 
     def of(self, ticket: str) -> str:
         query = sa.select(td.c.code).where(td.c.ticket == ticket)
-        with self._engine.connect() as connection:
+        with self._or_unavailable(), self._engine.connect() as connection:
             return connection.execute(query).scalar() or ""
 
     def attach(self, ticket: str, code: str, day: date) -> None:
-        with self._engine.begin() as connection:
+        with self._or_unavailable(), self._engine.begin() as connection:
             connection.execute(sa.delete(td).where(td.c.ticket == ticket))
             if code:
                 connection.execute(sa.insert(td).values(ticket=ticket, code=code, day=day.isoformat()))
@@ -57,7 +58,7 @@ class SqlTicketDossiers:
     def note(self, opening: Opening) -> None:
         row = {"act": opening.act, "officer": opening.officer, "counter": opening.counter}
         digest = code_digest(self._key, opening.code)
-        with self._engine.begin() as connection:
+        with self._or_unavailable(), self._engine.begin() as connection:
             connection.execute(
                 sa.insert(op).values(
                     id=opening.id, at=instant_text(opening.at), ticket=opening.ticket, dossier=digest, **row
@@ -74,6 +75,13 @@ class SqlTicketDossiers:
                 Opening(r.id, instant_of(r.at), r.act, r.officer, r.counter, r.ticket, code)
                 for r in connection.execute(query)
             ]
+
+    @contextmanager
+    def _or_unavailable(self) -> Iterator[None]:
+        try:
+            yield
+        except database_errors() as failed:
+            raise SourceUnavailable("the tables of tickets and dossiers cannot be used") from failed
 
     def forget(self, today: date, openings_before: datetime) -> dict[str, int]:
         """Delete what has had its time, so that on SQLite nothing of it stays in the file; table → rows."""

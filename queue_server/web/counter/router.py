@@ -13,6 +13,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.auth.sessions import Sessions
+from queue_server.web.counter.dossier_routes import dossier_routes
 from queue_server.web.counter.options import dialog_options
 from queue_server.web.counter.today import TodaySource
 from queue_server.web.counter.view import console
@@ -29,7 +30,8 @@ def router(deps: WebDeps) -> APIRouter:
 
     def state(office: Office, key: tuple[CounterId, str]) -> dict[str, object]:
         now = deps.clock.now()
-        return console(office, key[0], now, today.latest(), deps.predictions.hall_mean(), key[1])
+        shown = console(office, key[0], now, today.latest(), deps.predictions.hall_mean(), key[1])
+        return {**shown, "dossiers": deps.dossiers.version if deps.dossiers else None}
 
     channels = Channels(deps, state, any_change)
 
@@ -70,6 +72,9 @@ def router(deps: WebDeps) -> APIRouter:
         sessions: Sessions = request.app.state.sessions
         channel = channels.of((id_, language_of(request)))
         return channel.response(request, lambda: sessions.alive(who.session_id))
+
+    if deps.dossiers is not None:
+        router.include_router(dossier_routes(deps, deps.dossiers))
 
     def show_console(request: Request, counter: CounterId, who: SignedIn) -> Response:
         config = deps.engine.office.config

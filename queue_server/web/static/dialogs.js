@@ -77,7 +77,7 @@
     });
   }
 
-  /** A form of selects and numbers: fields {name, label, options | min,max,value}; null when left. */
+  /** A form of selects, numbers and texts: fields {name, label, options | min,max,value | text,max}; null when left. */
   function ask(title, fields, verb) {
     const box = open(title), form = make("form", "", "stack");
     form.method = "dialog";
@@ -93,9 +93,9 @@
         }
       } else {
         input = make("input");
-        input.type = "number";
-        input.min = field.min;
-        input.max = field.max;
+        input.type = field.text ? "text" : "number";
+        if (field.text) Object.assign(input, { maxLength: field.max, autocomplete: "off", spellcheck: false, required: true, className: "mono" });
+        else Object.assign(input, { min: field.min, max: field.max });
       }
       if (field.value !== undefined) input.value = field.value;
       input.name = field.name;

@@ -17,6 +17,7 @@
       state = next;
       seq = meta.seq;
       draw(state);
+      document.dispatchEvent(new CustomEvent("console-state", { detail: state }));
       resume();
     },
     beat(meta) { seq = Math.max(seq, meta.seq); resume(); },

@@ -1,0 +1,112 @@
+"""The dossier on the console in a real Chromium: there when the ticket is called, worked with the keyboard."""
+
+from pathlib import Path
+
+import pytest
+from fakes.dossiers import CODE, NAME, dossier
+from playwright.sync_api import Browser, Page, expect
+
+from queue_server.domain import commands as c
+from queue_server.domain.commands import Actor, Role
+from queue_server.domain.ids import CounterId
+from queue_server.dossiers.dossier import Status
+from tests.integration.web.staff.dossier_office import BEHIND, WithDossiers
+from tests.integration.web.staff.staff_office import StaffOffice, served
+from tests.integration.web.staff.test_console_in_a_browser import browsing, sign_in
+
+pytestmark = pytest.mark.slow
+OTHER = "H99.16-261118-0005"
+
+
+@pytest.fixture
+def dossiers(office: StaffOffice) -> WithDossiers:
+    made = WithDossiers(office, dossier(**BEHIND), dossier(code=OTHER, status=Status.RESULT_READY))
+    office.sit(made.account, 3)
+    return made
+
+
+def overflowing(page: Page) -> list[str]:
+    """What stands out of the panel or of its own box, in the console's panel and line."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("#dossier, #dossier *, #dossier-line *")]
+        .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
+        .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+
+
+def test_the_dossier_appears_with_the_call_and_is_worked_by_keys(
+    chromium: Browser, office: StaffOffice, dossiers: WithDossiers, tmp_path: Path
+) -> None:
+    about, plain = office.issue(), office.issue()
+    dossiers.tickets.codes[about] = CODE
+    for _ in range(3):
+        dossiers.tries.count(CODE, office.clock.now())
+    for _ in range(4):
+        office.issue()
+    with served(office) as url, browsing(chromium, url) as page:
+        sign_in(page, "lan")
+        expect(page.locator("#dossier")).to_be_hidden()
+        page.keyboard.press("Space")
+        panel = page.locator("#dossier")
+        expect(panel).to_contain_text("Yêu cầu bổ sung giấy tờ")
+        expect(panel).to_contain_text("Bản sao Giấy khai sinh của con")
+        expect(panel).to_contain_text("N**** T** H**** G****")
+        expect(panel).to_contain_text("500.000 đ")
+        expect(page.locator("#dossier-code")).to_have_text(CODE)
+        assert overflowing(page) == []
+        page.screenshot(path=tmp_path / "dossier.png")
+        page.keyboard.press("u")
+        expect(panel).not_to_contain_text("Đã khoá")
+        page.keyboard.press("n")
+        expect(panel).to_contain_text(NAME)
+        page.screenshot(path=tmp_path / "dossier-name.png")
+        page.keyboard.press("F7")
+        expect(page.locator("#dialog-title")).to_have_text("Hồ sơ của số A001")
+        page.keyboard.type(OTHER.lower())
+        page.screenshot(path=tmp_path / "dossier-ask.png")
+        page.keyboard.press("Enter")
+        expect(page.locator("#dossier-code")).to_have_text(OTHER)
+        expect(panel).to_contain_text("Đã có kết quả")
+        expect(panel).not_to_contain_text(NAME)
+        page.keyboard.press("F3")
+        expect(page.locator("#phase")).to_have_text("Đang phục vụ")
+        page.keyboard.press("Space")
+        expect(page.locator("#number")).to_have_text(office.now.tickets[plain].number)
+        expect(panel).to_be_hidden()
+        expect(page.locator("#dossier-code")).to_have_text("chưa có")
+        page.screenshot(path=tmp_path / "without.png")
+    assert [one.act for one in dossiers.tickets.openings] == ["unlock", "name", "lookup"]
+
+
+def test_a_dossier_that_changes_is_seen_without_a_reload(
+    chromium: Browser, office: StaffOffice, dossiers: WithDossiers
+) -> None:
+    about = office.issue()
+    with served(office) as url, browsing(chromium, url) as page:
+        sign_in(page, "lan")
+        page.keyboard.press("Space")
+        expect(page.locator("#dossier-code")).to_have_text("chưa có")
+        dossiers.tickets.codes[about] = OTHER
+        dossiers.desk.changed()
+        office.issue()
+        expect(page.locator("#dossier")).to_contain_text("Đã có kết quả")
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (820, 1180), (390, 844)])
+def test_nothing_is_clipped_on_any_screen(
+    chromium: Browser, office: StaffOffice, dossiers: WithDossiers, size: tuple[int, int], tmp_path: Path
+) -> None:
+    dossiers.tickets.codes[office.issue()] = CODE
+    for _ in range(3):
+        dossiers.tries.count(CODE, office.clock.now())
+    by = Actor(Role.OFFICER, dossiers.account.id, "test")
+    office.do(c.CallNext, by, counter=CounterId("quay-3"))
+    with served(office) as url, browsing(chromium, url, *size) as page:
+        page.goto(url + "/sign-in?lang=en")
+        page.locator("input").first.focus()
+        sign_in(page, "lan")
+        panel = page.locator("#dossier")
+        expect(panel).to_contain_text("To be supplied")
+        expect(panel).to_contain_text("Show name")
+        assert overflowing(page) == []
+        page.screenshot(path=tmp_path / f"dossier-{size[0]}.png", full_page=True)
