@@ -1,4 +1,4 @@
-"""`motcua waits evaluate`: how good predictions would have been, on a log of what came true."""
+"""`motcua waits evaluate|rebuild`: predictions judged on a log; past days' figures made again."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,17 +12,20 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
-from queue_server.commands.shared import console, fail
+from queue_server.commands.journal import database_of
+from queue_server.commands.shared import HERE, DirOption, console, fail
 from queue_server.domain.office_config import PolicyName
 
 Step = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-waits = typer.Typer(help="Judge predictions of waits by what came true.", no_args_is_help=True)
+waits = typer.Typer(help="Judge predictions; make past days' figures again.", no_args_is_help=True)
 _SHOWN_BAD = 10
+NICER = 10
+"""Figures of past days are made behind everything the office does today."""
 
 
 @waits.callback()
 def _waits() -> None:
-    """Judge predictions of waits by what came true."""
+    """Judge predictions of waits by what came true; make past days' figures again."""
 
 
 class LogFormat(StrEnum):
@@ -60,6 +63,13 @@ def evaluate(
         PolicyName, typer.Option(help="How the office of a calls log calls.")
     ] = PolicyName.FIFO,
     configured_minutes: Annotated[float, typer.Option(min=0.1, help="For eappointment's rule.")] = 12.0,
+    nightly: Annotated[
+        bool,
+        typer.Option(
+            "--nightly/--once",
+            help="Whether the corrector learns again after each judged day, as it does live.",
+        ),
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Replay a log day after day and print how wrong each rule would have been (docs/waits-evaluate.md)."""
@@ -83,7 +93,9 @@ def evaluate(
                 test_from.toordinal() if test_from else None,
                 calibrate_days,
             )
-            settings = Settings(everyone=counted, policy=policy, configured_s=configured_minutes * 60)
+            settings = Settings(
+                everyone=counted, policy=policy, configured_s=configured_minutes * 60, nightly=nightly
+            )
             replayed = replay(log, days, settings, step)
     except (NotReadable, NotEnoughDays, NothingToJudge) as problem:
         fail(str(problem), 2)
@@ -109,6 +121,46 @@ def evaluate(
     console.print(rules(report))
     if len(report.offices) > 1:
         console.print(offices(report))
+
+
+@waits.command()
+def rebuild(
+    dir: DirOption = HERE,
+    office: Annotated[
+        Path | None, typer.Option(help="The office file, if it is not the directory's.")
+    ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First local day.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last local day.")
+    ] = None,
+    stale: Annotated[bool, typer.Option(help="Only days that are not stored, or changed since.")] = False,
+) -> None:
+    """Make the stored figures of past days again from the journal, also while the office runs.
+
+    The figures are the same as before where nothing has changed. Reports and dashboards use them at once.
+    """
+    import os
+
+    from queue_server.storage.day_figures import SqlDayFigures
+    from queue_server.storage.day_figures_rebuild import NoOffice
+    from queue_server.storage.day_figures_rebuild import rebuild as make
+
+    os.nice(NICER)
+    _, database = database_of(dir, office_file=office)
+    database.migrate()
+    store = SqlDayFigures(database)
+    days = store.stale() if stale else store.over()
+    days = [day for day in days if (not first or day >= first.date()) and (not last or day <= last.date())]
+    try:
+        with _steps() as step, step("Days", len(days)) as done:
+            made, merged = make(database, days, lambda at, _: done(1) if at else None)
+    except NoOffice as problem:
+        fail(str(problem))
+    finally:
+        database.close()
+    typer.echo(f"{made} days made from the journal, {merged} months and years merged.")
 
 
 @contextmanager

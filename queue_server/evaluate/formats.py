@@ -11,7 +11,7 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import BinaryIO, NoReturn, TextIO, cast
 
-from queue_server.evaluate.log import Log, Visit, log_of
+from queue_server.waits.log import Log, Visit, log_of
 
 Row = dict[str, str]
 Shown = dict[tuple[str, str, int], list[tuple[float, float, float]]]

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.domain.office_config import PolicyName
-from queue_server.evaluate.features import Known, known
-from queue_server.evaluate.hall import RUNS, monte_carlo
-from queue_server.evaluate.history import SHRINK
-from queue_server.evaluate.log import Bools, Floats, Ints, Log
+from queue_server.domain.office_config import Calling, PolicyName
 from queue_server.evaluate.score import Score, score, with_range
 from queue_server.evaluate.splits import Split
 from queue_server.waits import simple
-from queue_server.waits.conformal import Range, Rolling, bucket
-from queue_server.waits.corrector import GROWTH, SEED, Corrector, Ranges, fit, trees_of
+from queue_server.waits.conformal import Rolling
+from queue_server.waits.corrector import GROWTH, Ranges, trees_of
+from queue_server.waits.features import Known
+from queue_server.waits.hall import RUNS
+from queue_server.waits.history import SHRINK
+from queue_server.waits.log import Bools, Floats, Ints, Log
+from queue_server.waits.ours import rolled, spread, table, taught_again, teach
 from queue_server.waits.trees import Growth
 
 OURS = "ours"
@@ -43,6 +44,8 @@ class Settings:
     configured_s: float = simple.CONFIGURED_S
     runs: int = RUNS
     growth: Growth = GROWTH
+    nightly: bool = True
+    """The corrector learns again after every judging day, as it does in an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,61 +72,33 @@ def replay(log: Log, split: Split, settings: Settings, step: Step = no_steps) ->
         raise NothingToJudge("The learning, calibration and test days each need tickets that were called.")
     asking = settings.everyone | ~(wait <= 0)
     with step("What was known", len(log)) as done:
-        then = known(log, split)
-        done(len(log))
-    with step("Monte Carlo", len(log)) as done:
-        simulated = monte_carlo(log, split, settings.policy, asking, settings.runs, done)
+        calling = Calling(policy=settings.policy)
+        given, then, simulated = table(log, split.learn, calling, asking, settings.runs, done)
     told = _simple(log, then, simulated, wait, learn, calibrate, settings)
-    guess = first_guess(then, simulated)
-    told[GUESS] = with_range(guess, wait, calibrate)
-    features = np.column_stack([then.matrix(), *simulated.values()])
-    with step("Corrector", trees_of(settings.growth)) as done:
-        model = fit(
-            features[learn], guess[learn], wait[learn], np.random.default_rng(SEED), settings.growth, done
-        )
-    asked = np.flatnonzero(np.isin(log.day, (*split.calibrate, *split.test)))
-    with step("Ranges", len(asked)) as done:
-        raw = predicted(model, features, guess, asked, len(log))
-        told[OURS] = rolled(log, raw, then.of_line("ahead"), asked, judged)
-        done(len(asked))
+    told[GUESS] = with_range(given.guess, wait, calibrate)
+    nights = split.test[1:] if settings.nightly else ()
+    with step("Corrector", (2 + len(nights)) * trees_of(settings.growth)) as done:
+        first, taught = teach(given, wait, learn, calibrate, settings.growth, done)
+        factors, parts = Rolling(), [(first, split.calibrate)]
+        for day in nights:
+            parts.append((taught, (day_before(split, day),)))
+            rows = judged & (log.day < day)
+            taught = taught_again(taught, given, wait, rows, settings.growth, done)
+        parts.append((taught, split.test[len(nights) :]))
+    ours = [np.full(len(log), np.nan) for _ in range(4)]
+    for model, days in parts:
+        asked = np.flatnonzero(np.isin(log.day, days))
+        raw = spread(model.ranges(given.features[asked], given.guess[asked]), asked, len(log))
+        shown = rolled(log, raw, given.ahead, asked, judged, factors)
+        for column, name in zip(ours, ("low", "median", "promise", "high"), strict=True):
+            column[asked] = getattr(shown, name)[asked]
+    told[OURS] = Ranges(*ours)
     return Replayed(told, test, wait)
 
 
-def first_guess(then: Known, simulated: dict[str, Floats]) -> Floats:
-    """The Monte Carlo's median, else the fallback of ticket logs: the mean of LES and the Gamma estimate."""
-    median = simulated["mc.p50"]
-    return np.where(np.isnan(median), then.of_line("fallback"), median)
-
-
-def predicted(model: Corrector, features: Floats, guess: Floats, rows: Ints, many: int) -> Ranges:
-    """The corrector's ranges of some rows, nan elsewhere."""
-    ranges = model.predict(features[rows], guess[rows])
-    full = [np.full(many, np.nan) for _ in range(4)]
-    for column, values in zip(full, (ranges.low, ranges.median, ranges.promise, ranges.high), strict=True):
-        column[rows] = values
-    return Ranges(*full)
-
-
-def rolled(log: Log, raw: Ranges, ahead: Floats, asked: Ints, judged: Bools) -> Ranges:
-    """`raw` as shown: the factors at an issue have heard of every call before it, of none at it or after.
-
-    Of the rows `asked`, only those `judged` teach them.
-    """
-    issues = [(int(log.day[n]), float(log.issued[n]), 0, int(n)) for n in asked]
-    calls = [(int(log.day[n]), float(log.called[n]), 1, int(n)) for n in asked[judged[asked]]]
-    factors = Rolling()
-    shown: dict[int, Range] = {}
-    low, promise, high = raw.low.copy(), raw.promise.copy(), raw.high.copy()
-    for _, _, called, n in sorted(issues + calls):
-        position = (int(log.service[n]), bucket(float(ahead[n])))
-        keys = ("all", ("office", int(log.office[n])), position)
-        if called:
-            factors.heard(shown[n], float(log.wait[n]), keys)
-            continue
-        estimate = Range(float(raw.low[n]), float(raw.median[n]), float(raw.promise[n]), float(raw.high[n]))
-        told = shown[n] = factors.told(estimate, keys)
-        low[n], promise[n], high[n] = told.low, told.promise, told.high
-    return replace(raw, low=low, promise=promise, high=high)
+def day_before(split: Split, day: int) -> int:
+    """The judging day before a judging day."""
+    return split.test[split.test.index(day) - 1]
 
 
 def _simple(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.evaluate.log import Bools, Floats
 from queue_server.waits.corrector import Ranges
+from queue_server.waits.log import Bools, Floats
 
 
 @dataclass(frozen=True, slots=True)

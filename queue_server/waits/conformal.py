@@ -26,6 +26,11 @@ def bucket(ahead: float) -> int:
     return sum(ahead > most for most in BUCKETS)
 
 
+def keys_of(office: str, service: str, ahead: float) -> tuple[str, str, str]:
+    """The keys of a ticket, as many as STEPS: everybody's, its office's, its service's and position's."""
+    return "all", f"office {office}", f"service {service} {bucket(ahead)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Of one wait, in any unit; low ≤ median ≤ high, and median ≤ promise."""
@@ -40,11 +45,14 @@ class Range:
 class Rolling:
     """`told` gives the range to show now; `heard` learns from a wait that has come true since."""
 
-    widths: dict[object, float] = field(default_factory=dict)
+    widths: dict[str, float] = field(default_factory=dict)
     """Key → logarithm of its factor on both half-widths."""
-    promises: dict[object, float] = field(default_factory=dict)
+    promises: dict[str, float] = field(default_factory=dict)
 
-    def told(self, raw: Range, keys: Sequence[object]) -> Range:
+    def copy(self) -> "Rolling":
+        return Rolling(dict(self.widths), dict(self.promises))
+
+    def told(self, raw: Range, keys: Sequence[str]) -> Range:
         """`raw` widened or narrowed. `keys` from the widest to the narrowest, as many as STEPS."""
         width = exp(sum(self.widths.get(key, 0.0) for key in keys))
         promise = exp(sum(self.promises.get(key, 0.0) for key in keys))
@@ -56,7 +64,7 @@ class Rolling:
             raw.median + width * max(raw.high - raw.median, least),
         )
 
-    def heard(self, told: Range, wait: float, keys: Sequence[object]) -> None:
+    def heard(self, told: Range, wait: float, keys: Sequence[str]) -> None:
         """`told` is what was shown to a ticket whose `wait` is known now."""
         missed = not told.low <= wait <= told.high
         broken = wait > told.promise

@@ -16,19 +16,42 @@ PRIOR_CALLS = 5.0
 """The cadence known from other days weighs as much as so many calls of today."""
 
 
-def gamma_wait(ahead: Floats, calls: Floats, busy_s: Floats, cadence_s: Floats) -> Floats:
+SLOW_CALLS = 60.0
+"""The same, for a pace that today changes little."""
+JUDGED_BY = 20
+"""The fallback trusts an estimate by its errors for the last so many called today,"""
+PRIOR_ERRORS = 10.0
+"""and by so many errors as large as the usual wait before that."""
+
+
+def gamma_wait(
+    ahead: Floats, calls: Floats, busy_s: Floats, cadence_s: Floats, prior_calls: float = PRIOR_CALLS
+) -> Floats:
     """Expected seconds to be called with `ahead` before one.
 
-    The rate of calls is Gamma: `PRIOR_CALLS` at `cadence_s` between calls, then `calls` in `busy_s` seconds
+    The rate of calls is Gamma: `prior_calls` at `cadence_s` between calls, then `calls` in `busy_s` seconds
     in which somebody waited. The wait is (ahead + 1) times its posterior mean time between calls.
     """
-    found: Floats = (ahead + 1) * (PRIOR_CALLS * cadence_s + busy_s) / (PRIOR_CALLS + calls)
+    found: Floats = (ahead + 1) * (prior_calls * cadence_s + busy_s) / (prior_calls + calls)
     return found
 
 
-def fallback(ahead: Floats, les: Floats, gamma: Floats, usual_s: Floats) -> Floats:
-    """The mean of LES and the Gamma estimate; `usual_s` stands in for LES before the first call of a day."""
-    found: Floats = (np.where(np.isnan(les), usual_s, les) + gamma) / 2
+def fallback(estimates: tuple[Floats, ...], issued: Floats, called: Floats, usual_s: Floats) -> Floats:
+    """The estimates of one line and day blended, each weighed by 1 ÷ the square of its recent error.
+
+    Rows in the order of issue, `called` nan for what never came. Errors are of those called strictly before
+    an issue, `usual_s` of each row stands for what is not known yet (also for an estimate that is nan).
+    """
+    told = np.stack([np.where(np.isnan(one), usual_s, one) for one in estimates])
+    order = np.argsort(np.where(np.isnan(called), np.inf, called), kind="stable")
+    order = order[: int(np.isfinite(called).sum())]
+    done = np.searchsorted(called[order], issued, side="left")
+    first = np.maximum(done - JUDGED_BY, 0)
+    wrong = np.abs(told[:, order] - (called - issued)[order])
+    sums = np.concatenate([np.zeros((len(told), 1)), np.cumsum(wrong, axis=1)], axis=1)
+    error = (sums[:, done] - sums[:, first] + PRIOR_ERRORS * usual_s) / (done - first + PRIOR_ERRORS)
+    weight = 1.0 / np.maximum(error, 1.0) ** 2
+    found: Floats = (weight * told).sum(axis=0) / weight.sum(axis=0)
     return found
 
 
@@ -83,6 +106,9 @@ def line(issued: Floats, called: Floats, out: Floats, cadence_s: Floats) -> dict
         busy = totals[done] - totals[first] + stalled
         found[f"gamma_{last}"] = gamma_wait(ahead, (done - first).astype(float), busy, cadence_s)
         found[f"cadence_{last}"] = found[f"gamma_{last}"] / (ahead + 1)
+        if last == LAST[-1]:
+            calls = (done - first).astype(float)
+            found["gamma_slow"] = gamma_wait(ahead, calls, busy, cadence_s, SLOW_CALLS)
     found["stalled"] = stalled
 
     expected = found["gamma_10"][order]

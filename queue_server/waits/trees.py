@@ -76,17 +76,34 @@ def binning(features: Floats) -> Binning:
     return Binning(tuple(edges))
 
 
+FEW = 64
+"""Rows for which all trees are walked side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Boosted:
-    """The trees; `rate` scales each."""
+    """Trees of one depth, a row each: columns and splits of inner nodes, leaves; `rate` scales each."""
 
-    trees: tuple[Tree, ...]
+    column: Ints
+    split: Ints
+    leaf: Floats
+    depth: int
     rate: float
 
     def __call__(self, bins: Bins) -> Floats:
+        if len(bins) <= FEW:
+            return self._together(bins)
         found = np.zeros(len(bins))
-        for tree in self.trees:
-            found += self.rate * tree(bins)
+        for column, split, leaf in zip(self.column, self.split, self.leaf, strict=True):
+            found += self.rate * Tree(column, split, leaf, self.depth)(bins)
+        return found
+
+    def _together(self, bins: Bins) -> Floats:
+        trees, rows = np.arange(len(self.leaf))[:, None], np.arange(len(bins))[None, :]
+        node = np.zeros((len(self.leaf), len(bins)), dtype=np.int64)
+        for _ in range(self.depth):
+            node = 2 * node + 1 + (bins[rows, self.column[trees, node]] > self.split[trees, node])
+        found: Floats = self.rate * self.leaf[trees, node - (2**self.depth - 1)].sum(axis=0)
         return found
 
 
@@ -111,7 +128,13 @@ def boost(
         left -= growth.rate * tree(bins)
         grown.append(tree)
         progress(1)
-    return Boosted(tuple(grown), growth.rate)
+    return Boosted(
+        np.stack([tree.column for tree in grown]),
+        np.stack([tree.split for tree in grown]),
+        np.stack([tree.leaf for tree in grown]),
+        growth.depth,
+        growth.rate,
+    )
 
 
 def _grow(bins: Bins, left: Floats, columns: Ints, quantile: float, growth: Growth) -> Tree:
@@ -132,7 +155,8 @@ def _grow(bins: Bins, left: Floats, columns: Ints, quantile: float, growth: Grow
         split[first : first + many] = np.where(worth, where % BINS, 255)
         node = 2 * node + 1 + (bins[rows, column[node]] > split[node])
     leaves = node - inner
-    return Tree(column, split, _quantiles(left, leaves, 2**growth.depth, quantile), growth.depth)
+    leaf = _quantiles(left, leaves, 2**growth.depth, quantile)
+    return Tree(column, split, leaf.astype(np.float32).astype(np.float64), growth.depth)  # as it is stored
 
 
 def _histogram(place: Ints, weight: Floats, size: int) -> Floats:

@@ -4,7 +4,7 @@ import heapq
 
 import numpy as np
 
-from queue_server.evaluate.log import Log, Visit, log_of
+from queue_server.waits.log import Log, Visit, log_of
 
 FIRST_DAY = 738_000
 

@@ -1,17 +1,17 @@
 """The hall rebuilt from a calls log: who shares counters, what a service takes, who is away; by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 from fakes.queue_logs import FIRST_DAY
 
-from queue_server.domain.office_config import PolicyName
-from queue_server.evaluate.features import pools
-from queue_server.evaluate.hall import monte_carlo, taken_s
-from queue_server.evaluate.history import sums, usual
-from queue_server.evaluate.log import Log, Visit, log_of
-from queue_server.evaluate.splits import Split
+from queue_server.domain.office_config import Calling, PolicyName
+from queue_server.waits.features import pools
+from queue_server.waits.hall import monte_carlo, taken_s
+from queue_server.waits.history import sums, usual
+from queue_server.waits.log import Log, Visit, log_of
 
 DAYS = tuple(FIRST_DAY + n for n in range(3))
-SPLIT = Split(DAYS[:2], (), DAYS[2:])
 
 
 def served(service: str, counter: str, at: float, called: float, ended: float, day: int = 0) -> Visit:
@@ -26,7 +26,7 @@ def test_services_that_share_a_counter_are_one_pool() -> None:
         served("b", "3", 30, 30, 39),
         served("d", "3", 40, 40, 49),
     ]
-    a, b, c, d = pools(log_of(rows, {}), SPLIT.learn).tolist()
+    a, b, c, d = pools(log_of(rows, {}), DAYS[:2]).tolist()
     assert a == b == d != c
 
 
@@ -41,7 +41,7 @@ def test_a_service_takes_until_its_end_or_until_the_next_who_waited_is_called() 
 
 
 def simulated(log: Log, judged: bool = True) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
-    return monte_carlo(log, SPLIT, PolicyName.FIFO, np.full(len(log), judged), runs=16)
+    return monte_carlo(log, DAYS[:2], Calling(policy=PolicyName.FIFO), np.full(len(log), judged), runs=16)
 
 
 def test_a_free_counter_that_was_seen_lately_calls_at_once() -> None:
@@ -97,3 +97,30 @@ def test_the_past_of_a_line_is_shrunk_to_that_of_all_lines() -> None:
     np.testing.assert_allclose(found.by_slot[:, 0], [40, 1])
     nothing = usual(past, np.array([1]))
     assert nothing.wait.tolist() == [0, 0]
+
+
+def test_a_log_that_says_when_counters_called_is_believed() -> None:
+    rows = [served("a", "1", 0, 0, 100, day) for day in range(3)] + [served("a", "1", 5000, 5000, 5100, 2)]
+    log = log_of(rows, {})
+    there, gone = (
+        replace(log, duty={DAYS[2]: ((0, 0.0, np.inf),)}),
+        replace(log, duty={DAYS[2]: ((0, 0.0, 4000.0),)}),
+    )
+    assert (simulated(there)["idle"][3], simulated(there)["mc.p50"][3]) == (1, 0)
+    assert simulated(gone)["idle"][3] == 0
+
+
+def test_a_counter_that_has_opened_but_served_nobody_is_free() -> None:
+    rows = [served("a", "1", 0, 0, 100, day) for day in range(3)]
+    log = replace(log_of(rows, {}), duty={DAYS[2]: ((0, -60.0, np.inf),)})
+    assert (simulated(log)["idle"][2], simulated(log)["mc.p50"][2]) == (1, 0)
+
+
+def test_a_break_that_is_known_beforehand_is_waited_through() -> None:
+    rows = [
+        served("a", "1", n * 400.0, n * 400.0, n * 400.0 + 300, day) for day in range(2) for n in range(60)
+    ]
+    rows += [served("a", "1", 0, 0, np.nan, 2), served("a", "1", 50, 9000, 9300, 2)]
+    log = log_of(rows, {})
+    lunch = replace(log, closed={DAYS[2]: ((200.0, 5600.0),)})
+    assert simulated(lunch)["mc.p50"][-1] > simulated(log)["mc.p50"][-1] + 4000

@@ -66,11 +66,19 @@ def test_the_gamma_estimate_of_a_line_uses_calls_so_far_and_the_stall() -> None:
     assert found["gamma_10"][3] == 2 * (5 * 60 + 30 + 30 + 10) / (5 + 2)
 
 
-def test_the_fallback_is_the_mean_of_les_and_gamma_and_knows_the_first_of_a_day() -> None:
-    found = fallback(
-        np.array([0.0, 0.0]), np.array([np.nan, 100.0]), np.array([50.0, 50.0]), np.array([30.0, 30.0])
-    )
-    assert found.tolist() == [40, 75]
+def test_the_fallback_starts_as_the_mean_and_trusts_whoever_errs_less_today() -> None:
+    issued = np.arange(40.0) * 10
+    called = issued + 300
+    right, wrong = np.full(40, 300.0), np.full(40, 900.0)
+    found = fallback((right, wrong), issued, called, np.full(40, 100.0))
+    np.testing.assert_allclose(found[:31], 600.0, err_msg="nobody had been called before")
+    assert 300 < found[39] < found[35] < found[31] < 600
+
+
+def test_the_fallback_puts_the_usual_wait_for_an_estimate_it_does_not_have() -> None:
+    nothing, some = np.full(2, np.nan), np.full(2, 50.0)
+    found = fallback((nothing, some), np.array([0.0, 1.0]), np.full(2, np.nan), np.array([30.0, 30.0]))
+    np.testing.assert_allclose(found, [40, 40])
 
 
 def test_the_queue_length_rule_divides_by_at_least_one_counter() -> None:

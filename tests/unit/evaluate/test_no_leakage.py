@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 from fakes.queue_logs import FIRST_DAY, made_log
 
-from queue_server.domain.office_config import PolicyName
-from queue_server.evaluate.features import known
-from queue_server.evaluate.hall import monte_carlo
-from queue_server.evaluate.log import Log, Visit, log_of
+from queue_server.domain.office_config import Calling, PolicyName
 from queue_server.evaluate.replay import Settings, replay
 from queue_server.evaluate.splits import Split
+from queue_server.waits.features import known
+from queue_server.waits.hall import monte_carlo
+from queue_server.waits.log import Log, Visit, log_of
 from queue_server.waits.trees import Growth
 
+FIFO = Calling(policy=PolicyName.FIFO)
 DAYS = [FIRST_DAY + n for n in range(8)]
 SPLIT = Split(tuple(DAYS[:4]), tuple(DAYS[4:6]), tuple(DAYS[6:]))
 
@@ -32,13 +33,13 @@ def at(log: Log, row: int) -> int:
 @pytest.mark.parametrize("calls", [True, False])
 def test_every_column_is_the_same_without_the_future(calls: bool) -> None:
     log = made_log(days=8, a_day=25, counters=1, calls=calls, offices=1 if calls else 2)
-    then = known(log, SPLIT).columns | monte_carlo(
-        log, SPLIT, PolicyName.FIFO, np.ones(len(log), dtype=bool), runs=4
+    then = known(log, SPLIT.learn).columns | monte_carlo(
+        log, SPLIT.learn, FIFO, np.ones(len(log), dtype=bool), runs=4
     )
     for row in judged_rows(log, 4 if calls else 12):
         cut, place = log.known_at(row), at(log, row)
-        before = known(cut, SPLIT).columns | monte_carlo(
-            cut, SPLIT, PolicyName.FIFO, np.ones(len(cut), dtype=bool), runs=4
+        before = known(cut, SPLIT.learn).columns | monte_carlo(
+            cut, SPLIT.learn, FIFO, np.ones(len(cut), dtype=bool), runs=4
         )
         assert before.keys() == then.keys()
         for name, column in then.items():
@@ -73,7 +74,7 @@ def test_a_log_cut_at_an_issue_holds_nothing_of_that_instant_or_later() -> None:
 
 def test_a_call_at_the_instant_of_the_issue_is_not_known_yet() -> None:
     log = log_of([Visit("o", "s", FIRST_DAY, 0.0, 60.0), Visit("o", "s", FIRST_DAY, 60.0, 90.0)], {})
-    columns = known(log, Split((FIRST_DAY,), (), ())).columns
+    columns = known(log, (FIRST_DAY,)).columns
     assert columns["service.ahead"].tolist() == [0, 1]
     assert np.isnan(columns["service.les"]).all()
 
@@ -81,6 +82,6 @@ def test_a_call_at_the_instant_of_the_issue_is_not_known_yet() -> None:
 def test_what_counters_showed_at_the_instant_of_the_issue_is_not_known_yet() -> None:
     shown = {("o", "s", FIRST_DAY): [(10.0, 3.0, 15.0), (60.0, 5.0, 15.0)]}
     visits = [Visit("o", "s", FIRST_DAY, moment, 100.0) for moment in (5.0, 60.0, 61.0)]
-    columns = known(log_of(visits, shown), Split((FIRST_DAY,), (), ())).columns
+    columns = known(log_of(visits, shown), (FIRST_DAY,)).columns
     np.testing.assert_equal(columns["open"], [np.nan, 3.0, 5.0])
     np.testing.assert_equal(columns["declared"], [np.nan, 900.0, 900.0])

@@ -9,11 +9,11 @@ from fakes.queue_logs import FIRST_DAY, made_log
 from typer.testing import CliRunner
 
 from queue_server.cli import app
-from queue_server.evaluate.log import Log, Visit, log_of
 from queue_server.evaluate.replay import OURS, NothingToJudge, Settings, best_simple, replay, scores
 from queue_server.evaluate.score import Score, score, with_range
 from queue_server.evaluate.splits import Split, split
 from queue_server.waits.corrector import Ranges
+from queue_server.waits.log import Log, Visit, log_of
 from queue_server.waits.trees import Growth
 
 QUICK = Settings(runs=8, growth=Growth(trees=30, depth=3, rate=0.1))

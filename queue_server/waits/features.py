@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.evaluate.history import Usual, slot, sums, usual
-from queue_server.evaluate.log import Floats, Ints, Log
-from queue_server.evaluate.splits import Split
+from queue_server.waits.history import Usual, slot, sums, usual
 from queue_server.waits.line import fallback, line
+from queue_server.waits.log import Floats, Ints, Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +18,8 @@ class Level:
     """Lines a ticket stands in at once: its service, all services its counters share, the office."""
 
     name: str
-    of: Ints
-    """Line of each row."""
+    of_service: Ints
+    """Line of each service."""
     lines: int
 
 
@@ -52,58 +51,71 @@ def pools(log: Log, learn: tuple[int, ...]) -> Ints:
     return pool
 
 
-def levels(log: Log, split: Split) -> tuple[Level, ...]:
+def levels(log: Log, learn: tuple[int, ...]) -> tuple[Level, ...]:
     """From the narrowest to the widest; a level that says the same as a narrower one is left out."""
-    pool = pools(log, split.learn)
-    found = [Level("service", log.service, len(log.services))]
+    pool, many = pools(log, learn), len(log.services)
+    found = [Level("service", np.arange(many, dtype=np.int64), many)]
     if len(np.unique(pool)) < len(pool):
-        found.append(Level("pool", pool[log.service], len(log.services)))
+        found.append(Level("pool", pool, many))
     if len(np.unique(pool)) > len(log.offices):
-        found.append(Level("office", log.office, len(log.offices)))
+        office = np.zeros(many, dtype=np.int64)
+        office[log.service] = log.office
+        found.append(Level("office", office, len(log.offices)))
     return tuple(found)
 
 
-def known(log: Log, split: Split) -> Known:
-    """Every column but those of the Monte Carlo."""
+def shared(found: tuple[Level, ...]) -> str:
+    """The level whose tickets wait for the same counters."""
+    return "pool" if any(level.name == "pool" for level in found) else "service"
+
+
+def known(log: Log, learn: tuple[int, ...]) -> Known:
+    """Every column but those of the Monte Carlo. `learn`: the days (ordinals) that are learnt from."""
     columns: dict[str, Floats] = {}
-    found = levels(log, split)
+    found = levels(log, learn)
     for level in found:
-        columns |= {f"{level.name}.{name}": values for name, values in _of_level(log, level, split).items()}
-    columns |= _shown(log)
+        columns |= {f"{level.name}.{name}": values for name, values in _of_level(log, level, learn).items()}
+    return Known(columns | of_rows(log, columns, shared(found)), shared(found))
+
+
+def of_rows(log: Log, of_lines: dict[str, Floats], level: str) -> dict[str, Floats]:
+    """The columns that are no line's; `of_lines` are those that are."""
+    columns = _shown(log)
     half_hour = slot(log.issued)
     columns["half_hour"] = half_hour.astype(float)
     columns["weekday"] = ((log.day - 1) % 7).astype(float)
     columns["rank"] = log.rank.astype(float)
     columns["credit"] = log.credit
-    level_name = "pool" if any(level.name == "pool" for level in found) else "service"
-    ahead = columns[f"{level_name}.ahead"]
+    ahead = of_lines[f"{level}.ahead"]
     open_ = columns["open"]
     columns["ahead_per_open"] = np.where(open_ > 0, ahead / np.maximum(open_, 1), np.nan)
-    return Known(columns, level_name)
+    return columns
 
 
-def _of_level(log: Log, level: Level, split: Split) -> dict[str, Floats]:
+def _of_level(log: Log, level: Level, learn: tuple[int, ...]) -> dict[str, Floats]:
     days = np.array(log.days, dtype=np.int64)
     day = np.searchsorted(days, log.day)
-    past = sums(level.of, level.lines, day, len(days), log.issued, log.called)
-    learnt = np.isin(days, split.learn)
+    past = sums(level.of_service[log.service], level.lines, day, len(days), log.issued, log.called)
+    learnt = np.isin(days, learn)
     rows_of_day = [np.flatnonzero(day == n) for n in range(len(days))]
     found: dict[str, Floats] = {}
     for n in range(len(days)):
         others = np.flatnonzero(learnt) if learnt[n] else np.arange(n)
         of_days = usual(past, others[others != n])
         rows = rows_of_day[n]
-        for one, values in _of_day(log, level, rows, of_days).items():
+        for one, values in of_day(log, level, rows, of_days).items():
             found.setdefault(one, np.full(len(log), np.nan))[rows] = values
     return found
 
 
-def _of_day(log: Log, level: Level, rows: Ints, of_days: Usual) -> dict[str, Floats]:
+def of_day(log: Log, level: Level, rows: Ints, of_days: Usual) -> dict[str, Floats]:
+    """A level's columns for rows of one day, in the order of issue: all rows of each of their lines."""
     found: dict[str, Floats] = {}
-    which, half_hour = level.of[rows], slot(log.issued[rows])
+    which, half_hour = level.of_service[log.service[rows]], slot(log.issued[rows])
     cadence = of_days.cadence[which]
     order = np.argsort(which, kind="stable")
-    for group in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
+    groups = np.split(order, np.flatnonzero(np.diff(which[order])) + 1)
+    for group in groups:
         mine = rows[group]
         for name, values in line(log.issued[mine], log.called[mine], log.out[mine], cadence[group]).items():
             found.setdefault(name, np.full(len(rows), np.nan))[group] = values
@@ -114,7 +126,12 @@ def _of_day(log: Log, level: Level, rows: Ints, of_days: Usual) -> dict[str, Flo
     found["usual_half_hour"] = of_days.by_slot[which, half_hour]
     found["day_factor"] = (found["issued_today"] + 5) / (found["usual_so_far"] + 5)
     found["paced"] = (found["ahead"] + 1) * cadence
-    found["fallback"] = fallback(found["ahead"], found["les"], found["gamma_10"], found["usual_wait_at"])
+    found["fallback"] = np.full(len(rows), np.nan)
+    for group in groups:
+        mine = rows[group]
+        told = tuple(found[name][group] for name in ("les", "paced", "gamma_slow"))
+        usual_s = found["usual_wait_at"][group]
+        found["fallback"][group] = fallback(told, log.issued[mine], log.called[mine], usual_s)
     return found
 
 

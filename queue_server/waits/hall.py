@@ -1,8 +1,8 @@
 """The product's Monte Carlo on a log: the hall as it was when a ticket was issued, and what it then says.
 
 The log names who served whom and until when, so counters, their elapsed services and everyone ahead are
-known. A counter that has taken nobody for a while, or that stays free while somebody it serves waits, is
-taken to be away: the log does not say when counters open.
+known. A log may say when counters called (`Log.duty`); where it does not, a counter that has taken nobody for
+a while, or that stays free while somebody it serves waits, is taken to be away.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 import numpy as np
 
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
-from queue_server.evaluate.log import Bools, Floats, Ints, Log
-from queue_server.evaluate.splits import Split
+from queue_server.domain.office_config import Calling, ServiceClass
 from queue_server.waits.estimate import calls
+from queue_server.waits.log import Bools, Floats, Ints, Log
 from queue_server.waits.snapshot import CounterNow, QueueNow, ServiceTimes, Snapshot, TicketNow
 
 RUNS = 64
@@ -57,9 +56,9 @@ class Learnt:
     """How long a counter that seems free takes to call whoever comes."""
 
 
-def learnt(log: Log, split: Split) -> Learnt:
+def learnt(log: Log, learn: tuple[int, ...]) -> Learnt:
     """A service never seen on the learning days gets the mean, such a counter every service."""
-    rows = np.isin(log.day, split.learn)
+    rows = np.isin(log.day, learn)
     taken = taken_s(log)
     timed = rows & np.isfinite(taken)
     mean = float(taken[timed].mean()) if timed.any() else 300.0
@@ -98,8 +97,8 @@ def taken_s(log: Log) -> Floats:
 
 def monte_carlo(
     log: Log,
-    split: Split,
-    policy: PolicyName,
+    learn: tuple[int, ...],
+    calling: Calling,
     judged: Bools,
     runs: int = RUNS,
     progress: Callable[[int], None] = lambda rows: None,
@@ -111,42 +110,53 @@ def monte_carlo(
     """
     found = np.full((len(log), len(COLUMNS)), np.nan)
     if (log.counter >= 0).any():
-        of_days, taken = learnt(log, split), taken_s(log)
-        of_days = replace(of_days, turn_s=_turn_s(log, split, of_days, policy, judged))
+        of_days, taken = taught(log, learn, calling, judged), taken_s(log)
         for office in range(len(log.offices)):
             recent: dict[int, Floats] = {}
             for day in log.days:
                 rows = np.flatnonzero((log.office == office) & (log.day == day))
                 if not len(rows):
                     continue
-                hall = _Hall(log, rows, of_days, recent, policy)
+                hall = Hall(log, rows, of_days, recent, calling)
                 for n, row in enumerate(rows):
-                    rng = np.random.default_rng((SEED, day, n))
-                    found[row] = [
-                        *hall.at(n, rng, runs if judged[row] else 0),
-                        of_days.expected_s[log.service[row]],
-                    ]
+                    found[row] = hall.at(n, runs if judged[row] else 0)
                     progress(1)
-                recent = _with(recent, log.service[rows], taken[rows])
+                recent = later(recent, log.service[rows], taken[rows])
     else:
         progress(len(log))
     return {name: found[:, n] for n, name in enumerate(COLUMNS)}
 
 
-def _turn_s(log: Log, split: Split, of_days: Learnt, policy: PolicyName, judged: Bools) -> float:
+def taught(log: Log, learn: tuple[int, ...], calling: Calling, judged: Bools) -> Learnt:
+    """`learnt`, and how long free counters take."""
+    of_days = learnt(log, learn)
+    return replace(of_days, turn_s=_turn_s(log, learn, of_days, calling, judged))
+
+
+def recent_of(log: Log) -> dict[int, Floats]:
+    """Service → its latest service times after all days of a log."""
+    recent: dict[int, Floats] = {}
+    taken = taken_s(log)
+    for day in log.days:
+        rows = log.day == day
+        recent = later(recent, log.service[rows], taken[rows])
+    return recent
+
+
+def _turn_s(log: Log, learn: tuple[int, ...], of_days: Learnt, calling: Calling, judged: Bools) -> float:
     """Median wait, on the learning days, of those judged who came while a counter seemed free for them."""
     waits = []
     for office in range(len(log.offices)):
-        for day in split.learn:
+        for day in learn:
             rows = np.flatnonzero((log.office == office) & (log.day == day))
-            hall = _Hall(log, rows, of_days, {}, policy) if len(rows) else None
+            hall = Hall(log, rows, of_days, {}, calling) if len(rows) else None
             for n in np.flatnonzero(judged[rows] & np.isfinite(log.called[rows])) if hall else ():
                 if hall and hall.seems_free(int(n)):
                     waits.append(float(log.wait[rows[n]]))
     return float(np.median(waits)) if len(waits) >= LEAST_TURNS else 0.0
 
 
-def _with(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, Floats]:
+def later(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, Floats]:
     """The latest service times after a day."""
     after = dict(recent)
     for which in np.unique(service):
@@ -155,12 +165,14 @@ def _with(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, 
     return after
 
 
-class _Hall:
+class Hall:
     """One office and day, asked ticket by ticket in the order of issue."""
 
     def __init__(
-        self, log: Log, rows: Ints, of_days: Learnt, recent: dict[int, Floats], policy: PolicyName
+        self, log: Log, rows: Ints, of_days: Learnt, recent: dict[int, Floats], calling: Calling
     ) -> None:
+        self._day, self._of_days = int(log.day[rows[0]]), of_days
+        self._service = log.service[rows]
         self._issued, self._out = log.issued[rows], log.out[rows]
         self._called, self._ended = log.called[rows], log.ended[rows]
         self._counter, self._credit = log.counter[rows], log.credit[rows]
@@ -181,10 +193,13 @@ class _Hall:
         queues = tuple(
             QueueNow(ServiceId(str(s)), service_class) for s in services for service_class in _CLASSES
         )
-        self._empty = Snapshot(_AT, Calling(policy=policy), times, queues, (), ())
+        self._empty = Snapshot(_AT, calling, times, queues, (), ())
+        self._duty = log.duty.get(self._day)
+        self._closed = log.closed.get(self._day, ())
+        on_duty = {counter for counter, _, _ in self._duty or ()}
         self._may_call = {
             int(c): tuple(bool(of_days.serves[c, s]) for s in services for _ in _CLASSES)
-            for c in np.unique(self._counter)
+            for c in on_duty | set(self._counter.tolist())
             if c >= 0
         }
 
@@ -195,8 +210,12 @@ class _Hall:
         counters = self._counters(now, waiting, n)[0]
         return any(c.serving is None and c.may_call[self._queue[n]] for c in counters)
 
-    def at(self, n: int, rng: np.random.Generator, runs: int) -> list[float]:
-        """COLUMNS but the last of row `n`, from what happened strictly before its issue."""
+    def at(self, n: int, runs: int) -> list[float]:
+        """COLUMNS of row `n`, from what happened strictly before its issue."""
+        expected = float(self._of_days.expected_s[self._service[n]])
+        return [*self._simulated(n, np.random.default_rng((SEED, self._day, n)), runs), expected]
+
+    def _simulated(self, n: int, rng: np.random.Generator, runs: int) -> list[float]:
         now = self._issued[n]
         waiting = np.flatnonzero(self._out[:n] >= now)
         counters, busy, idle, elapsed = self._counters(now, waiting, n)
@@ -216,7 +235,8 @@ class _Hall:
             )
             for m in line
         )
-        snapshot = replace(self._empty, tickets=tickets, counters=tuple(counters))
+        breaks = tuple((start - now, end - now) for start, end in self._closed if end > now)
+        snapshot = replace(self._empty, tickets=tickets, counters=tuple(counters), breaks=breaks)
         mine = calls(snapshot, rng, runs)[:, int(np.flatnonzero(line == n)[0])]
         reached = np.sort(mine[np.isfinite(mine)])
         if not len(reached):
@@ -232,6 +252,10 @@ class _Hall:
         }
         found, busy, idle, elapsed = [], 0, 0, 0.0
         queues = set(self._queue[waiting].tolist())
+        on_duty = self._on_duty(now)
+        for counter in sorted(on_duty - set(last)) if on_duty is not None else ():
+            found.append(CounterNow(self._may_call[counter]))
+            idle += 1
         for counter, m in last.items():
             may_call = self._may_call[counter]
             ended = self._ended[m]
@@ -242,9 +266,19 @@ class _Hall:
                 busy, elapsed = busy + 1, elapsed + spent
                 continue
             wanted = any(may_call[q] for q in queues)
-            if now - ended <= (TURNS_TO_S if wanted else AWAY_AFTER_S):
+            if on_duty is None:
+                there = now - ended <= (TURNS_TO_S if wanted else AWAY_AFTER_S)
+            else:
+                there = counter in on_duty
+            if there:
                 turning = TURNS_TO_S / 4 if wanted else 0.0
                 mine = self._turn_s if may_call[self._queue[n]] else 0.0
                 found.append(CounterNow(may_call, back_in_s=max(turning, mine)))
                 idle += 1
         return found, float(busy), float(idle), elapsed / max(busy, 1)
+
+    def _on_duty(self, now: float) -> set[int] | None:
+        """Counters that called just before `now`; None where the log does not say."""
+        if self._duty is None:
+            return None
+        return {counter for counter, start, until in self._duty if start < now <= until}

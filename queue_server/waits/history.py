@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.evaluate.log import Floats, Ints
 from queue_server.waits.line import gaps_of
+from queue_server.waits.log import Floats, Ints
 
 SLOT_S = 1800.0
 SLOTS = 49

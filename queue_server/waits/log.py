@@ -43,6 +43,24 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What the numbers in a log stand for; services and counters with their office."""
+
+    offices: tuple[str, ...]
+    services: tuple[tuple[str, str], ...]
+    counters: tuple[tuple[str, str], ...]
+
+
+def names_of(visits: list[Visit]) -> Names:
+    """Those that rows name, in alphabetical order."""
+    return Names(
+        tuple(sorted({v.office for v in visits})),
+        tuple(sorted({(v.office, v.service) for v in visits})),
+        tuple(sorted({(v.office, v.counter) for v in visits if v.counter})),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
     """Rows in the order office, day, issue. A service belongs to one office."""
 
@@ -63,6 +81,11 @@ class Log:
     credit: Floats
     shown: dict[tuple[int, int], Counters] = field(default_factory=dict)
     """(service, day) → snapshots in order of time."""
+    duty: dict[int, tuple[tuple[int, float, float], ...]] = field(default_factory=dict)
+    """Day → (counter, from, until) of every stretch in which a counter called; `until` inf where it still
+    does. Days that are missing: not known, only one office can be known."""
+    closed: dict[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    """Day → the stretches between its sessions (lunch), known beforehand."""
 
     def __len__(self) -> int:
         return len(self.office)
@@ -71,6 +94,9 @@ class Log:
     def wait(self) -> Floats:
         """Seconds from issue to the call, nan where it never came."""
         return np.maximum(self.called - self.issued, 0.0)
+
+    def wait_of(self, row: int) -> float:
+        return max(float(self.called[row] - self.issued[row]), 0.0)
 
     @property
     def out(self) -> Floats:
@@ -117,18 +143,32 @@ class Log:
             rank=self.rank[keep],
             credit=self.credit[keep],
             shown=shown,
+            duty={
+                on: tuple(
+                    (counter, start, until if on < day or until < moment else np.inf)
+                    for counter, start, until in stretches
+                    if on < day or start < moment
+                )
+                for on, stretches in self.duty.items()
+                if on <= day
+            },
         )
 
 
-def log_of(visits: list[Visit], shown: dict[tuple[str, str, int], list[tuple[float, float, float]]]) -> Log:
-    """The columns of rows in any order. `shown`: (office, service, day) → (at, open, declared minutes)."""
+def log_of(
+    visits: list[Visit],
+    shown: dict[tuple[str, str, int], list[tuple[float, float, float]]],
+    names: Names | None = None,
+) -> Log:
+    """The columns of rows in any order. `shown`: (office, service, day) → (at, open, declared minutes).
+
+    With `names` those are the offices, services and counters, whether they have rows or not.
+    """
     visits = sorted(visits, key=lambda v: (v.office, v.day, v.issued, v.number))
-    offices = tuple(sorted({v.office for v in visits}))
-    names = {(v.office, v.service) for v in visits}
-    services = {pair: n for n, pair in enumerate(sorted(names))}
-    counters = {
-        name: n for n, name in enumerate(sorted({f"{v.office} / {v.counter}" for v in visits if v.counter}))
-    }
+    names = names or names_of(visits)
+    offices = names.offices
+    services = {pair: n for n, pair in enumerate(names.services)}
+    counters = {f"{office} / {counter}": n for n, (office, counter) in enumerate(names.counters)}
     of_office = {name: n for n, name in enumerate(offices)}
 
     def floats(name: str) -> Floats:
