@@ -127,8 +127,11 @@ class ComeBack(OfTicket):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkTicket(OfTicket):
+    """`hold` is the called citizen's "keep my place for five minutes": once a leg, and it ends by itself."""
+
     parked_by: ParkedBy
     reason: str = ""
+    hold: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,9 +168,17 @@ def park(office: Office, command: c.ParkTicket, now: datetime) -> Decision:
         return Refusal(Code.REASON_NEEDED, "Parking by the office needs a reason.")
     if command.parked_by is ParkedBy.OFFICE and command.by.role is c.Role.CITIZEN:
         return Refusal(Code.FORBIDDEN, "Only the staff parks for the office.")
+    if command.hold and (ticket.state is not TicketState.CALLED or ticket.held_until is not None):
+        code = Code.TICKET_STATE if ticket.state is not TicketState.CALLED else Code.TOO_OFTEN
+        return Refusal(code, "A place is held for one who has been called, once a visit.")
+    until = now + configured(office).rules.citizen_hold if command.hold else None
     return [
         e.TicketParked(
-            ticket=ticket.id, parked_by=command.parked_by, reason=command.reason, counter=ticket.counter
+            ticket=ticket.id,
+            parked_by=command.parked_by,
+            reason=command.reason,
+            counter=ticket.counter,
+            until=until,
         )
     ]
 
@@ -187,7 +195,8 @@ def unpark(office: Office, command: c.UnparkTicket, now: datetime) -> Decision:
                 ticket=ticket.id, since=entry - visit_wait(ticket, entry), queued_at=entry, new_leg=True
             )
         ]
-    since += pause_of(ticket, now)
+    if not ticket.on_hold:
+        since += pause_of(ticket, now)
     return [e.TicketUnparked(ticket=ticket.id, since=since, queued_at=now, new_leg=False)]
 
 

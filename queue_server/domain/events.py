@@ -147,9 +147,12 @@ class TicketCameBack(OfTicket, type="ticket.came_back"):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketParked(OfTicket, type="ticket.parked"):
+    """`until` is when a called citizen's hold ends by itself."""
+
     parked_by: ParkedBy
     reason: str
     counter: CounterId | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

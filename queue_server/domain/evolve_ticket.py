@@ -218,6 +218,7 @@ def _parked(office: Office, event: e.TicketParked, at: At) -> Office:
         parked_at=at.at,
         parked_by=event.parked_by,
         parked_reason=event.reason,
+        held_until=event.until or ticket.held_until,
     )
     return _left_counter(put(office, parked), before, event.counter, event, at)
 

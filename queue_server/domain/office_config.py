@@ -186,6 +186,8 @@ class Rules:
     stranded: StrandedRule = StrandedRule.GROUP
     undo_within: timedelta = timedelta(seconds=10)
     citizen_park_longest: timedelta = timedelta(minutes=30)
+    citizen_hold: timedelta = timedelta(minutes=5)
+    """How long a called citizen may have their place held by a tap on the phone."""
     tickets_before_opening: timedelta = timedelta(minutes=30)
     """How long before a session opens the kiosk already gives numbers to those who came early."""
     pause_reasons: tuple[Words, ...] = (
@@ -318,7 +320,7 @@ class DossierRules:
     """How dossiers are looked up here; without `sources` they are not."""
 
     sources: tuple[str, ...] = ()
-    """Where dossiers are looked for, in this order: `register`."""
+    """Where dossiers are looked for, in this order: `book`, `register`."""
     patterns: tuple[str, ...] = ()
     """Regular expressions of this province's codes, the likeliest first."""
     example: str = ""

@@ -6,6 +6,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide_ticket import unpark
 from queue_server.domain.office import Office
+from queue_server.domain.office_config import Rules
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import ParkedBy, Ticket
 from queue_server.domain.ticket_table import TicketState
@@ -36,5 +37,12 @@ def _parked_too_long(office: Office, ticket: Ticket, now: datetime) -> bool:
         and ticket.parked_by is ParkedBy.CITIZEN
         and ticket.parked_at is not None
         and office.config is not None
-        and now - ticket.parked_at > office.config.rules.citizen_park_longest
+        and now > park_ends(office.config.rules, ticket, ticket.parked_at)
     )
+
+
+def park_ends(rules: Rules, ticket: Ticket, parked_at: datetime) -> datetime:
+    """When a park at the citizen's wish, or the hold of one who was called, ends by itself."""
+    if ticket.on_hold and ticket.held_until is not None:
+        return ticket.held_until
+    return parked_at + rules.citizen_park_longest

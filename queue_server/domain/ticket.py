@@ -96,6 +96,8 @@ class Ticket:
     parked_at: datetime | None = None
     parked_by: ParkedBy | None = None
     parked_reason: str = ""
+    held_until: datetime | None = None
+    """When the last hold of a called citizen ended or ends; kept, because there is one hold a visit."""
     awaiting_since: datetime | None = None
     no_shows: int = 0
     no_show_at: datetime | None = None
@@ -109,6 +111,13 @@ class Ticket:
     def leg(self) -> Leg:
         """The current leg: the open one, or the last that was."""
         return self.legs[-1]
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether the park that lasts is a called citizen's hold."""
+        if self.held_until is None or self.parked_at is None:
+            return False
+        return self.held_until > self.parked_at
 
     @property
     def service(self) -> ServiceId:

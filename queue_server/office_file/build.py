@@ -218,6 +218,7 @@ def _rules(rules: m.RulesSection) -> oc.Rules:
         stranded=oc.StrandedRule(rules.stranded),
         undo_within=timedelta(seconds=rules.undo_within_seconds),
         citizen_park_longest=timedelta(minutes=rules.citizen_park_longest_minutes),
+        citizen_hold=timedelta(minutes=rules.citizen_hold_minutes),
         tickets_before_opening=timedelta(minutes=rules.tickets_before_opening_minutes),
         pause_reasons=reasons,
     )

@@ -210,6 +210,7 @@ class RulesSection(Section):
     stranded: Literal["group", "any", "nobody"] = "group"
     undo_within_seconds: float = Field(default=10, ge=0, le=60)
     citizen_park_longest_minutes: float = Field(default=30, ge=1, le=480)
+    citizen_hold_minutes: float = Field(default=5, ge=1, le=30)
     tickets_before_opening_minutes: float = Field(default=30, ge=0, le=240)
     pause_reasons: list[Text] | None = Field(default=None, min_length=1)
 
@@ -279,7 +280,7 @@ class OtherOfficeItem(Section):
 
 
 class DossiersSection(Section):
-    sources: list[Literal["register"]] = []
+    sources: list[Literal["book", "register"]] = []
     patterns: list[str] = []
     example: str = ""
     letters: list[str] = []

@@ -21,7 +21,7 @@ from queue_server.web.ticket.words import say
 PHONE = "phone"
 NO_TOKEN_OUTSIDE = {"referrer-policy": "same-origin"}
 """The address holds the token: no other site hears of it, while forms still say that they are ours."""
-ACTS = ("later", "back", "cancel")
+ACTS = ("later", "hold", "back", "cancel")
 
 
 def router(deps: WebDeps) -> APIRouter:
@@ -115,6 +115,8 @@ def command(ticket: Ticket, act: str, version: int) -> Command:
     match act:
         case "later":
             return ParkTicket(id=id_, by=by, ticket=ticket.id, parked_by=ParkedBy.CITIZEN)
+        case "hold":
+            return ParkTicket(id=id_, by=by, ticket=ticket.id, parked_by=ParkedBy.CITIZEN, hold=True)
         case "back":
             return UnparkTicket(id=id_, by=by, ticket=ticket.id)
         case _:

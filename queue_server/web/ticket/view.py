@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.overdue import park_ends
 from queue_server.domain.queue_view import counters_of, people_ahead
 from queue_server.domain.ticket import ParkedBy, Ticket, Told
 from queue_server.domain.ticket_table import TicketState
@@ -121,7 +122,16 @@ def _called(config: OfficeConfig, ticket: Ticket, language: str) -> View:
             hour=clock(config.hours, called_at) if called_at else "",
         ),
         "call": f"{ticket.leg.number}.{ticket.leg.calls}",
+        **_hold(config, ticket, language),
     }
+
+
+def _hold(config: OfficeConfig, ticket: Ticket, language: str) -> View:
+    """Whether a called citizen may have their place held: once a visit."""
+    if ticket.held_until is not None:
+        return {"can": []}
+    minutes = int(config.rules.citizen_hold.total_seconds() // 60)
+    return {"hold": say("hold", language, minutes=minutes), "can": ["hold"]}
 
 
 def _said(config: OfficeConfig, ticket: Ticket, language: str, now: datetime) -> View:
@@ -133,7 +143,7 @@ def _said(config: OfficeConfig, ticket: Ticket, language: str, now: datetime) ->
             where = say("counter", language, counter=counter.number) if counter else ""
             return _words("serving", "serving_at", language) | {"where": where}
         case TicketState.PARKED if ticket.parked_by is ParkedBy.CITIZEN:
-            limit = (ticket.parked_at or now) + rules.citizen_park_longest
+            limit = park_ends(rules, ticket, ticket.parked_at or now)
             key = "parked_until" if now < limit else "parked_long"
             text = say(key, language, hour=clock(hours, limit))
             return {"title": say("parked", language), "text": text, "can": ["back", "cancel"]}

@@ -28,6 +28,11 @@ WORDS: dict[str, Words] = {
     "updated": Words("Tự cập nhật", "Updates by itself"),
     "then": Words("Sau đó: {services}", "After that: {services}"),
     "alert": Words("Báo khi sắp đến lượt", "Tell me when it is soon"),
+    "hold": Words("Giữ chỗ giúp tôi {minutes} phút", "Hold my place for {minutes} minutes"),
+    "hold_hint": Words(
+        "Quầy gọi người tiếp theo; hết giờ, số của Ông/Bà tự vào lại hàng ở chỗ cũ. Mỗi lượt một lần.",
+        "The counter calls the next person; then your number goes back to its place. Once per visit.",
+    ),
     "later": Words("Tôi quay lại muộn hơn", "I will be back later"),
     "later_hint": Words(
         "Số được giữ, tối đa {minutes} phút; thời gian ấy không tính là chờ.",

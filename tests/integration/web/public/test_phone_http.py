@@ -86,6 +86,23 @@ def test_later_and_back_are_commands_of_the_citizen(
     assert office.engine.office.tickets[ticket].leg.citizen_parked == timedelta(minutes=10)
 
 
+def test_one_who_is_called_has_their_place_held_once(
+    phone: TestClient, path: str, office: SampleOffice, ticket: TicketId
+) -> None:
+    assert act(phone, path, "hold", 1) == 409, "nobody has called yet"
+    office.engine.call(2)
+    version = office.engine.office.tickets[ticket].version
+    assert "Giữ chỗ giúp tôi 5 phút" in phone.get(path).text
+    assert act(phone, path, "hold", version) == 200
+    assert state(office, ticket) is TicketState.PARKED
+    assert "đang được giữ" in phone.get(path).text or "được giữ giúp" in phone.get(path).text
+    assert act(phone, path, "back", version + 1) == 200
+    office.engine.call(2)
+    assert state(office, ticket) is TicketState.CALLED
+    assert "Giữ chỗ giúp tôi" not in phone.get(path).text
+    assert act(phone, path, "hold", version + 3) == 409
+
+
 def test_the_same_tap_sent_twice_is_done_once(
     phone: TestClient, path: str, office: SampleOffice, ticket: TicketId
 ) -> None:
