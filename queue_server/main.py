@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -49,9 +50,13 @@ from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
+from queue_server.predictor.keeper import Keeper
+from queue_server.predictor.past import Figured
 from queue_server.predictor.service import Predictor
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.day_figures import SqlDayFigures
+from queue_server.storage.day_figures_rebuild import visits_of
 from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
@@ -127,7 +132,12 @@ class Server:
             on_failed=self._engine_failed,
             tick_due=due,
         )
-        self.figures = LiveFigures(self.engine, History(self.database).of_day)
+        history, self.day_figures = History(self.database), SqlDayFigures(self.database)
+        self.figures = LiveFigures(
+            self.engine, history.of_day, self.clock, lambda day: visits_of(self.database, day)
+        )
+        self.figured = Figured(self.engine, self.figures, self.day_figures)
+        self.keeper = Keeper(self.engine, self.day_figures.stale, self._rebuild_days)
         self.predictor = Predictor(self.engine, self.clock, self.predictions, self.figures)
         self.link = self._make_link()
         self.publisher = Publisher(
@@ -215,6 +225,17 @@ class Server:
         self.figures.start()
         self._forget()
 
+    def _rebuild_days(self) -> "subprocess.Popen[bytes]":
+        """Past days' figures, in a process of their own."""
+        command = ("waits", "rebuild", "--stale", "--dir", self.dir.root, "--office", self.options.office)
+        return subprocess.Popen(
+            [sys.executable, "-m", "queue_server.cli", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def _forget(self) -> None:
         """Delete what is past its time; again once a day, on a thread that ends with the program."""
         now = self.clock.now()
@@ -239,7 +260,7 @@ class Server:
             ending.callback(self.engine.drain, 2)
             self.start_engine()
             self._first_administrator()
-            for part in (self.dossiers, self.mqtt, self.predictor):
+            for part in (self.dossiers, self.mqtt, self.predictor, self.keeper):
                 part.start()
                 ending.callback(part.stop)
             ending.callback(self.figures.stop)
@@ -272,6 +293,7 @@ class Server:
             accounts=self.accounts,
             predictions=self.predictions,
             figures=self.figures,
+            figures_for=self.figured,
             office_dir=str(self.dir.root),
             demo=self.options.demo,
             boot_id=self.boot,

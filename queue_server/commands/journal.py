@@ -24,7 +24,9 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, all_: bar.update(task, completed=done, total=all_ or None)
 
 
-def database_of(directory: Path, must_exist: bool = True) -> "tuple[OfficeDir, Database]":
+def database_of(
+    directory: Path, must_exist: bool = True, office_file: Path | None = None
+) -> "tuple[OfficeDir, Database]":
     """The database of the office file, else the SQLite file in the directory."""
     from queue_server.office_dir import OfficeDir
     from queue_server.office_file.load import load_office
@@ -33,9 +35,10 @@ def database_of(directory: Path, must_exist: bool = True) -> "tuple[OfficeDir, D
 
     office = OfficeDir(directory.expanduser().absolute())
     url = ""
-    if office.office_file.exists():
+    named = office_file or office.office_file
+    if named.exists():
         try:
-            url = load_office(office.office_file).database_url
+            url = load_office(named).database_url
         except OfficeFileError as problem:
             fail(str(problem), 2)
     database = Database(url or sqlite_url(office.root))

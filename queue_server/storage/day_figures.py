@@ -83,17 +83,20 @@ class SqlDayFigures:
             self._merge(year, sorted(n for n in self.stored().merged if len(n) == 7 and n[:4] == year))
         return len(months) + len(years)
 
-    def stale(self) -> list[date]:
-        """Days that are over (or closed) and not stored, of another format, or changed since; in order."""
+    def over(self) -> list[date]:
+        """Days that are over, or closed by a person, in order."""
         with self._engine.connect() as connection:
-            opened = _opened(connection)
-            closed = {day for (day,) in connection.execute(sa.select(day_heads.c.day).distinct())}
+            return _over(connection)
+
+    def stale(self) -> list[date]:
+        """Of those the ones that are not stored, of another format, or changed since."""
+        with self._engine.connect() as connection:
+            over = _over(connection)
             stored: dict[str, int] = {
                 name: seq
                 for name, format_, seq in connection.execute(sa.select(fp.c.period, fp.c.format, fp.c.seq))
                 if format_ == FORMAT
             }
-            over = [day for day in opened if day != opened[-1] or day.isoformat() in closed]
             since = (over[-1] - LOOK_BACK).isoformat() if over else ""
             query = (
                 sa.select(visits.c.day, sa.func.max(visits.c.changed_seq).label("changed"))
@@ -162,6 +165,12 @@ def _periods(connection: sa.Connection) -> list[str]:
 def _opened(connection: sa.Connection) -> tuple[date, ...]:
     rows = connection.execute(sa.select(d.c.day).order_by(d.c.first_seq))
     return tuple(date.fromisoformat(day) for (day,) in rows)
+
+
+def _over(connection: sa.Connection) -> list[date]:
+    opened = _opened(connection)
+    closed = {day for (day,) in connection.execute(sa.select(day_heads.c.day).distinct())}
+    return [day for day in opened if day != opened[-1] or day.isoformat() in closed]
 
 
 def _row(period: str, scope: str, dimension: Dimension, cells: Mapping[str, Cell]) -> dict[str, object]:

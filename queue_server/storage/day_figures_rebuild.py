@@ -7,6 +7,7 @@ from queue_server.storage.database import Database
 from queue_server.storage.day_figures import SqlDayFigures
 from queue_server.storage.history import History
 from queue_server.waits.cells import Day, cells
+from queue_server.waits.figures import VisitRecord
 from queue_server.waits.measure import VisitBook
 from queue_server.waits.work import WorkBook
 
@@ -42,6 +43,14 @@ def day_of(history: History, day: date, until_seq: int = 0) -> Day:
     if hours is None:
         raise NoOffice("the journal has no office file")
     return Day(day, book.visits(day), hours, work.counters, work.officers)
+
+
+def visits_of(database: Database, day: date) -> Sequence[VisitRecord]:
+    """The visits of a past local day as they stand now, none for a day that was never opened."""
+    try:
+        return day_of(History(database), day, SqlDayFigures(database).last_change_of(day)).visits
+    except KeyError:
+        return ()
 
 
 def rebuild(

@@ -12,6 +12,7 @@ from queue_server.dossiers.officers import OfficerDesk
 from queue_server.engine.ports import Clock, Engine
 from queue_server.people.ports import Accounts
 from queue_server.waits.figures import Figures, VisitRecord
+from queue_server.waits.period import FiguresFor
 from queue_server.waits.quality import DayQuality
 
 
@@ -67,6 +68,8 @@ class WebDeps:
     predictions: Predictions
     figures: DayFigures
     office_dir: str
+    figures_for: FiguresFor | None = None
+    """Figures of any range of days; None where only the live page is shown."""
     demo: bool = False
     boot_id: str = ""
     css: str = ""
