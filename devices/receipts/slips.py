@@ -7,13 +7,15 @@ from PIL import Image
 
 from assets.files import font_path
 from assets.theme import Theme
+from devices.receipts.dossier_layout import lay_out_dossier
 from devices.receipts.draw import Fonts, draw
 from devices.receipts.layout import lay_out
 from devices.receipts.page import Page
 from devices.receipts.style import slip_style
-from queue_server.contract.values import Slip
+from queue_server.contract.values import DossierSlip, Slip
 
-SlipImage = Callable[[Slip, int], Image.Image]
+AnySlip = Slip | DossierSlip
+SlipImage = Callable[[AnySlip, int], Image.Image]
 """(slip, dots of the printer's head) → an image of mode "1"."""
 
 
@@ -27,12 +29,14 @@ class SlipArtist:
         self.fonts = Fonts(font_file or (lambda weight: font_path(family, weight)))
         self._logo = _loaded(theme.brand.logo)
 
-    def page(self, slip: Slip, dots: int) -> Page:
+    def page(self, slip: AnySlip, dots: int) -> Page:
         """Raises ValueError for a width that slips are not designed for."""
         size = self._logo.size if self._logo else None
+        if isinstance(slip, DossierSlip):
+            return lay_out_dossier(slip, slip_style(self._theme, dots), self.fonts.measure, size)
         return lay_out(slip, slip_style(self._theme, dots), self.fonts.measure, size)
 
-    def image(self, slip: Slip, dots: int) -> Image.Image:
+    def image(self, slip: AnySlip, dots: int) -> Image.Image:
         """The finished slip, mode "1", `dots` wide. Raises ValueError as `page` does."""
         return draw(self.page(slip, dots), self.fonts, self._logo)
 

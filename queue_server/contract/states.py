@@ -4,7 +4,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from queue_server.contract.values import Bilingual, Id, Instant, LongText, Message, Slip, Text, Wait
+from queue_server.contract.values import (
+    Bilingual,
+    DossierSlip,
+    Id,
+    Instant,
+    LongText,
+    Message,
+    Slip,
+    Text,
+    Wait,
+)
 
 
 class State(Message):
@@ -165,8 +175,10 @@ class PrintJob(Message):
 
     id: Id
     ticket: Id
+    """Whose slip it is; a dossier's slip is of no ticket and repeats the job's id here."""
     printer: Id
-    slip: Slip
+    slip: Slip | DossierSlip
+    """Told apart by `kind`, which a ticket's slip does not have."""
     expires_at: Instant
 
 

@@ -1,7 +1,7 @@
 """Small values that several messages share."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -56,6 +56,45 @@ class Slip(Message):
     language: str = "vi"
     reprint: bool = False
     zone: str = "Asia/Ho_Chi_Minh"
+
+
+class DossierSlip(Message):
+    """A dossier's receipt, or what is to be completed, on 80 mm. It holds nobody's name, number or address.
+
+    It travels over the broker and lies in a printer's tray, so the applicant is masked and free texts are
+    veiled before they come here; the full form is the PDF that the officer prints and both sides sign.
+    """
+
+    kind: Literal["receipt", "guidance"]
+    office_name: Bilingual
+    title: Bilingual
+    form: Text = ""
+    """The form's number among the forms, such as `Mẫu số 03`."""
+    form_number: Text = ""
+    """This paper's own, such as `23/TNHS`."""
+    code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    procedure: LongText
+    applicant: Text = ""
+    """Masked: `N*** T** H****`."""
+    received: Text = ""
+    """Local `09:05 17/11/2026`; `due` likewise."""
+    due: Text = ""
+    legal_days: Annotated[int, Field(ge=0)] | None = None
+    sets: Annotated[int, Field(ge=0)] = 0
+    lines: tuple[LongText, ...] = Field(default=(), max_length=100)
+    """Papers handed in, or what is to be completed, in the office's words."""
+    result_place: LongText = ""
+    register_place: Text = ""
+    """`1/23`: book and line of the register."""
+    contact: LongText = ""
+    qr: LongText = ""
+    """The signed address of the status page, or the bare code where the office has no public address."""
+    qr_is_page: bool = False
+    local_date: Text
+    local_time: Text
+    """When it was printed."""
+    language: str = "vi"
+    reprint: bool = False
 
 
 def expired(expires_at: datetime | None, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from fakes.slip_samples import PAGE, SAMPLES, drawn
+from fakes.slip_samples import DOSSIER_SAMPLES, PAGE, RECEIPT, SAMPLES, drawn
 from PIL import Image
 
 from devices.printer.encode import BAND_ROWS, encode
@@ -45,6 +45,17 @@ def test_another_parser_reads_the_very_dots_that_were_drawn(name: str, dots: int
     assert read.tobytes() == drawing.tobytes()
     [code] = zxingcpp.read_barcodes(read.convert("L"))
     assert code.text == PAGE
+
+
+@pytest.mark.parametrize("dots", [576, 512, 384])
+@pytest.mark.parametrize("name", ["receipt", "guidance", "longest-receipt"])
+def test_another_parser_reads_a_dossiers_slip_and_its_signed_address(name: str, dots: int) -> None:
+    drawing = drawn(DOSSIER_SAMPLES[name], dots)
+    [raster] = judged(b"".join(encode(drawing)))["rasters"]
+    read = image_of(raster)
+    assert read.tobytes() == drawing.tobytes()
+    [code] = zxingcpp.read_barcodes(read.convert("L"))
+    assert code.text == RECEIPT.qr
 
 
 def test_a_slip_starts_fresh_goes_in_bands_and_ends_with_feed_and_cut() -> None:
