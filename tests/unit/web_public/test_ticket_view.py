@@ -94,7 +94,7 @@ def test_your_turn_names_the_counter_and_which_call_it_is(engine: SampleEngine) 
     engine.at_counter(c.Recall, 3)
     view = shown(engine, mine)
     assert (view["kind"], view["counter"], view["call_time"]) == ("called", "Quầy 3", "Gọi lần 2 lúc 09:43")
-    assert view["can"] == []
+    assert view["can"] == ["hold"]
 
 
 def test_a_recall_rings_again(engine: SampleEngine) -> None:
