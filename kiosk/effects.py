@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.ports import Asked, Office, SlipOutcome, SlipPrinter, Speaker
+from kiosk.ports import Asked, Office, SlipOutcome, SlipPrinter, Sought, Speaker
 from kiosk.session import effects as do
 from kiosk.session.actions import (
     Action,
@@ -15,6 +15,8 @@ from kiosk.session.actions import (
     IssueAnswered,
     IssueLate,
     IssueRefused,
+    LookAnswered,
+    LookRefused,
     RequestMade,
     SlipFailed,
     SlipPrinted,
@@ -58,6 +60,8 @@ class Effects:
                 self._dispatch(RequestMade(step, self._new_id()))
             case do.AskIssue():
                 self._ask(effect)
+            case do.LookUp():
+                self._look_up(effect)
             case do.CancelTicket(ticket=ticket, reason=reason):
                 self._office.cancel(ticket, reason)
             case do.PrintSlip(job=job, ticket=ticket, printer=printer, slip=slip):
@@ -75,8 +79,8 @@ class Effects:
                 self._speaker.say(clips, lambda: self._dispatch(SpeechEnded(turn)))
             case do.Hush():
                 self._speaker.hush()
-            case do.Beep():
-                self._speaker.beep("fault")
+            case do.Beep(sound=sound):
+                self._speaker.beep(sound)
             case do.StartAgain():
                 self._start_again()
             case _:
@@ -90,6 +94,15 @@ class Effects:
                 self._dispatch(IssueRefused(ask.request, answer.code))
 
         self._office.issue(ask, answered, lambda: self._dispatch(IssueLate(ask.request)))
+
+    def _look_up(self, look: do.LookUp) -> None:
+        def answered(answer: Sought) -> None:
+            if answer.looked is not None:
+                self._dispatch(LookAnswered(look.step, answer.looked))
+            else:
+                self._dispatch(LookRefused(look.step, answer.code, answer.wait_s))
+
+        self._office.look_up(look, answered)
 
     def _printed(self, job: str, outcome: SlipOutcome) -> None:
         match outcome.state:

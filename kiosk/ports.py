@@ -1,14 +1,15 @@
 """What the kiosk asks of the world around it, and what its screens ask of the kiosk."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
 from kiosk.presenters.views import ScreenView
 from kiosk.session.actions import Action
-from kiosk.session.effects import AskIssue, TellSlip
+from kiosk.session.effects import AskIssue, LookUp, TellSlip
 from kiosk.session.state import Session
+from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued
 from queue_server.contract.states import PrintJob
 from queue_server.speech.phrases import Clip
@@ -80,7 +81,7 @@ class Speaker(Protocol):
 
     def hush(self) -> None: ...
 
-    def beep(self, sound: Literal["fault"]) -> None: ...
+    def beep(self, sound: Literal["fault", "beep_ok", "tick"]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,15 @@ class Asked:
 
     issued: Issued | None = None
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The server's answer to a look-up: what it told, or a refusal's code and how long to wait."""
+
+    looked: Looked | None = field(default=None, repr=False)
+    code: str = ""
+    wait_s: int = 0
 
 
 class Office(Protocol):
@@ -101,6 +111,9 @@ class Office(Protocol):
         late: Callable[[], None],
     ) -> None:
         """Asks under one request id until there is an answer; `late` once after 3 s without one."""
+
+    def look_up(self, look: LookUp, answered: Callable[[Sought], None]) -> None:
+        """Answers once, `no_reply` after some seconds; nothing of it is kept, logged or asked again later."""
 
     def cancel(self, ticket: str, reason: str) -> None: ...
 

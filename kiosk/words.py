@@ -215,6 +215,128 @@ WORDS = MappingProxyType(
         "help.go": _W("Mời Ông/Bà đến {help_desk}.", "Please go to {help_desk}."),
         "help.close": _W("Đóng", "Close"),
         "help.desk": _W("quầy Hướng dẫn", "the help desk"),
+        # A dossier's code
+        "home.track_file": _W("Tra cứu hồ sơ", "Track my file"),
+        "home.track_file_helper": _W("Quét giấy hẹn hoặc nhập mã", "Scan your receipt or type its code"),
+        "scan.title_scanner": _W("Đưa mã QR trên giấy hẹn vào ô quét", "Hold the QR code under the scanner"),
+        "scan.title_camera": _W("Đưa mã QR trên giấy hẹn trước camera", "Hold the QR code before the camera"),
+        "scan.where": _W(
+            "Mã nằm trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả.", "The code is on the receipt of your file."
+        ),
+        "scan.slot_scanner": _W("Ô quét, dưới màn hình", "Scanner, below the screen"),
+        "scan.slot_camera": _W("Camera, trên màn hình", "Camera, above the screen"),
+        "scan.paper": _W("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Receipt with the day of the result"),
+        "scan.distance": _W("10–15 cm", "10–15 cm"),
+        "scan.step_1_scanner": _W(
+            "Cầm giấy phẳng, mã QR quay về phía ô quét", "Hold the paper flat, the code facing the scanner"
+        ),
+        "scan.step_1_camera": _W(
+            "Cầm giấy phẳng, mã QR quay về phía camera", "Hold the paper flat, the code facing the camera"
+        ),
+        "scan.step_2": _W("Giữ yên, cách 10–15 cm", "Hold it still, 10–15 cm away"),
+        "scan.step_3": _W("Nghe tiếng “bíp” là xong", "A beep says it is done"),
+        "scan.by_hand": _W("Nhập mã hồ sơ bằng tay", "Type the dossier code instead"),
+        "notice.unread": _W(
+            "Chưa đọc được mã. Mời thử lại hoặc nhập bằng tay.", "Code not read. Try again or type it."
+        ),
+        "notice.id_card": _W(
+            "Đây là số Căn cước. Mời đưa giấy hẹn hoặc nhập mã hồ sơ.",
+            "This is an ID card. Show the receipt or type its code.",
+        ),
+        "notice.paper": _W(
+            "Đây là mã của giấy tờ số hoá. Mời đưa giấy hẹn.", "This is a digital paper. Show the receipt."
+        ),
+        "notice.ticket": _W(
+            "Đây là mã trên phiếu số thứ tự. Mời xem bảng gọi số, hoặc quét bằng điện thoại.",
+            "This code is on a queue ticket. Look at the hall display, or scan it with a phone.",
+        ),
+        "notice.not_found": _W("Không thấy hồ sơ này. Mời kiểm tra lại mã.", "No such file. Check the code."),
+        "notice.no_reader": _W(
+            "Máy quét vừa ngừng. Mời nhập mã bằng tay.", "The scanner has stopped. Please type the code."
+        ),
+        "keypad.title": _W("Nhập mã hồ sơ", "Enter the code"),
+        "keypad.where": _W("Mã in ở góc trên của giấy hẹn, ví dụ", "At the top of your receipt, such as"),
+        "keypad.where_plain": _W("Mã in ở góc trên của giấy hẹn.", "It stands at the top of your receipt."),
+        "keypad.note": _W(
+            "Nhập đúng như trên giấy, cả dấu “.” và “-”. Sau 60 giây không chạm, mã đã nhập sẽ bị xoá.",
+            "Type it as printed, with every “.” and “-”. It is cleared after 60 seconds without a touch.",
+        ),
+        "keypad.search": _W("Tìm hồ sơ", "Search"),
+        "keypad.too_short": _W("Mời nhập mã trước", "Enter the code first"),
+        "keypad.delete": _W("Xoá", "Delete"),
+        "keypad.clear": _W("Xoá hết", "Clear"),
+        "keypad.letters": _W("A–Z", "A–Z"),
+        "keypad.numbers": _W("0–9", "0–9"),
+        "looking.title": _W("Đang tìm hồ sơ", "Looking for your file"),
+        # A dossier's answer
+        "result.applicant": _W("Chủ hồ sơ", "Applicant"),
+        "result.received": _W("Ngày nhận", "Received"),
+        "result.due": _W("Hẹn trả", "Due"),
+        "result.no_due": _W("Chưa có ngày hẹn", "Not set yet"),
+        "result.fee": _W("Phí, lệ phí", "Fee"),
+        "result.fee_due": _W("Còn phải nộp", "Still to be paid"),
+        "result.dong": _W("{n} đồng", "{n} VND"),
+        "result.here": _W("Hồ sơ đang ở bước này", "Your file is here now"),
+        "result.opened": _W("Nội dung riêng của hồ sơ", "For the applicant only"),
+        "result.asked": _W("Cần bổ sung", "To be supplemented"),
+        "result.asked_on": _W("Cần bổ sung, yêu cầu ngày {day}", "To be supplemented, asked on {day}"),
+        "result.supplied": _W("Đã nộp {day}", "Handed in {day}"),
+        "result.contact": _W("Liên hệ", "Contact"),
+        "result.bring": _W("Mang theo *giấy hẹn* và *thẻ Căn cước*.", "Bring your *receipt* and *ID card*."),
+        "result.locked": _W(
+            "Nội dung riêng của hồ sơ chỉ mở tại quầy. Mời đến {help_desk}, mang theo thẻ Căn cước.",
+            "Its private part opens at the desk only. Please go to {help_desk} with your ID card.",
+        ),
+        "result.as_of": _W("Cập nhật lúc {at}", "As of {at}"),
+        "result.as_of_source": _W("{source}, cập nhật lúc {at}", "{source}, as of {at}"),
+        "result.another": _W("Tra cứu hồ sơ khác", "Another file"),
+        "result.no_server": _W("Đang mất kết nối, mời hỏi {help_desk}", "Offline, please ask {help_desk}"),
+        "result.unlock": _W("Xem nội dung riêng", "Show the private part"),
+        "result.unlock_supplement": _W("Xem giấy tờ cần bổ sung", "Show which papers are missing"),
+        "result.unlock_how": _W("Cần thẻ Căn cước hoặc 4 số cuối", "With your ID card or its last 4 digits"),
+        "factor.title": _W("Nhập 4 số cuối", "Enter the last 4 digits"),
+        "factor.how": _W(
+            "Của số Căn cước hoặc số điện thoại đã ghi trong hồ sơ.",
+            "Of the ID card or telephone that is written in the file.",
+        ),
+        "factor.how_card": _W(
+            "Của số Căn cước hoặc số điện thoại đã ghi trong hồ sơ. Hoặc quét mã QR trên thẻ Căn cước.",
+            "Of the ID card or telephone that is written in the file. Or scan the QR code of the ID card.",
+        ),
+        "factor.open": _W("Mở nội dung", "Open"),
+        "factor.too_short": _W("Mời nhập đủ 4 số", "Enter all 4 digits"),
+        "factor.note": _W(
+            "Chỉ chủ hồ sơ mới xem được phần này. Sai 3 lần thì mời đến quầy.",
+            "Only the applicant may see this part. After 3 wrong tries it opens at the desk only.",
+        ),
+        "factor.wrong": _W("Chưa đúng. Còn {n} lần thử.", "That does not fit. Tries left: {n}."),
+        "no_answer.not_found": _W("Không thấy hồ sơ này", "No such file"),
+        "no_answer.not_found_body": _W(
+            "Mời kiểm tra mã trên giấy hẹn, hoặc hỏi {help_desk}.",
+            "Check the code on your receipt, or ask {help_desk}.",
+        ),
+        "no_answer.elsewhere": _W("Hồ sơ này ở cơ quan khác", "This file is at another office"),
+        "no_answer.elsewhere_body": _W(
+            "Mời Ông/Bà liên hệ nơi đang giữ hồ sơ.", "Please ask the office that holds it."
+        ),
+        "no_answer.unavailable": _W("Chưa tra cứu được lúc này", "Files cannot be looked up now"),
+        "no_answer.unavailable_body": _W(
+            "Hệ thống hồ sơ chưa trả lời. Mời thử lại hoặc hỏi {help_desk}.",
+            "The file system does not answer. Try again or ask {help_desk}.",
+        ),
+        "no_answer.slowed": _W("Máy vừa tra cứu nhiều lần", "Many files were looked up here"),
+        "no_answer.slowed_soon": _W(
+            "Mời chờ một phút rồi thử lại, hoặc hỏi {help_desk}.",
+            "Wait a moment and try again, or ask {help_desk}.",
+        ),
+        "no_answer.slowed_body": _W(
+            "Mời chờ {n} phút rồi thử lại, hoặc hỏi {help_desk}.",
+            "Wait {n} minutes and try again, or ask {help_desk}.",
+        ),
+        "no_answer.refused": _W("Máy này chưa tra cứu được hồ sơ", "This kiosk cannot look up files"),
+        "no_answer.refused_body": _W("Mời Ông/Bà hỏi {help_desk}.", "Please ask {help_desk}."),
+        "no_answer.office_line": _W("Nơi đang giữ hồ sơ", "The office that holds it"),
+        "no_answer.desk_line": _W("Nhân viên tra cứu giúp Ông/Bà", "Staff will look it up for you"),
         # Days
         "day.0": _W("Thứ Hai", "Monday"),
         "day.1": _W("Thứ Ba", "Tuesday"),

@@ -13,6 +13,8 @@ from queue_server.contract.requests import VERBS, Request
 
 _log = logging.getLogger(__name__)
 MOST = 500
+UNKEPT = {"dossier"}
+"""What is never on this disk: a ticket asked for again after a restart is cancelled and needs it not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Outbox:
         if self._folder is None:
             return
         path = self._folder / f"{request.id}.json"
-        text = json.dumps({"verb": verb, "request": request.model_dump(mode="json")})
+        text = json.dumps({"verb": verb, "request": request.model_dump(mode="json", exclude=UNKEPT)})
         try:
             with path.with_suffix(".new").open("w", encoding="utf-8") as file:
                 file.write(text)

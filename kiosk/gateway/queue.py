@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.presence import Presence, Server
-from kiosk.ports import Asked
+from kiosk.ports import Asked, Sought
 from kiosk.session.actions import Action, OfficeTold, ServerChanged, ServiceTold
-from kiosk.session.effects import AskIssue, TellSlip
+from kiosk.session.effects import AskIssue, LookUp, TellSlip
 from queue_server.contract import requests as r
 from queue_server.contract.replies import Reply
 from queue_server.contract.states import DeviceState, OfficeState, ServerState, ServiceState
@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 LATE_AFTER = timedelta(seconds=3)
 ASK_FOR = timedelta(seconds=2)
 """One round of asking; there is another one until the answer is there."""
+LOOK_FOR = timedelta(seconds=5)
+"""How long a look-up is awaited; nobody stands longer before a glass that tells nothing."""
 WAIT_ONLINE = timedelta(seconds=0.25)
 ABANDONED = "kiosk_restarted"
 """Why a ticket is cancelled whose kiosk went down before it could be shown."""
@@ -111,8 +113,23 @@ class QueueGateway:
             language="en" if ask.language == "en" else "vi",
             kiosk=self._kiosk,
             channel="kiosk",
+            dossier=ask.dossier,
         )
         self._thread("issue", partial(self._issue, request, answered, late))
+
+    def look_up(self, look: LookUp, answered: Callable[[Sought], None]) -> None:
+        try:
+            request = r.DossierLookup(
+                id=self._new_id(),
+                code=look.code,
+                second_factor=look.factor,
+                kiosk=self._kiosk,
+                expires_at=self._now() + LOOK_FOR,
+            )
+        except ValidationError:
+            answered(Sought(code="bad_request"))
+            return
+        self._thread("look-up", partial(self._look_up, request, answered))
 
     def cancel(self, ticket: str, reason: str) -> None:
         self._letter("cancel", r.Cancel(id=self._new_id(), ticket=ticket, reason=reason))
@@ -160,6 +177,19 @@ class QueueGateway:
         else:
             answered(Asked(code=reply.refusal.code if reply.refusal else "no_reply"))
 
+    def _look_up(self, request: r.DossierLookup, answered: Callable[[Sought], None]) -> None:
+        """At QoS 0, so that no broker keeps it; a lost one is sent again under its id."""
+        reply = self._ask("dossier-lookup", request, LOOK_FOR, qos=0)
+        if reply is None:
+            answered(Sought(code="no_reply"))
+        elif reply.ok and reply.looked is not None:
+            answered(Sought(looked=reply.looked))
+        else:
+            no = reply.refusal
+            wait = (no.detail.get("wait_s", "") if no else "").strip()
+            seconds = int(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 7 else 0
+            answered(Sought(code=no.code if no else "no_reply", wait_s=seconds))
+
     def _give_back(self, request: r.Issue) -> None:
         """A ticket whose kiosk went down while it was asked for: nobody has seen it, so it is cancelled."""
         reply = self._until_answered("issue", request)
@@ -190,7 +220,7 @@ class QueueGateway:
                 return reply
         return None
 
-    def _ask(self, verb: str, request: r.Request, within: timedelta) -> Reply | None:
+    def _ask(self, verb: str, request: r.Request, within: timedelta, qos: int = 1) -> Reply | None:
         """The reply within this time, None without one. Nothing is sent while the link is down."""
         until = self._monotonic() + within.total_seconds()
         while self._link.state is not LinkState.ONLINE:
@@ -201,7 +231,8 @@ class QueueGateway:
         topic = self._topics.request(self._client, verb)
         payload = request.model_dump_json().encode()
         try:
-            answer = self._requester.ask(topic, payload, request.id, timedelta(seconds=max(left, 0.05)))
+            wait = timedelta(seconds=max(left, 0.05))
+            answer = self._requester.ask(topic, payload, request.id, wait, qos=qos)
             return Reply.model_validate_json(answer)
         except NoReply:
             return None

@@ -24,7 +24,7 @@ from kiosk.session.state import Ticket
 
 _WITH_SWITCH: frozenset[Shown] = frozenset({"home", "out_of_hours", "server_lost", "starting", "safe"})
 _WITH_HELP: frozenset[Shown] = frozenset(
-    {"home", "out_of_hours", "services", "priority", "refused", "issuing_late"}
+    {"home", "out_of_hours", "services", "priority", "refused", "issuing_late", "scan", "no_answer"}
 )
 
 
@@ -80,6 +80,11 @@ def _bar(voice: Voice, shown: Shown) -> tuple[Press, ...]:
         case "services" | "priority":
             back = _key(voice, "bar.back", GoBack(), "arrow-left")
             return back, _language(voice), large, contrast, listen
+        case "scan" | "keypad" | "factor" | "result" | "no_answer":
+            back = _key(voice, "bar.back", GoBack(), "arrow-left")
+            return back, home, large, contrast, listen
+        case "looking":
+            return home, _language(voice), large, contrast, listen
         case "issuing":
             return _language(voice), large, contrast, listen
         case "ticket":

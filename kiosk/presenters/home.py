@@ -6,13 +6,13 @@ from kiosk.presenters.speech import Voice
 from kiosk.presenters.views import Banner, HomeView, Press, Span
 from kiosk.session.actions import ExplainClosed, TakeNumber
 from kiosk.session.availability import offered, reopens_at, state_of
-from kiosk.session.home_rows import ROWS, HomeRow
+from kiosk.session.home_rows import HomeRow, rows
 from kiosk.session.state import Session
 
 _DOT = Span("  ·  ")
 
 
-def home(voice: Voice, rows: tuple[HomeRow, ...] = ROWS) -> HomeView:
+def home(voice: Voice) -> HomeView:
     return HomeView(
         name="home",
         greeting=voice.helper("home.greeting"),
@@ -28,13 +28,13 @@ def home(voice: Voice, rows: tuple[HomeRow, ...] = ROWS) -> HomeView:
             icon="ticket",
             kind="primary",
         ),
-        rows=tuple(_row(voice, row) for row in rows),
+        rows=tuple(_row(voice, row) for row in rows(voice.session)),
         aids=(low_reach(voice),),
         notice=_notice(voice),
     )
 
 
-def out_of_hours(voice: Voice, rows: tuple[HomeRow, ...] = ROWS) -> HomeView:
+def out_of_hours(voice: Voice) -> HomeView:
     """The same place while the office is closed: the hour it reopens, the red button with its reason."""
     closed = voice.say("home.closed")
     reopens = reopens_at(voice.session)
@@ -55,7 +55,7 @@ def out_of_hours(voice: Voice, rows: tuple[HomeRow, ...] = ROWS) -> HomeView:
             kind="primary",
             closed=True,
         ),
-        rows=tuple(_row(voice, row) for row in rows),
+        rows=tuple(_row(voice, row) for row in rows(voice.session)),
         aids=(low_reach(voice),),
         notice=_notice(voice),
     )

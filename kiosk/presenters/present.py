@@ -1,13 +1,15 @@
 """present(session, now): the screen as finished strings. The index of all screens."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.presenters import messages
+from kiosk.presenters import messages, tracking
 from kiosk.presenters.frame import frame
 from kiosk.presenters.home import home, out_of_hours
 from kiosk.presenters.overlays import overlay
 from kiosk.presenters.priority import priority
+from kiosk.presenters.result import result
 from kiosk.presenters.services import services
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.ticket import printer_failed, ticket
@@ -17,23 +19,45 @@ from kiosk.presenters.views import (
     Frame,
     HelpView,
     HomeView,
+    KeypadView,
     MessageView,
     OverlayView,
     Press,
     PrinterFailedView,
     PriorityView,
+    ResultView,
+    ScanView,
     ScreenView,
     ServicesView,
     StillThereView,
     TicketView,
 )
 from kiosk.session.availability import shown
-from kiosk.session.state import Home, Issuing, Priority, Refused, Safe, Services, Session, Ticket
+from kiosk.session.state import (
+    Factor,
+    Home,
+    Issuing,
+    Keypad,
+    Looking,
+    NoAnswer,
+    Priority,
+    Refused,
+    Result,
+    Safe,
+    Scan,
+    Services,
+    Session,
+    Ticket,
+)
+
+BUSY_AFTER = timedelta(milliseconds=300)
+"""A look-up that takes no longer leaves its question on the screen."""
 
 
 def present(session: Session, now: datetime) -> ScreenView:
     """What to draw at `now`. Equal views need no redrawing."""
-    voice = Voice(session, now)
+    voice = Voice(_as_before(session, now), now)
+    session = voice.session
     framed, body, over = frame(voice, shown(session)), _body(voice), overlay(voice)
     return ScreenView(framed, body, over, touches=_touches(framed, body, over))
 
@@ -49,7 +73,15 @@ def _body(voice: Voice) -> Body:
             return messages.refused(voice, place)
         case Safe() as place:
             return messages.safe(voice, place)
-        case Home() | Services() | Priority() as place:
+        case Looking():
+            return tracking.looking(voice)
+        case Result() as place:
+            return result(voice, place)
+        case Factor() as place:
+            return tracking.factor(voice, place)
+        case NoAnswer() as place:
+            return tracking.no_answer(voice, place)
+        case Home() | Services() | Priority() | Scan() | Keypad() as place:
             if screen == "starting":
                 return messages.starting(voice)
             if screen == "server_lost":
@@ -58,7 +90,19 @@ def _body(voice: Voice) -> Body:
                 return services(voice, place)
             if isinstance(place, Priority):
                 return priority(voice, place)
+            if isinstance(place, Scan):
+                return tracking.scan(voice, place)
+            if isinstance(place, Keypad):
+                return tracking.keypad(voice, place)
             return out_of_hours(voice) if screen == "out_of_hours" else home(voice)
+
+
+def _as_before(session: Session, now: datetime) -> Session:
+    """The question for a moment more, so that an answer that comes at once is the next thing seen."""
+    place = session.place
+    if not isinstance(place, Looking) or place.before is None or now - place.since >= BUSY_AFTER:
+        return session
+    return replace(session, place=place.before)
 
 
 def _touches(framed: Frame, body: Body, over: OverlayView | None) -> tuple[Press, ...]:
@@ -85,6 +129,12 @@ def _of_body(body: Body) -> tuple[Press, ...]:
             return (done,)
         case PrinterFailedView(retry=retry, without=without):
             return (without, retry)
+        case ScanView(by_hand=by_hand):
+            return (by_hand,)
+        case KeypadView(search=search, keys=keys):
+            return (search, *keys)
+        case ResultView(presses=presses):
+            return presses
         case BusyView(presses=presses) | MessageView(presses=presses):
             return presses
         case _:

@@ -1,12 +1,15 @@
 """Everything that can happen to a session: touches, news of the office, and answers to effects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued
 from queue_server.contract.states import OfficeState, ServiceState
 
 Language = Literal["vi", "en"]
+Reader = Literal["scanner", "camera"]
+"""How a code is read from paper: held to a scanner's window, or before a camera."""
 
 # What a person does. A press acts on release inside the button; the UI sends `Touched` at every touch-down.
 
@@ -123,6 +126,53 @@ class CloseHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackFile:
+    """Home's "Tra cứu hồ sơ", and "Tra cứu hồ sơ khác": what was found is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeByHand:
+    """From the scanner to the keypad."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeKey:
+    """One key of the keypad."""
+
+    char: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLetters:
+    """The keypad's A–Z page and back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """The last character that was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseAll:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Looks up what was typed; with a second factor's four digits, tries them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """The second factor is to be given: the part of the answer that the code alone does not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffered:
+    """The ticket that a dossier's answer offers, in one touch."""
+
+
+@dataclass(frozen=True, slots=True)
 class StillHere:
     """ "Tôi vẫn ở đây": the time-out starts again."""
 
@@ -149,6 +199,15 @@ Press = (
     | CallHelp
     | CloseHelp
     | StillHere
+    | TrackFile
+    | TypeByHand
+    | TypeKey
+    | SwitchLetters
+    | Erase
+    | EraseAll
+    | Search
+    | Unlock
+    | TakeOffered
 )
 """What a button may dispatch."""
 
@@ -170,6 +229,23 @@ class ServerChanged:
     """Whether the server can be asked: `unlinked` is this kiosk's own way to the broker."""
 
     server: Literal["ready", "draining", "lost", "unlinked"]
+
+
+# What the machine's readers say.
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersChanged:
+    """What can read a code from paper now: a reader was plugged in or is gone."""
+
+    readers: frozenset[Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A reader read a whole text; what it is, is decided here and nowhere else."""
+
+    text: str = field(repr=False)
 
 
 # What became of effects.
@@ -200,6 +276,23 @@ class IssueAnswered:
 class IssueRefused:
     request: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAnswered:
+    """The office's answer to the look-up of this step."""
+
+    step: int
+    looked: Looked = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LookRefused:
+    """No answer: the server's refusal, or `no_reply`. `wait_s` is how long to wait when asked too often."""
+
+    step: int
+    code: str
+    wait_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +340,14 @@ class Crashed:
     where: str
 
 
-News = OfficeTold | ServiceTold | ServerChanged
+News = OfficeTold | ServiceTold | ServerChanged | ReadersChanged
 Outcome = (
     RequestMade
     | IssueLate
     | IssueAnswered
     | IssueRefused
+    | LookAnswered
+    | LookRefused
     | SlipPrinted
     | SlipUnconfirmed
     | SlipFailed
@@ -261,4 +356,4 @@ Outcome = (
     | Tick
     | Crashed
 )
-Action = Touched | Press | News | Outcome
+Action = Touched | Press | News | Scanned | Outcome

@@ -4,16 +4,24 @@ from datetime import datetime
 from typing import Literal
 
 from kiosk.session.state import (
+    Factor,
     Home,
     Issuing,
+    Keypad,
+    Looking,
+    NoAnswer,
     Priority,
     Refused,
+    Result,
     Safe,
+    Scan,
     Services,
     Session,
     Ticket,
     World,
 )
+from queue_server.codes.patterns import DEFAULT, Patterns
+from queue_server.contract.dossiers import TicketOffer
 from queue_server.contract.states import KioskInfo, OfficeState, ServiceInfo, ServiceState
 
 Shown = Literal[
@@ -29,6 +37,12 @@ Shown = Literal[
     "refused",
     "server_lost",
     "safe",
+    "scan",
+    "keypad",
+    "looking",
+    "result",
+    "factor",
+    "no_answer",
 ]
 PAGE = 8
 PAGE_LARGE_TEXT = 4
@@ -50,7 +64,15 @@ def shown(session: Session) -> Shown:
             return "issuing_late" if late else "issuing"
         case Refused():
             return "refused"
-        case Home() | Services() | Priority() as place:
+        case Looking():
+            return "looking"
+        case Result():
+            return "result"
+        case Factor():
+            return "factor"
+        case NoAnswer():
+            return "no_answer"
+        case Home() | Services() | Priority() | Scan() | Keypad() as place:
             if session.world.server == "unknown" or _catalogue_awaited(session.world):
                 return "starting"
             if issuer(session.world) == "nobody":
@@ -59,7 +81,39 @@ def shown(session: Session) -> Shown:
                 return "services"
             if isinstance(place, Priority):
                 return "priority"
+            if isinstance(place, Scan):
+                return "scan"
+            if isinstance(place, Keypad):
+                return "keypad"
             return "out_of_hours" if out_of_hours(session) else "home"
+
+
+def may_track(session: Session) -> bool:
+    """Whether the office looks up dossiers."""
+    office = session.world.office
+    return office is not None and office.dossiers is not None
+
+
+def patterns(session: Session) -> Patterns:
+    """The shapes of dossier codes here."""
+    office = session.world.office
+    told = office.dossiers.patterns if office and office.dossiers else ()
+    return Patterns.kept(told) if told else DEFAULT
+
+
+def reading_start(session: Session) -> Scan | Keypad:
+    """Where a look-up begins: what is missing at this machine is not offered."""
+    return Scan() if session.world.readers else Keypad()
+
+
+def offer_of(session: Session) -> TicketOffer | None:
+    """The ticket that the answer on the screen offers, of a service that the office has."""
+    place = session.place
+    dossier = place.looked.dossier if isinstance(place, Result) else None
+    offer = dossier.offer if dossier else None
+    if offer is None or service_info(session.world.office, offer.service) is None:
+        return None
+    return offer
 
 
 def offered(session: Session) -> tuple[ServiceInfo, ...]:

@@ -1,6 +1,6 @@
 """Everything a session may want done; the runner does it and answers with actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from queue_server.contract.values import Slip
@@ -22,6 +22,21 @@ class AskIssue:
     service: str
     group: str | None
     language: str
+    dossier: str = field(default="", repr=False)
+    """The code of the dossier that the citizen comes for, for the officer's eyes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What became of a dossier: answered by LookAnswered or LookRefused with the same step.
+
+    Neither code nor factor may be kept, logged or repeated anywhere.
+    """
+
+    step: int
+    code: str = field(repr=False)
+    factor: str | None = field(default=None, repr=False)
+    """Four digits, or the number of an ID card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,9 @@ class Hush:
 
 @dataclass(frozen=True, slots=True)
 class Beep:
-    """Two low beeps: a fault."""
+    """Two low beeps for a fault, a rising one for a code that was read, a soft tick for a key."""
+
+    sound: Literal["fault", "beep_ok", "tick"] = "fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,7 @@ class StartAgain:
 Effect = (
     MakeRequest
     | AskIssue
+    | LookUp
     | CancelTicket
     | PrintSlip
     | TellSlip

@@ -12,14 +12,21 @@ from kiosk.session.availability import (
     shown,
     state_of,
 )
-from kiosk.session.home_rows import ROWS
+from kiosk.session.guide_tracking import said
+from kiosk.session.home_rows import rows
 from kiosk.session.refusals import refusal
 from kiosk.session.rules import may_print_again
 from kiosk.session.state import (
+    Factor,
     Help,
+    Keypad,
+    Looking,
+    NoAnswer,
     Priority,
     Refused,
+    Result,
     Safe,
+    Scan,
     Services,
     Session,
     StillThere,
@@ -71,6 +78,10 @@ def _reading(session: Session) -> tuple[Clip, ...]:
             )
         case Services(page=page) if shown(session) == "services":
             return _services(session, page)
+        case Scan() | Keypad() if shown(session) not in {"scan", "keypad"}:
+            return _other(session)
+        case Scan() | Keypad() | Looking() | Result() | Factor() | NoAnswer() as dossier:
+            return said(session, dossier)
         case Refused(code=code):
             return _refused(session, code)
         case Safe(ticket=issued) if issued is not None:
@@ -163,8 +174,8 @@ def _other(session: Session) -> tuple[Clip, ...]:
         case "home":
             waiting = sum(state.waiting for state in session.world.services.values())
             title = (sentence("home.title", language), *people_waiting(waiting, language))
-            rows = [Choice(f"home.{row.name}") for row in ROWS]
-            choices = [Choice("home.take_number"), *rows, Choice("bar.low_reach"), Choice("bar.help")]
+            listed = [Choice(f"home.{row.name}") for row in rows(session)]
+            choices = [Choice("home.take_number"), *listed, Choice("bar.low_reach"), Choice("bar.help")]
             return (*title, *screen([], choices, ["bar.vietnamese", "bar.english", *AIDS], language))
         case "out_of_hours":
             help_ = ["home.closed_help"] if reopens_at(session) else []

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk.session.actions import Press
+from kiosk.session.actions import Press, TrackFile
+from kiosk.session.availability import may_track
+from kiosk.session.state import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,5 +16,9 @@ class HomeRow:
     action: Press
 
 
-ROWS: tuple[HomeRow, ...] = ()
-"""In reading order; only what works today, so that nothing on the screen leads nowhere."""
+_TRACK = HomeRow("track_file", "file-search", TrackFile())
+
+
+def rows(session: Session) -> tuple[HomeRow, ...]:
+    """In reading order; only what works here, so that nothing on the screen leads nowhere."""
+    return (_TRACK,) if may_track(session) else ()

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.session import tracking
 from kiosk.session.actions import Crashed
 from kiosk.session.availability import shown
 from kiosk.session.effects import Effect, Hush, StartAgain, TellFault
 from kiosk.session.rules import Step, go, leave, stay
-from kiosk.session.state import Issuing, Safe, Session, StillThere, Ticket
+from kiosk.session.state import Issuing, Looking, NoAnswer, Safe, Session, StillThere, Ticket
 from kiosk.session.timing import (
     CRASH_MEMORY,
     GRACE,
@@ -30,6 +31,8 @@ def tick(session: Session, now: datetime) -> Step:
         return leave(session, now) if over else stay(session)
     if _printer_is_slow(session, now):
         session = _without_the_printers_answer(session, now)
+    if isinstance(place, Looking) and tracking.overdue(session, now):
+        return go(session, NoAnswer("unavailable", place.code), now), ()
     leaves_at = ticket_leaves_at(session)
     if leaves_at is not None and overlay is None and now >= leaves_at:
         return leave(session, now)

@@ -3,9 +3,19 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from kiosk.session.actions import News, OfficeTold, ServerChanged, ServiceTold
-from kiosk.session.availability import offered
-from kiosk.session.state import Priority, Services, Session
+from kiosk.session.actions import News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
+from kiosk.session.availability import may_track, offered
+from kiosk.session.state import (
+    Factor,
+    Home,
+    Keypad,
+    NoAnswer,
+    Priority,
+    Result,
+    Scan,
+    Services,
+    Session,
+)
 
 
 def told(session: Session, news: News) -> Session:
@@ -20,11 +30,17 @@ def told(session: Session, news: News) -> Session:
             return replace(session, world=replace(world, services=services))
         case ServerChanged(server=server):
             return replace(session, world=replace(world, server=server))
+        case ReadersChanged(readers=readers):
+            return _standing(replace(session, world=replace(world, readers=readers)))
 
 
 def _standing(session: Session) -> Session:
-    """A question about a service that is gone goes back to the choice of services."""
+    """A question about what is gone gives way: a service, the look-up of dossiers, the reader."""
     match session.place:
         case Priority(service=service) if all(info.id != service for info in offered(session)):
             return replace(session, place=Services())
+        case Scan() | Keypad() | Factor() | Result() | NoAnswer() if not may_track(session):
+            return replace(session, place=Home())
+        case Scan() if not session.world.readers:
+            return replace(session, place=Keypad(notice="no_reader"))
     return session

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from kiosk.session import tracking
 from kiosk.session.actions import (
     AnotherNumber,
     CallHelp,
     ChoosePriority,
     ChooseService,
     CloseHelp,
+    Erase,
+    EraseAll,
     ExplainClosed,
     Finish,
     GoBack,
@@ -17,20 +20,29 @@ from kiosk.session.actions import (
     Press,
     Reprint,
     RetryPrint,
+    Search,
     SetLanguage,
     ShowPage,
     StillHere,
+    SwitchLetters,
     TakeNumber,
+    TakeOffered,
     ToggleContrast,
     ToggleLargeText,
     ToggleListen,
     ToggleLowReach,
+    TrackFile,
     TryAgain,
+    TypeByHand,
+    TypeKey,
+    Unlock,
     WithoutPaper,
 )
 from kiosk.session.availability import (
     is_open,
     issuer,
+    may_track,
+    offer_of,
     offered,
     on_page,
     page_of,
@@ -51,11 +63,16 @@ from kiosk.session.rules import (
 )
 from kiosk.session.state import (
     Aids,
+    Factor,
     Help,
     Home,
+    Keypad,
+    NoAnswer,
     Priority,
     Refused,
+    Result,
     Safe,
+    Scan,
     Services,
     Session,
     StillThere,
@@ -64,6 +81,7 @@ from kiosk.session.state import (
 from kiosk.session.timing import SETTLE
 
 Aid = SetLanguage | ToggleLargeText | ToggleContrast | ToggleLowReach | ToggleListen
+Track = TrackFile | TypeByHand | TypeKey | SwitchLetters | Erase | EraseAll | Search | Unlock | TakeOffered
 Move = GoBack | GoHome | Finish | StillHere | CallHelp | CloseHelp
 
 
@@ -149,6 +167,8 @@ def _back(session: Session, now: datetime) -> Step:
             return go(session, Services(page_of(session, service)), now), ()
         case Services() | Refused():
             return go(session, Home(), now), ()
+        case Scan() | Keypad() | Factor() | Result() | NoAnswer():
+            return tracking.back(session, now)
     return stay(session)
 
 
@@ -163,9 +183,12 @@ def _choice(
     | Reprint
     | RetryPrint
     | WithoutPaper
-    | AnotherNumber,
+    | AnotherNumber
+    | Track,
     now: datetime,
 ) -> Step:
+    if isinstance(action, Track):
+        return _track(session, action, now)
     place, screen = session.place, shown(session)
     match action, place:
         case TakeNumber(), Home() if screen == "home":
@@ -183,7 +206,12 @@ def _choice(
         case ChoosePriority(group=group), Priority(service=service) if screen == "priority":
             return ask_for(session, service, group, now) if _known(session, group) else stay(session)
         case TryAgain(), Refused(service=service, group=group) if issuer(session.world) != "nobody":
-            return ask_for(session, service, group, now)
+            return ask_for(session, service, group, now, dossier=place.dossier)
+        case TryAgain(), NoAnswer():
+            return tracking.again(session, now)
+        case ExplainClosed(service=service), Result() if service:
+            offer = offer_of(session)
+            return explain(session, service) if offer and offer.service == service else stay(session)
         case AnotherNumber(), Refused():
             return go(session, Services(), now), ()
         case AnotherNumber(), Ticket() if screen == "ticket" and may_leave(session):
@@ -195,6 +223,33 @@ def _choice(
         case WithoutPaper(), Ticket() if screen == "printer_failed":
             return go(session, replace(place, paperless=True, answered_at=now), now), ()
     return stay(session)
+
+
+def _track(session: Session, action: Track, now: datetime) -> Step:
+    place = session.place
+    match action:
+        case TrackFile():
+            here = isinstance(place, Result | NoAnswer) or shown(session) in {"home", "out_of_hours"}
+            return tracking.start(session, now) if here and may_track(session) else stay(session)
+        case TypeByHand():
+            here = isinstance(place, Scan | NoAnswer) and may_track(session)
+            return (go(session, Keypad(), now), ()) if here else stay(session)
+        case TypeKey(char=char):
+            return tracking.typed(session, char)
+        case SwitchLetters():
+            return tracking.letters(session)
+        case Erase():
+            return tracking.erased(session, everything=False)
+        case EraseAll():
+            return tracking.erased(session, everything=True)
+        case Search():
+            return tracking.search(session, now)
+        case Unlock():
+            return tracking.unlock(session, now)
+        case TakeOffered():
+            return tracking.take_offered(session, now)
+        case _:
+            assert_never(action)
 
 
 def _service(session: Session, service: str, now: datetime) -> Step:

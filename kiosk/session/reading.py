@@ -7,6 +7,7 @@ from kiosk.session.actions import SpeechEnded
 from kiosk.session.availability import shown
 from kiosk.session.effects import Effect, Hush, Say
 from kiosk.session.guide import closed_reason, reading
+from kiosk.session.guide_tracking import news_of
 from kiosk.session.rules import Step, stay
 from kiosk.session.state import Help, Services, Session
 from kiosk.session.timing import REPEAT_READING
@@ -25,7 +26,9 @@ def follow(before: Session, step: Step) -> Step:
     """Adds the reading of a screen that changed, or silence when the guide is off."""
     session, effects = step
     listening = session.aids.listen
+    told = news_of(session.place)
     new = said_of(before) != said_of(session) or (listening and not before.aids.listen)
+    new = new or (told is not None and told != news_of(before.place))
     if listening and new:
         return _say(session, effects, reading(session))
     turned_off = before.aids.listen and not listening

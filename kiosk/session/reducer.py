@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session import idle, reading, slips
+from kiosk.session import idle, reading, slips, tracking
 from kiosk.session.actions import (
     Action,
     Crashed,
@@ -11,8 +11,12 @@ from kiosk.session.actions import (
     IssueAnswered,
     IssueLate,
     IssueRefused,
+    LookAnswered,
+    LookRefused,
     OfficeTold,
+    ReadersChanged,
     RequestMade,
+    Scanned,
     ServerChanged,
     ServiceTold,
     SlipFailed,
@@ -46,7 +50,7 @@ def _reduced(session: Session, action: Action, now: datetime) -> Step:
             session, effects = idle.tick(session, now)
             session, more = reading.repeat(session, now)
             return session, (*effects, *more)
-        case OfficeTold() | ServiceTold() | ServerChanged():
+        case OfficeTold() | ServiceTold() | ServerChanged() | ReadersChanged():
             return told(session, action), ()
         case RequestMade():
             return slips.request_made(session, action)
@@ -56,6 +60,12 @@ def _reduced(session: Session, action: Action, now: datetime) -> Step:
             return slips.issue_answered(session, action, now)
         case IssueRefused():
             return slips.issue_refused(session, action, now)
+        case Scanned():
+            return tracking.scanned(_noticed(session, now), action, now)
+        case LookAnswered():
+            return tracking.answered(session, action, now)
+        case LookRefused():
+            return tracking.refused(session, action, now)
         case SlipPrinted() | SlipUnconfirmed() | SlipFailed():
             return slips.slip_answered(session, action, now)
         case HelpTold(ok=ok):

@@ -50,10 +50,10 @@ def abandoning(session: Session, to: Place) -> Session:
     return replace(session, abandoned=session.abandoned | {request})
 
 
-def ask_for(session: Session, service: str, group: str | None, now: datetime) -> Step:
+def ask_for(session: Session, service: str, group: str | None, now: datetime, dossier: str = "") -> Step:
     """One wish: a new step, and one request id for it."""
     step = session.step + 1
-    place = Issuing(step=step, service=service, group=group, since=now)
+    place = Issuing(step=step, service=service, group=group, since=now, dossier=dossier)
     return replace(go(session, place, now), step=step), (MakeRequest(step),)
 
 

@@ -28,7 +28,7 @@ def request_made(session: Session, action: RequestMade) -> Step:
     place = session.place
     if not isinstance(place, Issuing) or place.request or place.step != action.step:
         return stay(session)
-    ask = AskIssue(action.request, place.service, place.group, session.aids.language)
+    ask = AskIssue(action.request, place.service, place.group, session.aids.language, place.dossier)
     return replace(session, place=replace(place, request=action.request)), (ask,)
 
 
@@ -56,7 +56,7 @@ def issue_refused(session: Session, action: IssueRefused, now: datetime) -> Step
         return replace(session, place=replace(place, request="")), ()
     if not isinstance(place, Issuing) or not place.request or place.request != action.request:
         return replace(session, abandoned=session.abandoned - {action.request}), ()
-    moved = go(session, Refused(action.code, place.service, place.group), now)
+    moved = go(session, Refused(action.code, place.service, place.group, place.dossier), now)
     return replace(moved, abandoned=moved.abandoned - {action.request}), (Beep(),)
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from kiosk.session.actions import Language
+from kiosk.session.actions import Language, Reader
+from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued
 from queue_server.contract.states import OfficeState, ServiceState
+from queue_server.contract.values import Bilingual
 
 Server = Literal["unknown", "ready", "draining", "lost", "unlinked"]
 NO_SERVICES: Mapping[str, ServiceState] = MappingProxyType({})
@@ -21,6 +23,8 @@ class World:
     office: OfficeState | None = None
     services: Mapping[str, ServiceState] = field(default_factory=lambda: NO_SERVICES)
     server: Server = "unknown"
+    readers: frozenset[Reader] = frozenset()
+    """What can read a code from paper here, now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Issuing:
     since: datetime
     request: str = ""
     late: bool = False
+    dossier: str = field(default="", repr=False)
+    """The code of the dossier that the citizen comes for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,69 @@ class Refused:
     code: str
     service: str
     group: str | None
+    dossier: str = field(default="", repr=False)
+
+
+Notice = Literal["", "unread", "id_card", "paper", "ticket", "not_found", "no_reader"]
+"""What was wrong with the last code that was shown or typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A receipt is awaited."""
+
+    notice: Notice = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keypad:
+    """A code is typed; `letters` shows A to Z."""
+
+    typed: str = field(default="", repr=False)
+    letters: bool = False
+    notice: Notice = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """One look-up is under way. `before` is what was on the screen, None where that must go at once.
+
+    `found` is the answer whose protected part a second factor was sent for.
+    """
+
+    step: int
+    code: str = field(repr=False)
+    since: datetime
+    before: "Scan | Keypad | Home | None" = None
+    found: Looked | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a dossier."""
+
+    code: str = field(repr=False)
+    looked: Looked = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The last four digits are asked for, or an ID card; `wrong` after a try that did not fit."""
+
+    code: str = field(repr=False)
+    looked: Looked = field(repr=False)
+    typed: str = field(default="", repr=False)
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The look-up told no dossier. `office` holds it where `why` is elsewhere; `wait_s` where slowed."""
+
+    why: Literal["not_found", "elsewhere", "unavailable", "slowed", "refused"]
+    code: str = field(repr=False)
+    office: Bilingual | None = None
+    wait_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +189,10 @@ class Safe:
     """An issue request that was under way; its ticket is still shown when it comes."""
 
 
-Place = Home | Services | Priority | Issuing | Ticket | Refused | Safe
+Dossier = Scan | Keypad | Looking | Result | Factor | NoAnswer
+"""The places of "Tra cứu hồ sơ"."""
+
+Place = Home | Services | Priority | Issuing | Ticket | Refused | Safe | Dossier
 
 
 @dataclass(frozen=True, slots=True)

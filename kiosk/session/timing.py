@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 
 from kiosk.session.state import (
     Aids,
+    Factor,
     Home,
     Issuing,
+    Keypad,
+    Looking,
     Place,
+    Result,
     Safe,
     Session,
     StillThere,
@@ -18,6 +22,8 @@ QUESTION = timedelta(seconds=45)
 GRACE = timedelta(seconds=15)
 TICKET = timedelta(seconds=20)
 PRINTER_FAILED = timedelta(seconds=60)
+DOSSIER_RESULT = timedelta(seconds=30)
+KEYPAD = timedelta(seconds=60)
 
 PRINTER_PATIENCE = timedelta(seconds=8)
 """A printer that has not answered by then keeps nobody from leaving; a later answer still counts."""
@@ -48,8 +54,12 @@ def idle_limit(session: Session) -> timedelta | None:
                 limit = PRINTER_FAILED
             else:
                 limit = None if slip.state == "printing" or counting is not None else QUESTION
-        case Safe():
+        case Safe() | Looking():
             limit = None
+        case Result():
+            limit = DOSSIER_RESULT
+        case Keypad() | Factor():
+            limit = KEYPAD
         case _:
             limit = QUESTION
     return None if limit is None else unhurried(limit, session.aids)
@@ -92,7 +102,7 @@ def _shifted(session: Session, by: timedelta) -> Session:
 
 def _shifted_place(place: Place, by: timedelta) -> Place:
     match place:
-        case Issuing() | Safe():
+        case Issuing() | Safe() | Looking():
             return replace(place, since=place.since + by)
         case Ticket(slip=slip, answered_at=answered):
             return replace(

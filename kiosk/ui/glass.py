@@ -13,7 +13,7 @@ from kivy.uix.widget import Widget
 from assets.theme import Theme
 from kiosk.presenters.views import ScreenView
 from kiosk.session.actions import Action, Touched
-from kiosk.ui import focus
+from kiosk.ui import focus, typeset
 from kiosk.ui.finger import Finger
 from kiosk.ui.geometry import Box
 from kiosk.ui.screens.index import PageRack
@@ -117,7 +117,7 @@ class Glass(Widget):
         if old is None:
             return
         Animation.cancel_all(old, "opacity")
-        if fade and not look.calm:
+        if fade and not look.calm and not page.at_once and not old.private:
             self.remove_widget(old)
             self.add_widget(old, index=len(self.children) - 1)
             _fade(old, True)
@@ -130,6 +130,7 @@ class Glass(Widget):
     def _gone(self, page: Page) -> None:
         if page is not self.page and page.parent is self:
             self.remove_widget(page)
+            _forget(page)
 
     def _overlay(self, view: ScreenView, look: Look) -> None:
         if view.overlay is None:
@@ -268,6 +269,13 @@ class Glass(Widget):
             self.halo.around(self.look, None)
         else:
             self.halo.around(self.look, target.box)
+
+
+def _forget(page: Page) -> None:
+    """What one citizen read is on no widget, in no cache, once another page is there."""
+    if page.private:
+        page.forget()
+        typeset.forget()
 
 
 def _fade(page: Page, fading: bool) -> None:

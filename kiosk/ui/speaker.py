@@ -16,7 +16,6 @@ from queue_server.speech.phrases import Clip
 
 log = logging.getLogger(__name__)
 UNKNOWN_LENGTH_S = 1.0
-BEEPS = {"fault": "fault"}
 KEEP_SOUNDS = 64
 
 
@@ -51,9 +50,9 @@ class KivySpeaker:
     def hush(self) -> None:
         Clock.schedule_once(lambda _dt: self._cut(), 0)
 
-    def beep(self, sound: Literal["fault"]) -> None:
+    def beep(self, sound: Literal["fault", "beep_ok", "tick"]) -> None:
         """Over nothing: a reading is cut off."""
-        self.say((Clip(BEEPS[sound], None),), lambda: None)
+        self.say((Clip(sound, None),), lambda: None)
 
     def _cut(self) -> None:
         self._turn += 1

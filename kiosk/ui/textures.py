@@ -79,14 +79,15 @@ def upload(image: Image.Image, sharp: bool = False) -> Texture:
     return texture
 
 
-def text(setting: Setting, width: float) -> Painted:
+def text(setting: Setting, width: float, keep: bool = True) -> Painted:
+    """A setting's pixels; without `keep` nothing of it stays once its widget lets go."""
     whole = round(width)
 
     def make() -> Painted:
         drawn = draw(setting, whole)
         return Painted(upload(drawn.image, sharp=True), drawn.left, drawn.top, tint=drawn.tint)
 
-    return CACHE.get(("text", setting, whole), make)
+    return CACHE.get(("text", setting, whole), make) if keep else make()
 
 
 def box(skin: skins.Skin, width: int, height: int) -> Painted:

@@ -50,6 +50,17 @@ ROLES: dict[str, tuple[str, str]] = {
     "ring": ("gold", "accent"),
     "ring_outer": ("ink", "border"),
     "done": ("green", "accent"),
+    "grey": ("muted", "ground"),
+    "on_grey": ("ink", "text"),
+    "blue": ("blue_tint", "ground"),
+    "on_blue": ("blue", "text"),
+    "gold": ("gold_tint", "ground"),
+    "on_gold": ("gold_ink", "accent"),
+    "green": ("green_tint", "ground"),
+    "on_green": ("green", "accent"),
+    "red": ("red_tint", "ground"),
+    "on_red": ("red_deep", "text"),
+    "on_done": ("paper", "on_accent"),
 }
 """What a colour is for → its name in [colour], its name in [colour.high_contrast]."""
 

@@ -88,15 +88,16 @@ def runs_of(
     strong_weight: int = 700,
     strong_colour: Rgb | None = None,
     keep: bool = True,
+    plain: bool = False,
 ) -> tuple[Run, ...]:
     """`một **hai** ba` → runs, the starred part in the strong weight and colour.
 
-    `keep` holds figures with their unit, "hộ tịch" and the like on one line.
+    `keep` holds figures with their unit, "hộ tịch" and the like on one line. Stars of a `plain` text stay.
     """
     text = unicodedata.normalize("NFC", text)
     text = KEEP_TOGETHER.sub(NBSP, text) if keep else text
     runs: list[Run] = []
-    for n, part in enumerate(EMPHASIS.split(text)):
+    for n, part in enumerate([text] if plain else EMPHASIS.split(text)):
         if part:
             strong = n % 2 == 1
             runs.append(
@@ -118,6 +119,12 @@ def text_width(text: str, family: str, weight: int, size: int, cells: bool = Fal
     if not cells:
         return font(family, weight, size).getlength(text)
     return sum(_cell(char, family, weight, size) for char in text)
+
+
+def forget() -> None:
+    """Drop every text that was measured: some of them were one citizen's."""
+    typeset.cache_clear()
+    text_width.cache_clear()
 
 
 def _cell(char: str, family: str, weight: int, size: int) -> float:

@@ -45,6 +45,8 @@ class Requester:
         request_id: str,
         timeout: timedelta,
         resend_after: timedelta = RESEND_AFTER,
+        *,
+        qos: int = 1,
     ) -> bytes:
         """The reply's payload. The same request is sent again every `resend_after` until `timeout`,
         then `NoReply` is raised."""
@@ -54,7 +56,7 @@ class Requester:
         until = monotonic() + timeout.total_seconds()
         try:
             while (left := until - monotonic()) > 0:
-                self._link.publish(topic, payload)
+                self._link.publish(topic, payload, qos=qos)
                 try:
                     return answer.result(min(left, resend_after.total_seconds()))
                 except NotYet:

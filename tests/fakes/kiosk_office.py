@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from queue_server.codes.patterns import DEFAULT_PATTERNS
 from queue_server.contract.replies import Issued, TicketView
 from queue_server.contract.states import (
     CounterInfo,
+    DossierInfo,
     KioskInfo,
     OfficeState,
     PriorityInfo,
@@ -96,6 +98,9 @@ def office(services: int = 8, priority: bool = True, **changes: Any) -> OfficeSt
         call_languages=("vi", "en"),
         help_desk=Bilingual(vi="quầy Hướng dẫn", en="the help desk"),
         notice=Bilingual(vi=""),
+        dossiers=DossierInfo(
+            patterns=DEFAULT_PATTERNS, example="H99.16-261117-0023", letters=("H", "G", "D")
+        ),
     )
     return told.model_copy(update=changes)
 

@@ -2,19 +2,37 @@
 
 from collections.abc import Callable
 
+from fakes.kiosk_dossiers import (
+    ASKED,
+    AWAY,
+    CACHED,
+    ELSEWHERE,
+    FACTOR,
+    FEE,
+    LATE,
+    LONG,
+    NOBODYS,
+    READY,
+    RUNNING,
+    STRANGE,
+)
 from fakes.kiosk_office import NOW, closed, office
 from fakes.kiosk_visits import (
+    Step,
     Visitor,
+    a_scanner_is_there,
     an_office,
     crashes,
     happens,
     journey,
     printer_says,
+    scans,
     server_is_silent,
     server_refuses,
     the_late_reply_comes,
     three_seconds_without_reply,
     touch,
+    types,
     wait,
 )
 
@@ -22,6 +40,14 @@ from kiosk.session.actions import ServerChanged
 from kiosk.session.refusals import REFUSALS
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
+
+TRACK = touch("Tra cứu hồ sơ")
+
+
+def dossiers(*steps: Step) -> Visitor:
+    """A kiosk with a scanner, where somebody asks for a dossier."""
+    return journey(an_office(), a_scanner_is_there(), TRACK, *steps)
+
 
 SCREENS: dict[str, Callable[[], Visitor]] = {
     "starting": Visitor,
@@ -46,6 +72,47 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
     "safe_with_ticket": lambda: journey(an_office(), *GET_A_TICKET, crashes()),
     "still_there": lambda: journey(an_office(), touch("Lấy số thứ tự"), wait(45)),
     "help": lambda: journey(an_office(), touch("Tôi cần giúp")),
+    "scan": lambda: dossiers(),
+    "scan_camera": lambda: journey(an_office(), a_scanner_is_there("camera"), TRACK),
+    "scan_unread": lambda: dossiers(scans("???")),
+    "scan_id_card": lambda: dossiers(scans("001090123456")),
+    "scan_ticket": lambda: dossiers(scans("MOTCUA:thanh-binh:abc")),
+    "keypad": lambda: journey(an_office(), TRACK, types("H99.16-2611")),
+    "keypad_empty": lambda: journey(an_office(), TRACK),
+    "keypad_letters": lambda: journey(an_office(), TRACK, types("Q")),
+    "keypad_not_found": lambda: journey(an_office(), TRACK, types(NOBODYS), touch("Tìm hồ sơ")),
+    "looking": lambda: dossiers(server_is_silent(), scans(READY), wait(1)),
+    "result_ready": lambda: dossiers(scans(READY)),
+    "result_running": lambda: dossiers(scans(RUNNING)),
+    "result_asked": lambda: dossiers(scans(ASKED)),
+    "result_opened": lambda: dossiers(
+        scans(ASKED), touch("Xem giấy tờ cần bổ sung"), types(FACTOR), touch("Mở nội dung")
+    ),
+    "result_locked": lambda: dossiers(
+        scans(ASKED),
+        touch("Xem giấy tờ cần bổ sung"),
+        *(step for _ in range(3) for step in (types("0000"), touch("Mở nội dung"))),
+    ),
+    "result_late": lambda: dossiers(scans(LATE)),
+    "result_cached": lambda: dossiers(scans(CACHED)),
+    "result_fee": lambda: dossiers(scans(FEE)),
+    "result_strange": lambda: dossiers(scans(STRANGE)),
+    "result_long": lambda: dossiers(scans(LONG)),
+    "result_closed": lambda: journey(
+        an_office(services=(closed(7, "service_closed", reopens_at=NOW),)),
+        a_scanner_is_there(),
+        TRACK,
+        scans(READY),
+    ),
+    "factor": lambda: dossiers(scans(ASKED), touch("Xem giấy tờ cần bổ sung"), types("12")),
+    "factor_wrong": lambda: dossiers(
+        scans(ASKED), touch("Xem giấy tờ cần bổ sung"), types("0000"), touch("Mở nội dung")
+    ),
+    "no_answer_not_found": lambda: dossiers(scans(NOBODYS)),
+    "no_answer_elsewhere": lambda: dossiers(scans(ELSEWHERE)),
+    "no_answer_away": lambda: dossiers(scans(AWAY)),
+    "no_answer_slowed": lambda: dossiers(server_refuses("too_often"), scans(READY)),
+    "no_answer_refused": lambda: dossiers(server_refuses("forbidden"), scans(READY)),
     "late_ticket": lambda: journey(
         an_office(), server_is_silent(), *GET_A_TICKET, three_seconds_without_reply(), the_late_reply_comes()
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from fakes.kiosk_dossiers import FOUND, answer
 from fakes.kiosk_office import NOW, issued, office, state
 
 from kiosk.presenters.present import present
@@ -18,8 +19,12 @@ from kiosk.session.actions import (
     IssueAnswered,
     IssueLate,
     IssueRefused,
+    LookAnswered,
+    LookRefused,
     OfficeTold,
+    ReadersChanged,
     RequestMade,
+    Scanned,
     ServerChanged,
     ServiceTold,
     SlipFailed,
@@ -53,6 +58,9 @@ class Visitor:
     requests: int = 0
     held: dict[str, do.AskIssue] = field(default_factory=dict)
     printing: list[do.PrintSlip] = field(default_factory=list)
+    looks: list[do.LookUp] = field(default_factory=list)
+    tries: dict[str, int] = field(default_factory=dict)
+    """Wrong factors so far, by code."""
 
     def dispatch(self, action: Action) -> None:
         waiting: deque[Action] = deque([action])
@@ -73,6 +81,10 @@ class Visitor:
                     yield self.answer(ask)
                 else:
                     self.held[ask.request] = ask
+            case do.LookUp() as look:
+                self.looks.append(look)
+                if self.answering:
+                    yield self.look_up(look)
             case do.PrintSlip(job=job):
                 self.printing.append(effect)
                 outcome = self.outcomes.popleft() if self.outcomes else "printed"
@@ -90,6 +102,15 @@ class Visitor:
             serial = len(self.tickets) + 12
             self.tickets[ask.request] = issued(f"A{serial:03}", ask.service, ask.language, ask.group, serial)
         return IssueAnswered(ask.request, self.tickets[ask.request])
+
+    def look_up(self, look: do.LookUp) -> Action:
+        """As the server does: three tries of the factor, then the counter."""
+        if self.refusing:
+            return LookRefused(look.step, self.refusing, 20)
+        told = answer(look.code, look.factor, self.tries.get(look.code, 0))
+        if told.factor in {"wrong", "locked"} and look.factor and look.code in FOUND:
+            self.tries[look.code] = self.tries.get(look.code, 0) + 1
+        return LookAnswered(look.step, told)
 
     def outcome_of(self, job: str, outcome: str) -> Iterator[Action]:
         match outcome:
@@ -208,6 +229,35 @@ def slip_off(_label: str) -> Step:
 
 def wait(seconds: float) -> Step:
     return lambda visitor: visitor.passes(seconds)
+
+
+def scans(text: str) -> Step:
+    """A code held to the reader."""
+
+    def step(visitor: Visitor) -> None:
+        visitor.dispatch(Scanned(text))
+        visitor.passes(0.5)
+
+    return step
+
+
+def types(text: str) -> Step:
+    """One key of the pad after another, changing to the letters where it must."""
+
+    def step(visitor: Visitor) -> None:
+        for char in text:
+            if not any(press.label == char for press in visitor.view.touches):
+                other = next(
+                    p.key for p in visitor.view.touches if p.key in {"keypad.letters", "keypad.numbers"}
+                )
+                touch(other)(visitor)
+            touch(char)(visitor)
+
+    return step
+
+
+def a_scanner_is_there(*readers: str) -> Step:
+    return happens(ReadersChanged(frozenset(readers or ("scanner",))))  # type: ignore[arg-type]
 
 
 # What they see

@@ -6,9 +6,12 @@ from kiosk.presenters.views import (
     BusyView,
     HelpView,
     HomeView,
+    KeypadView,
     MessageView,
     PrinterFailedView,
     PriorityView,
+    ResultView,
+    ScanView,
     ServicesView,
     StillThereView,
     TicketView,
@@ -16,13 +19,30 @@ from kiosk.presenters.views import (
 from kiosk.ui.screens.busy import BusyPage
 from kiosk.ui.screens.dialog import DialogPage
 from kiosk.ui.screens.home import HomePage
+from kiosk.ui.screens.keypad import KeypadPage
 from kiosk.ui.screens.message import MessagePage
 from kiosk.ui.screens.page import Page, load_rules
 from kiosk.ui.screens.printer_failed import PrinterFailedPage
 from kiosk.ui.screens.priority import PriorityPage
+from kiosk.ui.screens.result import ResultPage
+from kiosk.ui.screens.scan import ScanPage
 from kiosk.ui.screens.services import ServicesPage
 from kiosk.ui.screens.ticket import TicketPage
-from kiosk.ui.widgets import banner, button, card, disc, place, ring, row, text, ticket
+from kiosk.ui.widgets import (
+    banner,
+    button,
+    card,
+    disc,
+    dossier,
+    holding,
+    numbered,
+    pad,
+    place,
+    ring,
+    row,
+    text,
+    ticket,
+)
 
 PAGES: dict[type, type[Page]] = {
     HomeView: HomePage,
@@ -32,11 +52,19 @@ PAGES: dict[type, type[Page]] = {
     TicketView: TicketPage,
     PrinterFailedView: PrinterFailedPage,
     MessageView: MessagePage,
+    ScanView: ScanPage,
+    KeypadView: KeypadPage,
+    ResultView: ResultPage,
     StillThereView: DialogPage,
     HelpView: DialogPage,
 }
-RULES = ("home", "services", "priority", "busy", "ticket", "printer_failed", "message", "dialog")
-WIDGETS = (banner, button, card, disc, place, ring, row, text, ticket)
+RULES = (
+    "home", "services", "priority", "busy", "ticket", "printer_failed", "message", "dialog",
+    "scan", "keypad", "result",
+)  # fmt: skip
+WIDGETS = (
+    banner, button, card, disc, dossier, holding, numbered, pad, place, ring, row, text, ticket,
+)  # fmt: skip
 """Modules whose widgets the rules name; importing them makes Kivy know them."""
 
 

@@ -35,6 +35,14 @@ def help_in_bar(frame: Frame, look: Look) -> bool:
 class Page(Block):
     """Sub-classes have a `.kv` of their name with the parts, `fill` and `arrange`."""
 
+    private = False
+    """Shows what is one citizen's: `forget` is called when another page comes."""
+    at_once = False
+    """Appears without a cross-fade: an answer that somebody waits for."""
+
+    def forget(self) -> None:
+        """Let go of everything that was shown."""
+
     def fill(self, body: Any, frame: Frame, look: Look) -> None:
         """Put the view's words into the parts."""
         raise NotImplementedError

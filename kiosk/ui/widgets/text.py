@@ -37,6 +37,8 @@ class Text(Block):
     """Whether figures and fixed phrases stay on one line."""
     shrink = BooleanProperty(False)
     """Figures only: smaller rather than on two lines."""
+    private = BooleanProperty(False)
+    """One citizen's: shown as it stands, stars too, and kept nowhere else."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -52,6 +54,9 @@ class Text(Block):
         self.text = text
         if not text:
             self.setting = None
+            if self.private:
+                self._rectangle.texture = None
+                self._rectangle.size = (0, 0)
         self.show(bool(text))
 
     def kind(self, look: Look) -> Type:
@@ -67,8 +72,9 @@ class Text(Block):
         kind = self.kind(look)
         strong = look.rgb(self.strong_role) if self.strong_role else None
         runs = runs_of(
-            self.text, kind.weight, look.rgb(self.role), int(self.strong_weight), strong, self.keep
-        )
+            self.text, kind.weight, look.rgb(self.role), int(self.strong_weight), strong, self.keep,
+            plain=self.private,
+        )  # fmt: skip
         return typeset(
             runs, kind, round(width), align=self.align, family=self.family, balance=self.balance,
             cells=self.cells, shrink_to=look.px(36) if self.shrink else 0,
@@ -96,10 +102,12 @@ class Text(Block):
         if not self.text or not self.shown or self.width < 1:
             self.setting = None
             self._rectangle.size = (0, 0)
+            if self.private:
+                self._rectangle.texture = None
             return
         asked = round(box.w)
         self.setting = self.set_for(look, asked)
-        painted = textures.text(self.setting, asked)
+        painted = textures.text(self.setting, asked, keep=not self.private)
         width, height = painted.texture.size
         spare = self.height - self.setting.height
         drop = 0.0 if self.anchor == "top" else spare / 2 if self.anchor == "middle" else spare

@@ -38,7 +38,7 @@ def speech_ends(visitor: Visitor) -> None:
 def test_home_is_read_with_its_choices_and_the_bar() -> None:
     said = heard(journey(an_office(), LISTEN))
     title = "Xin chào! Ông/Bà cần làm gì? ba mươi hai người đang chờ,"
-    assert said.startswith(f"{title} Có ba lựa chọn, một, Lấy số thứ tự")
+    assert said.startswith(f"{title} Có bốn lựa chọn, một, Lấy số thứ tự, hai, Tra cứu hồ sơ")
     assert said.endswith("Tiếng Việt, Tiếng Anh, Chữ lớn, Tương phản, Nghe đọc")
 
 

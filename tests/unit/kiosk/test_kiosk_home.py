@@ -1,15 +1,12 @@
 """Home: what is told of the hall, and rows that later issues add."""
 
-import pytest
 from fakes.kiosk_office import office, state
 from fakes.kiosk_visits import Visitor, an_office, journey, sees, touch
 
-from kiosk import words
 from kiosk.presenters.home import home
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.views import HomeView
-from kiosk.session.actions import CallHelp, ServiceTold
-from kiosk.session.home_rows import HomeRow
+from kiosk.session.actions import ServiceTold
 from queue_server.contract.values import Bilingual, Wait
 
 
@@ -57,14 +54,10 @@ def test_the_offices_notice_is_on_home() -> None:
     )
 
 
-def test_a_row_of_a_later_issue_is_one_line_in_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    more = {
-        "home.track_file": words.Words("Tra cứu hồ sơ", "Track my file"),
-        "home.track_file_helper": words.Words("Quét mã trên giấy hẹn", "Scan the code on your receipt"),
-    }
-    monkeypatch.setattr("kiosk.i18n.WORDS", {**words.WORDS, **more})
+def test_looking_up_dossiers_is_a_row_where_the_office_does_it() -> None:
     visitor = an_office()
-    row = HomeRow("track_file", "file-search", CallHelp())
-    (press,) = home(Voice(visitor.session, visitor.now), (row,)).rows
+    (press,) = home(Voice(visitor.session, visitor.now)).rows
     assert (press.key, press.label, press.kind) == ("home.track_file", "Tra cứu hồ sơ", "row")
-    assert press.second == "Quét mã trên giấy hẹn · Track my file"
+    assert press.second == "Quét giấy hẹn hoặc nhập mã · Track my file"
+    without = an_office(office(dossiers=None))
+    assert home(Voice(without.session, without.now)).rows == ()

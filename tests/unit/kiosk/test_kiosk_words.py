@@ -22,6 +22,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+STARRED = re.compile(r"(?<![A-ZĐ*])\*|\*\w")
+"""Emphasis that nobody took out; a masked name has stars only behind capitals."""
 MAY_WAIT = {"issuing.title"}
 OWN_NAME = {"bar.vietnamese", "bar.english"}
 
@@ -73,9 +75,11 @@ def test_every_screen_shows_the_language_in_use_first(screen: str, large: bool) 
         for press in view.touches:
             if press.key.startswith("bar.vietnamese") or press.key.startswith("bar.english"):
                 continue
+            if len(press.label) == 1:
+                continue
             strange = MARKED if language == "en" else ENGLISH
             assert not strange.search(press.label), (press.key, press.label)
-        assert not [words for words in seen(view) if "*" in words or "{" in words]
+        assert not [words for words in seen(view) if STARRED.search(words) or "{" in words]
         assert all("…" not in words or "Đang xử lý" in words or "One moment" in words for words in seen(view))
 
 
