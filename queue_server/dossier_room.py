@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from queue_server.demo_dossiers import put
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.dossiers.book import DossierBook
+from queue_server.dossiers.book_ports import BookFailed
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
 from queue_server.dossiers.officers import OfficerDesk
@@ -22,6 +25,7 @@ from queue_server.dossiers.watch import Watch
 from queue_server.engine.ports import Clock, Engine
 from queue_server.mqtt.dossier_desk import LookupDesk
 from queue_server.storage.database import Database, database_errors
+from queue_server.storage.dossier_book import SqlBook
 from queue_server.storage.dossier_tickets import SqlTicketDossiers
 from queue_server.storage.dossiers import SqlRegister, SqlTries
 from queue_server.storage.keys import dossier_key
@@ -41,10 +45,17 @@ def watched_folder(directory: Path) -> Path:
 
 
 class DossierRoom:
-    """`secrets` holds the key of the second factors; `directory` is the office's own."""
+    """`secrets` holds the key of the second factors; `directory` is the office's own; `names` tells an
+    officer's name by account."""
 
     def __init__(
-        self, database: Database, secrets: Path, directory: Path, engine: Engine, clock: Clock
+        self,
+        database: Database,
+        secrets: Path,
+        directory: Path,
+        engine: Engine,
+        clock: Clock,
+        names: Callable[[str], str] = lambda _id: "",
     ) -> None:
         self._engine, self._clock, self._directory = engine, clock, directory
         self._url = database.url.render_as_string(hide_password=False)
@@ -52,7 +63,8 @@ class DossierRoom:
         self.register = SqlRegister(database)
         self._tries = SqlTries(database, self._key)
         self.tickets = SqlTicketDossiers(database, self._key)
-        self.sources = Sources({"register": self.register})
+        self.book = DossierBook(SqlBook(database, self._key), lambda: engine.office.config, names, self._key)
+        self.sources = Sources({"book": self.book, "register": self.register})
         self.officers = OfficerDesk(self.sources, self._tries, self.tickets, new_id)
         lookup = Lookup(self.sources, self._tries, Guard(), self._key, self._guessing)
         self.desk = LookupDesk(lookup, lambda: engine.office, clock)
@@ -73,12 +85,13 @@ class DossierRoom:
 
     def _forget_daily(self) -> None:
         """On a thread of its own, at once and then once a day."""
+        failures: tuple[type[Exception], ...] = (*database_errors(), BookFailed)
         while True:
             config = self._engine.office.config
             if config is not None:
                 try:
                     log.info("forgotten", **self.forget(config))
-                except database_errors() as failed:
+                except failures as failed:
                     log.error("forgetting_failed", why=type(failed).__name__)
             if self._stopping.wait(FORGET_EVERY_S):
                 return
@@ -95,6 +108,7 @@ class DossierRoom:
         return {
             "dossiers": self.register.forget(before),
             "dossier_tries": self._tries.sweep(now),
+            "book_words": self.book.forget(before),
             **self.tickets.forget(config.hours.day_of(now), openings),
         }
 

@@ -1,7 +1,7 @@
 """The office's own book of dossiers: what officers do with it, and the source `book` of look-ups."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.dossiers.book_movements import Asked, BookState, Movement, No, decide
@@ -78,6 +78,10 @@ class DossierBook:
             return No.NOT_NOW if asked.kind is not Kind.CORRECTED else decide(state, asked, by, now)
 
         return self._store.move(command, id_, day, corrected, private)
+
+    def forget(self, before: date) -> int:
+        """Delete what names people of dossiers whose last date is before a day; how many."""
+        return self._store.forget(before)
 
     def load(self, id_: str) -> Kept | None:
         """Raises BookFailed."""

@@ -22,7 +22,7 @@ def changed(old: str, new: str) -> tuple[OfficeConfig | None, list[Problem]]:
 
 def test_the_ward_looks_dossiers_up_in_its_register() -> None:
     rules = load_office(WARD).dossiers
-    assert rules.sources == ("register",) and rules.patterns == DEFAULT_PATTERNS
+    assert rules.sources == ("book", "register") and rules.patterns == DEFAULT_PATTERNS
     assert rules.collect_service == "nhan-ket-qua" and rules.supplement_service is None
     assert OtherOffice("H99.17", Words("Một cửa xã Hoà An", "Hoà An One-Stop Office")) in rules.other_offices
     assert rules.apology.vi and rules.retention_days == 730
@@ -44,7 +44,7 @@ def test_an_office_of_an_old_journal_looks_nothing_up() -> None:
         ('letters = ["H", "G", "D"]', 'patterns = ["(a+)+"]', "dossiers.patterns[1]"),
         ('letters = ["H", "G", "D"]', 'patterns = ["("]', "dossiers.patterns[1]"),
         ('collect_service = "nhan-ket-qua"', 'collect_service = "nhan"', "dossiers.collect_service"),
-        ('sources = ["register"]', 'sources = ["registry"]', "dossiers.sources[1]"),
+        ('sources = ["book", "register"]', 'sources = ["registry"]', "dossiers.sources[1]"),
         ("retention_days = 730", "retention_days = 0", "dossiers.retention_days"),
     ],
 )
