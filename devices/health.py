@@ -52,3 +52,38 @@ def worst(states: Iterable[State]) -> State:
     """The state of a group of devices: `ready` when all are, or when there are none."""
     order: tuple[State, ...] = ("ready", "degraded", "lost")
     return max(states, key=order.index, default="ready")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHealth:
+    """The health of a device that is no printer: a display, a keypad, a speaker."""
+
+    reachable: bool
+    """The device answers; False is `lost`."""
+    fault: str = ""
+    """A word for the devices page: `no_answer`, `unplugged`, `refused`, `display`, `player` and so on."""
+    detail: str = ""
+    """For the log and the devices page, on one line: never personal data."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What else is known, such as ("firmware", "1.2"); changes of it are told like any other."""
+
+    @property
+    def state(self) -> State:
+        if not self.reachable:
+            return "lost"
+        return "degraded" if self.fault else "ready"
+
+    @property
+    def can_print(self) -> bool:
+        return False
+
+    def words(self) -> dict[str, str]:
+        """The `health` of a `DeviceState`: only keys with a value."""
+        found = {"error": self.fault, "detail": " ".join(self.detail.split())[:200], **dict(self.facts)}
+        return {key: value for key, value in found.items() if value}
+
+
+NOT_SEEN = UnitHealth(reachable=False)
+"""Nothing has been heard of it since the agent started."""
+
+AnyHealth = Health | UnitHealth

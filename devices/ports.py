@@ -1,9 +1,9 @@
 """The ports of `devices`: what the agent expects of every printer, real or simulated."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from PIL import Image
 
@@ -41,6 +41,10 @@ class Outcome:
 
     result: Result
     reason: Reason = ""
+    partial: bool = field(default=False, compare=False)
+    """Failed in mid-slip: half of it hangs out of the printer."""
+    printer: str = field(default="", compare=False)
+    """The spare printer that took over; empty when it came out where it was asked for."""
 
 
 class SlipPrinter(Protocol):
@@ -58,3 +62,11 @@ class SlipPrinter(Protocol):
 
     def close(self) -> None:
         """Lets go of the device. Printing or asking for health opens it again."""
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A printer that tells by itself when something changes (ASB), between two looks."""
+
+    def news(self) -> Health | None:
+        """What it has said since it was last asked, at once; None for nothing. Never raises."""

@@ -3,11 +3,12 @@
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from devices.drivers import BadAddress, Place, PrinterDriver, plug_in
+from devices.line import Line
 from devices.ports import Monotonic, SlipPrinter
 from devices.printer.cups import CupsPrinter
 from devices.printer.escpos_printer import EscposPrinter
 from devices.printer.file import FileLine
-from devices.printer.line import Line
 from devices.printer.network import NetworkLine
 from devices.printer.serial_printer import SerialLine
 from devices.printer.simulated import SimulatedPrinter
@@ -26,10 +27,6 @@ EXAMPLES = (
 )
 
 
-class BadAddress(ValueError):
-    """A printer's address that no driver takes; the sentence says what one looks like."""
-
-
 def open_printer(address: str, dots: int, folder: Path, monotonic: Monotonic) -> SlipPrinter:
     """The driver for `address`. Nothing is opened yet; `sim:` folders without a root lie in `folder`.
 
@@ -44,6 +41,11 @@ def open_printer(address: str, dots: int, folder: Path, monotonic: Monotonic) ->
                 return CupsPrinter(unquote(parts.netloc), dots)
             case "sim" | "simulated":
                 return SimulatedPrinter(folder / unquote(parts.path or "slips"), dots)
+            case scheme if scheme.startswith("x-"):
+                driver = plug_in(address)
+                if not isinstance(driver, PrinterDriver):
+                    raise BadAddress(f"{address!r}: the plug-in is a {type(driver).__name__}, no printer's")
+                return driver.open(Place(address, folder, monotonic, dots))
             case _:
                 return EscposPrinter(_line(parts), dots, monotonic)
     except ValueError as error:

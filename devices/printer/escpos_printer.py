@@ -1,27 +1,30 @@
 """A printer that speaks ESC/POS over any line: asks before, sends once, and believes only proof."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from PIL import Image
 
 from devices.health import LOST, Health
+from devices.line import Line, LineDown
 from devices.ports import Monotonic, Outcome
 from devices.printer.encode import encode
-from devices.printer.line import Line, LineDown
 from devices.printer.status import (
     ASK_CAUSE,
     ASK_ERROR,
     ASK_IN_TURN,
     ASK_ONLINE,
     ASK_PAPER,
+    AUTOMATIC_STATUS,
     CLEAR_BUFFERS,
     Answers,
+    Sorted,
     health_of,
-    is_status,
-    is_turn_answer,
+    health_of_automatic,
     one_way,
     paper_of_turn_answer,
+    sort,
     with_detail,
 )
 
@@ -58,6 +61,11 @@ class EscposPrinter:
         self._answers_in_turn = True
         self._turns_owed = 0
         self._out_of_step = False
+        self._automatic: bool | None = None
+        """Whether automatic status is offered; None until it has been asked for on this line."""
+        self._armed = False
+        self._rest = b""
+        self._told: bytes = b""
 
     @property
     def dots(self) -> int:
@@ -74,13 +82,15 @@ class EscposPrinter:
         before = self.health()
         if (refusal := _refusal(before)) is not None:
             return refusal
+        sent, self._armed = 0, False
         try:
             for piece in encode(image):
                 self._line.write(piece)
+                sent += 1
         except LineDown as down:
             _log.warning("printer gave up in mid-slip: job=%s reason=%s", job, down.reason)
             self._give_up()
-            return Outcome("failed", down.reason)
+            return Outcome("failed", down.reason, partial=sent > 0)
         if not self._line.two_way:
             return Outcome("unconfirmed", "no_proof")
         heard = before.fault != "no_answer" and self._answers_in_turn
@@ -90,9 +100,21 @@ class EscposPrinter:
             self.close()
             return Outcome("unconfirmed", "offline")
 
+    def news(self) -> Health | None:
+        if not self._open or not self._armed or self._out_of_step:
+            return None
+        self._told = b""
+        try:
+            self._drain()
+        except LineDown as down:
+            self.close()
+            return with_detail(LOST, str(down))
+        return health_of_automatic(self._told) if self._told else None
+
     def close(self) -> None:
         self._line.close()
         self._open = False
+        self._automatic, self._armed, self._rest = None, False, b""
         self._turns_owed = 0
         self._out_of_step = False
 
@@ -119,16 +141,36 @@ class EscposPrinter:
         online = self._status(ASK_ONLINE)
         cause = self._status(ASK_CAUSE)
         error = self._status(ASK_ERROR) if cause is not None and cause & 0x40 else None
-        return health_of(Answers(online, cause, error, self._status(ASK_PAPER)))
+        health = health_of(Answers(online, cause, error, self._status(ASK_PAPER)))
+        if not self._out_of_step:
+            self._arm()
+        return health
+
+    def _arm(self) -> None:
+        """Asks for automatic status: once a line whether there is any, and again after each slip."""
+        if self._armed or self._automatic is False:
+            return
+        self._armed, self._told = True, b""
+        self._line.write(AUTOMATIC_STATUS)
+        if self._automatic is None:
+            until = self._monotonic() + self._answer_within
+            while not self._told and (left := until - self._monotonic()) > 0:
+                self._sort(self._line.read(left))
+            self._automatic = bool(self._told)
+        self._armed = self._automatic
 
     def _drain(self) -> None:
         while arrived := self._line.read(0):
-            self._count_turns(arrived)
+            self._sort(arrived)
 
-    def _count_turns(self, arrived: bytes) -> None:
+    def _sort(self, arrived: bytes) -> Sorted:
         """A turn's answer that comes late must not be taken for the next job's."""
-        late = sum(is_turn_answer(byte) for byte in arrived)
-        self._turns_owed = max(0, self._turns_owed - late)
+        found = sort(self._rest, arrived, self._armed)
+        self._rest = found.rest
+        if found.automatic:
+            self._told = found.automatic[-1]
+        self._turns_owed = max(0, self._turns_owed - len(found.turns))
+        return found
 
     def _status(self, question: bytes) -> int | None:
         """The valid answer, None for none in time; then nothing more is asked on this line."""
@@ -137,11 +179,9 @@ class EscposPrinter:
         self._line.write(question)
         until = self._monotonic() + self._answer_within
         while (left := until - self._monotonic()) > 0:
-            arrived = self._line.read(left)
-            self._count_turns(arrived)
-            for byte in arrived:
-                if is_status(byte):
-                    return byte
+            statuses = self._sort(self._line.read(left)).statuses
+            if statuses:
+                return statuses[0]
         self._out_of_step = True
         return None
 
@@ -152,14 +192,13 @@ class EscposPrinter:
         until = self._monotonic() + within
         while (left := until - self._monotonic()) > 0:
             arrived = self._line.read(min(left, _SLICE))
-            turns = [byte for byte in arrived if is_turn_answer(byte)]
-            self._count_turns(arrived)
+            turns = self._sort(arrived).turns
             if turns and self._turns_owed == 0:
                 self._answers_in_turn = True
                 return self._judge(turns[-1])
             if not arrived and (refusal := self._stopped()) is not None:
                 self._give_up()
-                return refusal
+                return replace(refusal, partial=True)
         self._answers_in_turn = False
         return Outcome("unconfirmed", "no_proof")
 

@@ -7,7 +7,7 @@ import stat
 from datetime import timedelta
 from pathlib import Path
 
-from devices.printer.line import LineDown
+from devices.line import LineDown
 
 TIMEOUT = timedelta(seconds=3)
 _NEVER_WAIT = os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY

@@ -4,7 +4,7 @@ import socket
 from contextlib import suppress
 from datetime import timedelta
 
-from devices.printer.line import LineDown
+from devices.line import LineDown
 
 TIMEOUT = timedelta(seconds=3)
 _SEND_BUFFER = 16 * 1024

@@ -8,7 +8,7 @@ from escpos.printer import Serial
 from serial import Serial as Port
 from serial import SerialTimeoutException
 
-from devices.printer.line import LineDown
+from devices.line import LineDown
 
 TIMEOUT = timedelta(seconds=3)
 _BITS_A_BYTE = 11

@@ -9,7 +9,7 @@ from typing import Any
 from escpos.exceptions import DeviceNotFoundError
 from escpos.printer import Usb
 
-from devices.printer.line import LineDown
+from devices.line import LineDown
 
 TIMEOUT = timedelta(seconds=3)
 _NOTHING_CAME = (110, 60, 10060)

@@ -18,8 +18,23 @@ STATUS = {
     "cover_open": WELL | {1: 0x1A, 2: 0x16},
     "cutter": WELL | {1: 0x1A, 2: 0x52, 3: 0x1A},
     "offline": WELL | {1: 0x1A},
+    "overheated": WELL | {1: 0x1A, 2: 0x52, 3: 0x52},
+    "unrecoverable": WELL | {1: 0x1A, 2: 0x52, 3: 0x32},
 }
 """How a printer is → its valid answers to DLE EOT 1 to 4."""
+
+
+AUTOMATIC = {
+    "well": b"\x10\x00\x00\x0f",
+    "near_end": b"\x10\x00\x03\x0f",
+    "paper_out": b"\x18\x00\x0c\x0f",
+    "cover_open": b"\x38\x00\x00\x0f",
+    "cutter": b"\x18\x08\x00\x0f",
+    "offline": b"\x18\x00\x00\x0f",
+    "overheated": b"\x18\x40\x00\x0f",
+    "unrecoverable": b"\x18\x20\x00\x0f",
+}
+"""How a printer is → its automatic status (ASB)."""
 
 
 @dataclass
@@ -29,6 +44,9 @@ class Mind:
     how: str = "well"
     answers: bool = True
     answers_in_turn: bool = True
+    offers_automatic: bool = False
+    automatic: bool = False
+    """Automatic status is on: the twin's `become` tells at once what has changed."""
     garbage: bytes | None = None
     """Said instead of every status byte."""
     ends_paper_after_rows: int | None = None
@@ -88,6 +106,11 @@ class Mind:
         if command.startswith(b"\x10\x14"):
             self.forget()
             return b""
+        if command == b"\x1b@":
+            self.automatic = False
+        if command.startswith(b"\x1da") and command[2]:
+            self.automatic = self.offers_automatic
+            return AUTOMATIC[self.how] if self.automatic else b""
         self._slip += command
         self.received += command
         if command.startswith(b"\x1dv0"):
@@ -149,6 +172,12 @@ class TcpTwin:
     def say(self, data: bytes) -> None:
         """Something that nobody asked for just now."""
         self._open[-1].sendall(data)
+
+    def become(self, how: str) -> None:
+        """Something happens to the printer; it says so by itself where that is on."""
+        self.mind.how = how
+        if self.mind.automatic:
+            self.say(AUTOMATIC[how])
 
     def stop(self) -> None:
         self._stopped.set()

@@ -17,7 +17,7 @@ from devices.printer.cups import CupsPrinter
 from devices.printer.encode import encode
 from devices.printer.escpos_printer import EscposPrinter
 from devices.printer.file import FileLine
-from devices.printer.line import Line
+from devices.line import Line
 from devices.printer.network import NetworkLine
 from devices.printer.serial_printer import SerialLine
 from devices.printer.usb import UsbLine

@@ -15,7 +15,7 @@ from devices.ports import Outcome, SlipPrinter
 from devices.printer.encode import encode
 from devices.printer.escpos_printer import EscposPrinter
 from devices.printer.file import FileLine
-from devices.printer.line import Line
+from devices.line import Line
 from devices.printer.network import NetworkLine
 from devices.printer.serial_printer import SerialLine
 from devices.printer.simulated import FAULT_FILE, SimulatedPrinter

@@ -1,4 +1,4 @@
-"""The port for lines to a printer: network, USB, serial, file."""
+"""The port for lines to a device: network, USB, serial, file."""
 
 from typing import Literal, Protocol
 
@@ -12,11 +12,11 @@ class LineDown(Exception):
 
 
 class Line(Protocol):
-    """Bytes to a printer and perhaps back. Every method may raise LineDown, and none waits for ever."""
+    """Bytes to a device and perhaps back. Every method may raise LineDown, and none waits for ever."""
 
     @property
     def two_way(self) -> bool:
-        """Whether a printer on this line could answer."""
+        """Whether a device on this line could answer."""
 
     def open(self) -> None:
         """Opens, again if it was open."""

@@ -1,0 +1,1 @@
+"""LED displays at counters: framing (pure), buses, and the simulated twin."""

@@ -1,0 +1,1 @@
+"""Call keypads: decoding (pure), lines, bounces, and the simulated twin."""

@@ -1,0 +1,1 @@
+"""Loudspeakers of this machine: announcements mixed from clips and played one after the other."""
