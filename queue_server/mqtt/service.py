@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import structlog
 from pydantic import ValidationError
 
-from queue_server.contract.replies import RefusalView, Reply
-from queue_server.contract.requests import MAY_ASK, VERBS, DossierLookup, Request
+from queue_server.contract.replies import Acted, RefusalView, Reply
+from queue_server.contract.requests import MAY_ASK, VERBS, DossierLookup, PrintOutcome, Request
 from queue_server.contract.states import DeviceState
 from queue_server.contract.topics import Topics
 from queue_server.domain.ids import ServiceId
@@ -18,6 +18,7 @@ from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code
 from queue_server.engine.ports import Answer, Clock, Engine, Recorded
 from queue_server.link.ports import Link, LinkState, Received
+from queue_server.mqtt.dossier_slips import DossierSlips
 from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
 from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Newcomer, Publisher
@@ -45,7 +46,7 @@ class DossierDesk(Protocol):
 class MqttService:
     """Wires a link to an engine. `clients` knows the accounts; an unknown one is refused.
 
-    Without a `desk` look-ups of dossiers are refused.
+    Without a `desk` look-ups of dossiers are refused; `slips` are those of dossiers.
     """
 
     def __init__(
@@ -60,8 +61,9 @@ class MqttService:
         new_id: Callable[[], str],
         newcomer: Newcomer,
         desk: DossierDesk | None = None,
+        slips: DossierSlips | None = None,
     ) -> None:
-        self._desk = desk
+        self._desk, self._slips = desk, slips
         self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
         self._publisher, self._jobs, self._clients = publisher, jobs, clients
         self._new_id, self._newcomer = new_id, newcomer
@@ -122,6 +124,8 @@ class MqttService:
         if isinstance(request, DossierLookup):
             self._look_up(client, request)
             return
+        if isinstance(request, PrintOutcome) and self._is_of_a_dossier(client, request):
+            return
         if not own_counter_only(request, client):
             self._refuse_id(client.user, request.id, Code.FORBIDDEN, "A keypad acts for its own counter.")
             return
@@ -146,6 +150,14 @@ class MqttService:
             self._link.publish(self._topics.reply(user), answer.outcome.encode())
         elif answer.refusal is not None:
             self._refuse_id(user, request_id, answer.refusal.code, answer.refusal.sentence)
+
+    def _is_of_a_dossier(self, client: Client, request: PrintOutcome) -> bool:
+        """A dossier's slip is known here only: its outcome is no event."""
+        if self._slips is None or not self._slips.heard(request.job, request.outcome, request.reason):
+            return False
+        reply = Reply(id=request.id, ok=True, at=self._clock.now(), acted=Acted())
+        self._link.publish(self._topics.reply(client.user), reply.model_dump_json().encode())
+        return True
 
     def _look_up(self, client: Client, request: DossierLookup) -> None:
         """The reply goes with QoS 0, so that no broker keeps it; who misses it asks again."""
@@ -177,6 +189,8 @@ class MqttService:
                 office = self._engine.office
                 self._publisher.refresh(office)
                 self._jobs.look(office, self._clock.now())
+                if self._slips is not None:
+                    self._slips.look(self._clock.now())
                 beats += LOOK_EVERY
                 if beats >= BEAT_EVERY:
                     beats = 0.0
