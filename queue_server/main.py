@@ -11,9 +11,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import FrameType
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 
 from assets.css import css_variables
 from assets.theme import load_theme
@@ -160,7 +162,7 @@ class Server:
             self.predictions.newcomer,
             self.dossiers.desk,
         )
-        self.web: uvicorn.Server | None = None
+        self.web: PageServer | None = None
 
     def _journal(self) -> SqlJournal:
         return SqlJournal(self.database, self.keys)
@@ -198,7 +200,7 @@ class Server:
         log.error("engine_failed", why=str(failed))
         self.exit_code = EXIT_STORAGE
         if self.web is not None:
-            self.web.should_exit = True
+            self.web.end()
 
     def health(self) -> dict[str, bool]:
         """What `/healthz` says: broker, journal and engine."""
@@ -330,7 +332,8 @@ class Server:
         tls = bool(listening.tls_certificate)
         app = make_app(self._web_deps(), self._routers(), tls=tls)
         host, port = self.http
-        self.web = uvicorn.Server(
+        self.web = PageServer(
+            app,
             uvicorn.Config(
                 app,
                 host=host,
@@ -341,10 +344,27 @@ class Server:
                 timeout_graceful_shutdown=1,
                 ssl_certfile=listening.tls_certificate or None,
                 ssl_keyfile=listening.tls_key or None,
-            )
+            ),
         )
         if self.exit_code == 0 and not self._told_to_end:
             self.web.run()
+
+
+class PageServer(uvicorn.Server):
+    """Ends the live streams before it waits for connections to end."""
+
+    def __init__(self, app: FastAPI, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._app.state.streams.close()
+        super().handle_exit(sig, frame)
+
+    def end(self) -> None:
+        """From any thread."""
+        self._app.state.streams.close()
+        self.should_exit = True
 
 
 def main(options: Options) -> int:

@@ -13,13 +13,12 @@ client: it gets the newest state when it can take it, and is dropped after `SEND
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import structlog
 from fastapi import Request
-from sse_starlette import EventSourceResponse
-from sse_starlette.sse import SendTimeoutError
+from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from queue_server.domain.office import Office
@@ -71,14 +70,74 @@ class Streams:
             channel.close()
 
 
-class _Stream(EventSourceResponse):
-    """A stream that ends when its client takes nothing for too long, instead of failing."""
+class _Page:
+    """One open page while its stream runs: woken for news, or ended from outside."""
+
+    def __init__(self) -> None:
+        self.gone = self.dropped = False
+        self.sending_since: float | None = None
+        self.task: asyncio.Task[None] | None = None
+        self._news: asyncio.Future[None] | None = None
+
+    async def wait(self) -> None:
+        """Until woken; nothing is missed, because nothing else runs between a look and this."""
+        self._news = asyncio.get_running_loop().create_future()
+        await self._news
+
+    def wake(self) -> None:
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    def leave(self) -> None:
+        """The client has gone."""
+        self.gone = True
+        self.wake()
+
+    def drop_if_stuck(self, now: float) -> None:
+        """End a client that has taken nothing for `SEND_WITHIN` seconds."""
+        stuck = self.sending_since is not None and now - self.sending_since > SEND_WITHIN
+        if stuck and not self.dropped and self.task is not None:
+            self.gone = self.dropped = True
+            self.task.cancel()
+
+
+class LiveStream(StreamingResponse):
+    """The answer to one page: messages as they come, until the page, its session or the server ends.
+
+    Written straight to the connection, without a task or a timer a message: five hundred displays are told
+    of a call one after the other on one thread, so the last of them waits for the sum.
+    """
+
+    def __init__(self, messages: AsyncGenerator[bytes, None], page: _Page) -> None:
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(messages, media_type="text/event-stream", headers=headers)
+        self._messages, self._page = messages, page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        page, now = self._page, asyncio.get_running_loop().time
+        page.task = task = asyncio.current_task()
+        watch = asyncio.ensure_future(_disconnected(receive))
+        watch.add_done_callback(lambda _: page.leave())
         try:
-            await super().__call__(scope, receive, send)
-        except SendTimeoutError:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            async for message in self._messages:
+                page.sending_since = now()
+                await send({"type": "http.response.body", "body": message, "more_body": True})
+                page.sending_since = None
+            await send({"type": "http.response.body", "body": b""})
+        except asyncio.CancelledError:
+            if not page.dropped or task is None:
+                raise
+            task.uncancel()
             log.info("slow_client_dropped")
+        finally:
+            watch.cancel()
+            await self._messages.aclose()
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class Channel:
@@ -94,15 +153,16 @@ class Channel:
         self._version = self._beats = 0
         self._closed = self._failed = False
         self._dirty = asyncio.Event()
-        self._wake = asyncio.Event()
+        self._pages: set[_Page] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pump_task: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
-    def response(self, request: Request, alive: Callable[[], bool] = lambda: True) -> EventSourceResponse:
+    def response(self, request: Request, alive: Callable[[], bool] = lambda: True) -> LiveStream:
         """The stream for one page; it ends by itself once `alive` says no (asked at every heartbeat)."""
         streams: Streams | None = getattr(request.app.state, "streams", None)
-        return _Stream(self._messages(alive, streams), ping=0, send_timeout=SEND_WITHIN)
+        page = _Page()
+        return LiveStream(self._messages(page, alive, streams), page)
 
     def close(self) -> None:
         """End every stream of this channel; may be called from any thread."""
@@ -111,14 +171,15 @@ class Channel:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._wake_all)
 
-    async def _messages(self, alive: Callable[[], bool], streams: Streams | None) -> AsyncIterator[bytes]:
-        self._join(streams)
+    async def _messages(
+        self, page: _Page, alive: Callable[[], bool], streams: Streams | None
+    ) -> AsyncGenerator[bytes, None]:
+        self._join(page, streams)
         try:
             if self.subscribers == 1 or not self._message:
                 self._compute()
             version, beats = -1, self._beats
-            while not self._closed and not (streams and streams.closed):
-                wake = self._wake
+            while not page.gone and not self._closed and not (streams and streams.closed):
                 if version != self._version and self._message:
                     version = self._version
                     yield self._message
@@ -128,22 +189,24 @@ class Channel:
                         return
                     yield self._beat
                 if (version == self._version or not self._message) and beats == self._beats:
-                    await wake.wait()
+                    await page.wait()
         finally:
-            self._leave(streams)
+            self._leave(page, streams)
 
-    def _join(self, streams: Streams | None) -> None:
+    def _join(self, page: _Page, streams: Streams | None) -> None:
+        self._pages.add(page)
         self.subscribers += 1
         if self.subscribers > 1:
             return
         self._loop = asyncio.get_running_loop()
-        self._dirty, self._wake = asyncio.Event(), asyncio.Event()
+        self._dirty = asyncio.Event()
         self._unsubscribe = self._deps.engine.subscribe(self._heard)
         self._pump_task = self._loop.create_task(self._pump())
         if streams is not None:
             streams.add(self)
 
-    def _leave(self, streams: Streams | None) -> None:
+    def _leave(self, page: _Page, streams: Streams | None) -> None:
+        self._pages.discard(page)
         self.subscribers -= 1
         if self.subscribers:
             return
@@ -171,6 +234,8 @@ class Channel:
                 next_beat, quiet = loop.time() + BEAT_EVERY, quiet + 1
                 if self._say_alive(again=quiet % LOOK_AGAIN_EVERY == 0):
                     self._beats += 1
+                for page in list(self._pages):
+                    page.drop_if_stuck(loop.time())
                 self._wake_all()
                 continue
             self._dirty.clear()
@@ -179,8 +244,8 @@ class Channel:
             await asyncio.sleep(COALESCE)
 
     def _wake_all(self) -> None:
-        awaited, self._wake = self._wake, asyncio.Event()
-        awaited.set()
+        for page in list(self._pages):
+            page.wake()
 
     def _say_alive(self, again: bool) -> bool:
         """Make the next heartbeat; False when the last state could not be made: then pages show their age."""

@@ -5,7 +5,6 @@ from dataclasses import asdict
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
-from sse_starlette import EventSourceResponse
 
 from queue_server.domain.office import Office
 from queue_server.people.ports import SignedIn
@@ -14,7 +13,7 @@ from queue_server.web.admin.device_cards import KINDS, STATES, cards
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
 from queue_server.web.auth.sessions import Sessions
-from queue_server.web.live import Channels
+from queue_server.web.live import Channels, LiveStream
 from queue_server.web.pages import language_of
 
 
@@ -46,9 +45,7 @@ def router(desk: Desk) -> APIRouter:
         return desk.show(request, "devices.html", icons=[*icons, "unplug"])
 
     @router.get("/admin/devices/stream", include_in_schema=False)
-    async def stream(
-        request: Request, who: SignedIn = Depends(require(Right.SEE_DEVICES))
-    ) -> EventSourceResponse:
+    async def stream(request: Request, who: SignedIn = Depends(require(Right.SEE_DEVICES))) -> LiveStream:
         sessions: Sessions = request.app.state.sessions
         channel = channels.of(language_of(request))
         return channel.response(request, lambda: sessions.alive(who.session_id))

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
-from sse_starlette import EventSourceResponse
 
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId
@@ -18,7 +17,7 @@ from queue_server.web.counter.options import dialog_options
 from queue_server.web.counter.today import TodaySource
 from queue_server.web.counter.view import console
 from queue_server.web.counter.words import STATES
-from queue_server.web.live import Channels, any_change
+from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.say import clock, service_name
@@ -31,7 +30,8 @@ def router(deps: WebDeps) -> APIRouter:
     def state(office: Office, key: tuple[CounterId, str]) -> dict[str, object]:
         now = deps.clock.now()
         shown = console(office, key[0], now, today.latest(), deps.predictions.hall_mean(), key[1])
-        return {**shown, "dossiers": deps.dossiers.version if deps.dossiers else None}
+        looked_up = office.config is not None and bool(office.config.dossiers.sources)
+        return {**shown, "dossiers": deps.dossiers.version if deps.dossiers and looked_up else None}
 
     channels = Channels(deps, state, any_change)
 
@@ -65,7 +65,7 @@ def router(deps: WebDeps) -> APIRouter:
     @router.get("/counter/{counter}/stream", include_in_schema=False)
     async def stream(
         request: Request, counter: str, who: SignedIn = Depends(require(Right.SERVE))
-    ) -> EventSourceResponse:
+    ) -> LiveStream:
         id_ = CounterId(counter)
         if id_ not in deps.engine.office.counters:
             raise HTTPException(404)

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
-from sse_starlette import EventSourceResponse
 
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code, Refusal
@@ -11,7 +10,7 @@ from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.greeter.view import card, desk
-from queue_server.web.live import Channels, any_change
+from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.submit import refused
@@ -39,7 +38,7 @@ def router(deps: WebDeps) -> APIRouter:
         )
 
     @router.get("/greeter/stream", include_in_schema=False)
-    async def stream(request: Request, who: SignedIn = Depends(require(Right.DESK))) -> EventSourceResponse:
+    async def stream(request: Request, who: SignedIn = Depends(require(Right.DESK))) -> LiveStream:
         sessions: Sessions = request.app.state.sessions
         channel = channels.of(language_of(request))
         return channel.response(request, lambda: sessions.alive(who.session_id))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from sse_starlette import EventSourceResponse
 
 from queue_server.domain.ids import CounterId, ZoneId
 from queue_server.domain.office import Office
@@ -14,7 +13,7 @@ from queue_server.web.hall import pairing, sounds
 from queue_server.web.hall.announce import check_clips
 from queue_server.web.hall.counter_view import counter_view
 from queue_server.web.hall.view import hall_view
-from queue_server.web.live import Channels, any_change
+from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
 
@@ -82,7 +81,7 @@ def router(deps: WebDeps) -> APIRouter:
         return pages.show(request, "hall.html", zone=zone, zone_name=found.name.vi, title=config().name.vi)
 
     @routes.get("/display/hall/{zone}/stream")
-    async def hall_stream(request: Request, zone: str) -> EventSourceResponse:
+    async def hall_stream(request: Request, zone: str) -> LiveStream:
         if not any(one.id == zone for one in config().zones):
             raise HTTPException(404)
         return _stream(request, deps, halls, zone)
@@ -97,7 +96,7 @@ def router(deps: WebDeps) -> APIRouter:
         return pages.show(request, "counter.html", counter=counter, counter_name=f"Quầy {found.number}")
 
     @routes.get("/display/counter/{counter}/stream")
-    async def counter_stream(request: Request, counter: str) -> EventSourceResponse:
+    async def counter_stream(request: Request, counter: str) -> LiveStream:
         if config().counter(CounterId(counter)) is None:
             raise HTTPException(404)
         return _stream(request, deps, counters, counter)
@@ -105,7 +104,7 @@ def router(deps: WebDeps) -> APIRouter:
     return routes
 
 
-def _stream(request: Request, deps: WebDeps, channels: Channels[str], key: str) -> EventSourceResponse:
+def _stream(request: Request, deps: WebDeps, channels: Channels[str], key: str) -> LiveStream:
     """The page's stream; it ends when the TV's pairing is revoked."""
     if not pairing.may_show(request, deps):
         raise HTTPException(403)

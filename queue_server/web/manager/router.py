@@ -6,13 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
-from sse_starlette import EventSourceResponse
 
 from queue_server.domain.office import Office
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, services_seen
-from queue_server.web.live import Channel
+from queue_server.web.live import Channel, LiveStream
 from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.view import Reading, manager_view
 from queue_server.web.pages import Pages, language_of
@@ -60,7 +59,7 @@ def router(deps: WebDeps) -> APIRouter:
         return draw(request, who, "manager_part.html")
 
     @routes.get("/manager/stream")
-    async def stream(request: Request, who: Reader) -> EventSourceResponse:
+    async def stream(request: Request, who: Reader) -> LiveStream:
         sessions = request.app.state.sessions
         return ticking.response(request, alive=lambda: sessions.alive(who.session_id))
 

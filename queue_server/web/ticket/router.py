@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from sse_starlette import EventSourceResponse
 
 from queue_server.domain.commands import Actor, CancelTicket, Command, ParkTicket, Role, UnparkTicket
 from queue_server.domain.ids import CommandId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import ParkedBy, Ticket
 from queue_server.web.errors import wants_page
-from queue_server.web.live import Channels, any_change
+from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import LANGUAGE_COOKIE, Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.submit import submit
@@ -78,7 +77,7 @@ def router(deps: WebDeps) -> APIRouter:
         return JSONResponse(view_of(deps.engine.office, ticket, language_of(request)))
 
     @routes.get("/t/{token}/stream")
-    async def stream(request: Request, token: str) -> EventSourceResponse:
+    async def stream(request: Request, token: str) -> LiveStream:
         ticket, config = find(token), deps.engine.office.config
         if ticket is None or config is None:
             raise HTTPException(404)

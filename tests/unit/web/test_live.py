@@ -247,6 +247,34 @@ def test_a_client_that_takes_nothing_is_dropped(
     asyncio.run(story())
 
 
+def test_a_client_that_goes_away_leaves_at_once_and_its_stream_ends(office: SampleOffice) -> None:
+    async def story() -> None:
+        streams = Streams()
+        request: Any = SimpleNamespace(app=SimpleNamespace(state=SimpleNamespace(streams=streams)))
+        response = Channel(office.deps, lambda o: {}).response(request)
+        sent: list[dict[str, Any]] = []
+        first, goes = asyncio.Event(), asyncio.Event()
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+            if message["type"] == "http.response.body":
+                first.set()
+
+        async def receive() -> Any:
+            await goes.wait()
+            return {"type": "http.disconnect"}
+
+        stream = asyncio.ensure_future(response({"type": "http", "method": "GET"}, receive, send))
+        await asyncio.wait_for(first.wait(), DEADLINE)
+        assert streams.open == 1
+        goes.set()
+        await asyncio.wait_for(stream, DEADLINE)
+        assert streams.open == 0
+        assert sent[0]["headers"][0] == (b"cache-control", b"no-store")
+
+    asyncio.run(story())
+
+
 def test_five_hundred_pages_hear_of_a_change_together(office: SampleOffice) -> None:
     async def story() -> None:
         channel, streams = Channel(office.deps, lambda o: {"notice": o.notice.vi}), Streams()
