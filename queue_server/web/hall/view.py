@@ -1,7 +1,7 @@
 """The hall display as finished strings: calls with their sound, waits per service, and the footer."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain.ids import ServiceId, ZoneId
 from queue_server.domain.office import Office
@@ -35,13 +35,18 @@ def hall_view(
         "ready": True,
         "title": config.name.vi,
         "offset_min": offset_min(config, now),
-        "calls": [call_view(call, config) for call in calls_of(office, config, zone)],
+        "calls": [call_view(call, config, now) for call in calls_of(office, config, zone)],
         "services": service_rows(office, config, waiting, newcomers, now),
         "footer": footer(office, config, now),
     }
 
 
-def call_view(call: Call, config: OfficeConfig) -> dict[str, object]:
+SPOKEN_WITHIN = timedelta(seconds=60)
+"""A page speaks only calls that are fresh (`FRESH_MS` of announce.js); older ones go without their clips."""
+
+
+def call_view(call: Call, config: OfficeConfig, now: datetime) -> dict[str, object]:
+    fresh = call.still and now - call.at <= SPOKEN_WITHIN
     return {
         "id": call.id,
         "number": call.number,
@@ -50,7 +55,7 @@ def call_view(call: Call, config: OfficeConfig) -> dict[str, object]:
         "at_ms": int(call.at.timestamp() * 1000),
         "still": call.still,
         "again": call.again,
-        "clips": spoken(call, config),
+        "clips": spoken(call, config) if fresh else [],
     }
 
 

@@ -188,3 +188,15 @@ def test_an_office_that_is_not_configured_has_an_empty_board() -> None:
     engine = SampleEngine(SampleClock(), sample_config())
     bare = hall_view(type(engine.office)(), None, {}, {}, NOW)
     assert (bare["ready"], bare["calls"]) == (False, [])
+
+
+def test_only_a_fresh_call_carries_its_clips(engine: SampleEngine, clock: SampleClock) -> None:
+    engine.issue()
+    engine.call(2)
+    assert clips(engine)
+    clock.pass_(seconds=61)
+    assert not clips(engine), "the page would not speak it any more"
+    engine.at_counter(c.Recall, 2)
+    assert clips(engine)
+    engine.at_counter(c.StartService, 2)
+    assert not clips(engine)
