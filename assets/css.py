@@ -52,6 +52,8 @@ def _properties(theme: Theme) -> Iterator[tuple[str, str]]:
                 yield _name(surface, kind, name), f"{length}px"
     for surface, height in theme.band.items():
         yield _name(surface, "band"), f"{height}px"
+    for surface, height in theme.logo_slot.items():
+        yield _name("logo", "slot", surface), f"{height}px"
     yield "band-gold-share", f"{theme.brand.gold_share * 100:g}%"
     for name, border in theme.border.items():
         yield _name("border", name, "width"), f"{border.width}px"

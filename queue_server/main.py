@@ -289,6 +289,7 @@ class Server:
             write_secret(self.dir.first_sign_in, f"{made[0]} {made[1]}\n")
 
     def _web_deps(self) -> WebDeps:
+        theme = load_theme(Path(self.config.theme) if self.config.theme else None)
         return WebDeps(
             engine=self.engine,
             clock=self.clock,
@@ -299,7 +300,8 @@ class Server:
             office_dir=str(self.dir.root),
             demo=self.options.demo,
             boot_id=self.boot,
-            css=css_variables(load_theme(Path(self.config.theme) if self.config.theme else None)),
+            css=css_variables(theme),
+            logo=theme.brand.logo,
             device_states=self.mqtt.device_states,
             health=self.health,
             dossiers=self.dossiers.officers,

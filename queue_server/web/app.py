@@ -76,7 +76,7 @@ def make_app(
         title="motcua", version="1", docs_url=None, redoc_url=None, lifespan=life, exception_handlers=HANDLERS
     )
     app.state.streams = Streams()
-    app.state.static = StaticFiles(deps.css)
+    app.state.static = StaticFiles(deps.css, deps.logo)
     app.state.pages = Pages(deps)
     app.state.sessions = Sessions(deps.accounts, deps.clock, tls)
     app.state.paths = {"/openapi.json"}

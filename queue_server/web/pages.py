@@ -15,7 +15,7 @@ from queue_server.domain.office_config import Words
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.rights import ROLE_WORDS, Right, may
 from queue_server.web.ports import WebDeps
-from queue_server.web.static_files import StaticFiles
+from queue_server.web.static_files import LOGO, StaticFiles
 
 WEB = Path(__file__).resolve().parent
 LANGUAGES = ("vi", "en")
@@ -34,7 +34,7 @@ class Pages:
     """Templates of `web/templates` and of one audience's own folder.
 
     Every template sees `_(vi, en)` (the text in the page's language), `w(words)`, `icon(name)`,
-    `static(path)`, `data(value)` (JSON for a data attribute), `lang`, `office` (OfficeConfig or None),
+    `static(path)`, `logo` (address, or empty), `data(value)` (JSON for a data attribute), `lang`, `office` (OfficeConfig or None),
     `who` (SignedIn or None) with `role` in words, `navigation`, `path`, `demo`.
     """
 
@@ -69,6 +69,7 @@ class Pages:
             "w": lambda words: words.in_(language) if isinstance(words, Words) else words,
             "icon": icon,
             "static": files.url,
+            "logo": files.url(LOGO) if files.logo is not None else "",
             "data": lambda value: escape(json.dumps(value, ensure_ascii=False)),
             "office": self._deps.engine.office.config,
             "who": who,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from queue_server.domain.ids import ServiceId, TicketId
@@ -73,6 +74,8 @@ class WebDeps:
     demo: bool = False
     boot_id: str = ""
     css: str = ""
+    logo: Path | None = None
+    """The brand theme's picture for the headers; None when it has none."""
     """The brand theme as CSS custom properties."""
     device_states: Mapping[str, Mapping[str, object]] | None = None
     """Latest `device/<device>/state` payloads, by device id."""

@@ -55,10 +55,15 @@ class _Kept:
     body: bytes
 
 
-class StaticFiles:
-    """Files by URL path below `/static/`. `theme.css` is made from the brand theme and the fonts."""
+LOGO = "logo.png"
 
-    def __init__(self, css: str) -> None:
+
+class StaticFiles:
+    """Files by URL path below `/static/`. `theme.css` is made from the brand theme and the fonts; `logo.png`
+    is the theme's own picture, and not there when it has none."""
+
+    def __init__(self, css: str, logo: Path | None = None) -> None:
+        self.logo = logo
         sheet = (css or css_variables(load_theme())) + font_faces("/static/fonts")
         self._theme = _Kept(0, _hash(sheet.encode()), sheet.encode())
         self._kept: dict[str, _Kept] = {}
@@ -87,11 +92,16 @@ class StaticFiles:
     def _find(self, path: str) -> _Kept | None:
         if path == "theme.css":
             return self._theme
+        if path == LOGO:
+            return self._read(path, self.logo) if self.logo is not None and self.logo.is_file() else None
         head, _, rest = path.partition("/")
         folder, name = (ROOTS[head], rest) if head in ROOTS else (WEB / "static", path)
         file = (folder / name).resolve()
         if not file.is_relative_to(folder) or file.suffix not in SUFFIXES or not file.is_file():
             return None
+        return self._read(path, file)
+
+    def _read(self, path: str, file: Path) -> _Kept:
         changed_at = file.stat().st_mtime_ns
         kept = self._kept.get(path)
         if kept is None or kept.changed_at != changed_at:

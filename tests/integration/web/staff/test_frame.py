@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from queue_server.domain.commands import Role
 from queue_server.web.app import make_app
@@ -197,3 +199,18 @@ def test_the_access_log_knows_no_query_and_no_name(
     logged = capsys.readouterr().out
     assert "/greeter/ticket" in logged
     assert "A012" not in logged and "Lan" not in logged and "session-1" not in logged
+
+
+def test_the_themes_logo_stands_in_every_header_and_no_slot_is_drawn_without_one(
+    office: StaffOffice, tmp_path: Path
+) -> None:
+    picture = tmp_path / "quoc-huy.png"
+    Image.new("RGB", (72, 36), "red").save(picture)
+    without = TestClient(make_app(office.deps, STAFF_ROUTERS))
+    assert 'class="logo"' not in without.get("/sign-in").text
+    assert without.get("/static/logo.png").status_code == 404
+    client = TestClient(make_app(replace(office.deps, logo=picture), STAFF_ROUTERS))
+    address = re.search(r'class="logo" src="([^"]+)"', client.get("/sign-in").text)
+    assert address is not None
+    served = client.get(address[1])
+    assert served.content == picture.read_bytes() and served.headers["content-type"] == "image/png"
