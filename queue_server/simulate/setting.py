@@ -12,6 +12,7 @@ class SettingService:
     group: str
     expected_s: float
     """What the policy expects of a service, call to end."""
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ def setting_of(config: OfficeConfig) -> Setting:
     """The office file's services, counters and rules."""
     place = {service.id: n for n, service in enumerate(config.services)}
     return Setting(
-        tuple(SettingService(s.id, s.group, s.expected_service.total_seconds()) for s in config.services),
+        tuple(
+            SettingService(s.id, s.group, s.expected_service.total_seconds(), s.agency or "")
+            for s in config.services
+        ),
         tuple(
             SettingCounter(c.number, tuple(place[ServiceId(s)] for s in c.services), c.id)
             for c in config.counters

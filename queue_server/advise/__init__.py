@@ -1,0 +1,1 @@
+"""PURE: what an office could do better today and this week, found by simulating its own rules."""

@@ -1,0 +1,85 @@
+"""Advice as sentences, Vietnamese and English; times are local, minutes are the nearest whole ones."""
+
+from collections.abc import Mapping
+from math import floor
+
+from queue_server.advise.values import Alert, DayAdvice, Kind, Proposal, QuietSpell
+from queue_server.domain.office_config import Words
+
+Names = Mapping[str, Words]
+"""Service id → its name."""
+
+
+def clock(seconds: float) -> str:
+    """Seconds after midnight as `09:30`."""
+    minutes = round(seconds / 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def minutes(value: float) -> str:
+    return str(floor(value + 0.5))
+
+
+def spells(quiet: tuple[QuietSpell, ...]) -> str:
+    """`09:30–10:30, 15:00–16:00`, "" without any."""
+    return ", ".join(f"{clock(spell.start_s)}–{clock(spell.end_s)}" for spell in quiet)
+
+
+def come_then(quiet: tuple[QuietSpell, ...]) -> Words | None:
+    """`Nên đến: 09:30–10:30`, None where no hour is quieter than the others."""
+    if not quiet:
+        return None
+    when = spells(quiet)
+    return Words(f"Nên đến: {when}", f"Best time to come: {when}")
+
+
+def alert_title(alert: Alert) -> Words:
+    """What will come of today if nothing is done."""
+    mean, target = minutes(alert.mean.value), f"{alert.target_minutes:g}"
+    low, high = minutes(alert.mean.low), minutes(alert.mean.high)
+    return Words(
+        f"Không mở thêm quầy, trung bình hôm nay sẽ là {mean} phút ({low}–{high}), mốc là {target}.",
+        f"Unless a counter opens, today's mean will be {mean} minutes ({low}–{high}); target {target}.",
+    )
+
+
+def proposal(found: Proposal, names: Names) -> Words:
+    """The act: `Quầy 3 nhận thêm Chứng thực từ 09:10 đến 17:00`."""
+    vi = ", ".join(names[s].vi for s in found.services if s in names)
+    en = ", ".join(names[s].in_("en") for s in found.services if s in names)
+    from_, to = clock(found.from_s), clock(found.to_s)
+    if found.kind is Kind.LEARN:
+        return Words(
+            f"Quầy {found.number} nhận thêm {vi}, {from_}–{to}",
+            f"Counter {found.number} also takes {en}, {from_}–{to}",
+        )
+    if found.counter:
+        return Words(
+            f"Mở quầy {found.number} ({vi}), {from_}–{to}",
+            f"Open counter {found.number} ({en}), {from_}–{to}",
+        )
+    return Words(f"Thêm một quầy {vi}, {from_}–{to}", f"One more counter for {en}, {from_}–{to}")
+
+
+def effect(found: Proposal) -> Words:
+    """What it would change: `giảm 4,2 phút (3,1–5,4), còn 19 phút`."""
+    less, least, most = -found.mean.value, -found.mean.high, -found.mean.low
+    after = minutes(found.mean_after.value)
+    vi = f"giảm {less:.1f} phút ({least:.1f}–{most:.1f})".replace(".", ",")
+    return Words(
+        f"{vi}, trung bình còn {after} phút",
+        f"{less:.1f} minutes less ({least:.1f}–{most:.1f}), a mean of {after} minutes",
+    )
+
+
+def day_title(advice: DayAdvice) -> Words:
+    """What the day will be like."""
+    visits, kept = minutes(advice.visits), minutes(advice.kept * 100)
+    if advice.mean is None:
+        return Words("Chưa đủ số liệu để dự báo ngày này.", "Not enough data yet to foresee this day.")
+    mean = minutes(advice.mean.value)
+    low, high = minutes(advice.mean.low), minutes(advice.mean.high)
+    return Words(
+        f"Khoảng {visits} lượt, trung bình {mean} phút ({low}–{high}), khả năng giữ mốc {kept} %.",
+        f"About {visits} visits, a mean of {mean} minutes ({low}–{high}), kept with {kept} %.",
+    )
