@@ -20,6 +20,8 @@ from queue_server.dossiers.book_ports import BookFailed
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
 from queue_server.dossiers.officers import OfficerDesk
+from queue_server.dossiers.provincial import ProvincialSource
+from queue_server.dossiers.provincial_http import HttpTransport
 from queue_server.dossiers.sources import Sources
 from queue_server.dossiers.watch import Watch
 from queue_server.engine.ports import Clock, Engine
@@ -64,7 +66,10 @@ class DossierRoom:
         self._tries = SqlTries(database, self._key)
         self.tickets = SqlTicketDossiers(database, self._key)
         self.book = DossierBook(SqlBook(database, self._key), lambda: engine.office.config, names, self._key)
-        self.sources = Sources({"book": self.book, "register": self.register})
+        self._provincial = ProvincialSource(
+            lambda: engine.office.config, lambda rules: HttpTransport(rules, directory), clock.now, self._key
+        )
+        self.sources = Sources({"book": self.book, "register": self.register, "provincial": self._provincial})
         self.officers = OfficerDesk(self.sources, self._tries, self.tickets, new_id)
         lookup = Lookup(self.sources, self._tries, Guard(), self._key, self._guessing)
         self.desk = LookupDesk(lookup, lambda: engine.office, clock)
@@ -82,6 +87,7 @@ class DossierRoom:
         self._stopping.set()
         self._watch.stop()
         self.desk.stop()
+        self._provincial.close()
 
     def _forget_daily(self) -> None:
         """On a thread of its own, at once and then once a day."""

@@ -316,11 +316,46 @@ class OtherOffice:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvincialRules:
+    """How the province's own system is asked for a dossier over HTTP, and how its answer is read."""
+
+    url: str
+    """With `{code}` where the method is `get`."""
+    name: Words = field(default_factory=lambda: Words(""))
+    method: str = "post"
+    code_field: str = "mahoso"
+    """The field of a posted body that holds the code."""
+    send: tuple[tuple[str, str], ...] = (("service", "TraCuuHoSo"),)
+    """The body's other fields."""
+    token_file: str = ""
+    """What it holds is the token; from the office's directory unless absolute."""
+    token_header: str = "Authorization"
+    token_prefix: str = "Bearer "
+    authority: str = ""
+    """A PEM file to trust in place of the public authorities."""
+    mapping: str = "dvcqg"
+    """dvcqg, opencps or own."""
+    records: str | None = None
+    """Where in the answer the dossier stands; None is where the mapping says."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Our field → place in the answer, over the mapping's own."""
+    statuses: tuple[tuple[str, int], ...] = ()
+    """The system's status → one of the national ten."""
+    connect_within: timedelta = timedelta(seconds=1)
+    answer_within: timedelta = timedelta(seconds=3)
+    """For the whole question, from the first byte to the last."""
+    fresh_for: timedelta = timedelta(minutes=2)
+    """An answer of this age is given again without asking."""
+    shown_for: timedelta = timedelta(hours=24)
+    """An answer of this age is still shown when there is no newer one."""
+
+
+@dataclass(frozen=True, slots=True)
 class DossierRules:
     """How dossiers are looked up here; without `sources` they are not."""
 
     sources: tuple[str, ...] = ()
-    """Where dossiers are looked for, in this order: `book`, `register`."""
+    """Where dossiers are looked for, in this order: `book`, `register`, `provincial`."""
     patterns: tuple[str, ...] = ()
     """Regular expressions of this province's codes, the likeliest first."""
     example: str = ""
@@ -337,6 +372,7 @@ class DossierRules:
     """What the office says when a dossier is overdue."""
     retention_days: int = 730
     """Days a dossier is kept after its last date."""
+    provincial: ProvincialRules | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,29 @@ def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
         contact=section.contact,
         apology=words(section.apology),
         retention_days=section.retention_days,
+        provincial=_provincial(section.provincial) if section.provincial else None,
+    )
+
+
+def _provincial(section: m.ProvincialSection) -> oc.ProvincialRules:
+    return oc.ProvincialRules(
+        url=section.url,
+        name=words(section.name),
+        method=section.method,
+        code_field=section.code_field,
+        send=tuple(section.send.items()),
+        token_file=section.token_file,
+        token_header=section.token_header,
+        token_prefix=section.token_prefix,
+        authority=section.authority,
+        mapping=section.mapping,
+        records=section.records,
+        fields=tuple(section.fields.items()),
+        statuses=tuple(section.statuses.items()),
+        connect_within=timedelta(seconds=section.connect_seconds),
+        answer_within=timedelta(seconds=section.answer_seconds),
+        fresh_for=timedelta(minutes=section.fresh_minutes),
+        shown_for=timedelta(hours=section.shown_hours),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from queue_server.codes.normal import normalise
 from queue_server.codes.patterns import DEFAULT_PATTERNS, BadPattern, Patterns
+from queue_server.office_file.cross_provincial import provincial_mistakes
 from queue_server.office_file.model import DossiersSection
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
@@ -20,6 +21,7 @@ def dossier_mistakes(draft: Draft) -> Iterator[Mistake]:
     if not bad:
         yield from _example(section)
     yield from _services(section, draft)
+    yield from provincial_mistakes(section)
     for number, letter in enumerate(section.letters):
         if len(letter) != 1 or not letter.isalnum():
             yield Mistake(

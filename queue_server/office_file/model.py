@@ -279,8 +279,30 @@ class OtherOfficeItem(Section):
     name: Text
 
 
+class ProvincialSection(Section):
+    """The province's system, asked over HTTP; what each value means is in domain/office_config.py."""
+
+    url: str = Field(min_length=1)
+    name: Text | None = None
+    method: Literal["post", "get"] = "post"
+    code_field: str = Field(default="mahoso", min_length=1)
+    send: dict[str, str] = {"service": "TraCuuHoSo"}
+    token_file: str = ""
+    token_header: str = Field(default="Authorization", min_length=1)
+    token_prefix: str = "Bearer "
+    authority: str = ""
+    mapping: Literal["dvcqg", "opencps", "own"] = "dvcqg"
+    records: str | None = None
+    fields: dict[str, str] = {}
+    statuses: dict[str, int] = {}
+    connect_seconds: float = Field(default=1, ge=0.1, le=5)
+    answer_seconds: float = Field(default=3, ge=0.2, le=8)
+    fresh_minutes: float = Field(default=2, ge=0, le=1440)
+    shown_hours: float = Field(default=24, ge=0, le=168)
+
+
 class DossiersSection(Section):
-    sources: list[Literal["book", "register"]] = []
+    sources: list[Literal["book", "register", "provincial"]] = []
     patterns: list[str] = []
     example: str = ""
     letters: list[str] = []
@@ -292,6 +314,7 @@ class DossiersSection(Section):
     contact: str = ""
     apology: Text | None = None
     retention_days: int = Field(default=730, ge=1, le=36525)
+    provincial: ProvincialSection | None = None
 
 
 class FormTable(Section):

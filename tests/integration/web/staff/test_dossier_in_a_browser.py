@@ -1,4 +1,4 @@
-"""The dossier on the console in a real Chromium: there when the ticket is called, worked with the keyboard."""
+"""The dossier on the console in a real Chromium: there when the ticket is called, worked by keys."""
 
 from pathlib import Path
 
