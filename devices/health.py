@@ -7,7 +7,7 @@ from typing import Literal
 Paper = Literal["ok", "near_end", "out", "unknown"]
 Cover = Literal["closed", "open", "unknown"]
 State = Literal["ready", "degraded", "lost"]
-Fault = Literal["", "offline", "no_answer", "cutter", "overheated", "unrecoverable", "disk_full"]
+Fault = Literal["", "offline", "no_answer", "cutter", "overheated", "unrecoverable", "disk_full", "hangs"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from devices.agent.conditions import Conditions
 from devices.agent.outcomes import Outcomes, Remembered
 from devices.agent.service import PrintService
-from devices.health import Health, State, worst
+from devices.health import AnyHealth, State, worst
 from devices.ports import Now, Outcome
 from queue_server.contract.replies import Reply
 from queue_server.contract.requests import PrintOutcome
-from queue_server.contract.states import DeviceState, PrintJob
+from queue_server.contract.states import DeviceState, DeviceTest, PrintJob
 from queue_server.contract.topics import Topics
+from queue_server.contract.values import expired
 from queue_server.link.ports import Link, LinkState, Received, Will
 
 _log = logging.getLogger(__name__)
@@ -50,14 +52,24 @@ class Bridge:
         now: Now,
         software: str = "",
         tell_again_after: timedelta = TELL_AGAIN_AFTER,
+        *,
+        units: Conditions | None = None,
+        test: Callable[[str, str], None] = lambda device, id_: None,
+        about: Callable[[], dict[str, str]] = dict,
     ) -> None:
+        """`units` are the devices that are no printers; `test` begins a test (device, its id); `about` is
+        what is said of the agent itself: `clock_offset_ms`, `error`.
+        """
+        self._units = units or Conditions({})
+        self._test, self._about = test, about
+        self._tests: list[str] = []
         self._link, self._topics, self._agent = link, topics, agent
         self._service, self._outcomes, self._now = service, outcomes, now
         self._software = software
         self._tell_again = tell_again_after.total_seconds()
         self._lock = threading.RLock()
         self._last_version = 0
-        self._published: dict[str, Health] = {}
+        self._published: dict[str, tuple[State, dict[str, str]]] = {}
         self._stopping = threading.Event()
         self._unwatch: Callable[[], None] = lambda: None
 
@@ -65,17 +77,20 @@ class Bridge:
         """Subscribes; call before the link is started."""
         for device in self._service.devices:
             self._link.subscribe(self._topics.printer_job(device), self._asked)
+        for device in (*self._service.devices, *self._units.kinds):
+            self._link.subscribe(self._topics.device_test(device), self._asked_test)
         self._link.subscribe(self._topics.reply(self._agent), self._replied)
         self._link.on_state(self._link_changed)
-        self._unwatch = self._service.watch(self._publish)
+        stops = [self._service.watch(self._publish), self._units.watch(self._publish)]
+        self._unwatch = lambda: [stop() for stop in stops].clear()
         threading.Thread(target=self._repeat, name="agent-bridge", daemon=True).start()
 
     def stop(self) -> None:
         """Says that the agent and its printers are gone; call before the link is stopped."""
         self._stopping.set()
         self._unwatch()
-        for device in self._service.devices:
-            self._say(device, "printer", "lost", {})
+        for device in self._all_health():
+            self._say(device, self._kind(device), "lost", {})
         self._say(self._agent, "agent", "lost", {})
 
     def _asked(self, received: Received) -> None:
@@ -88,6 +103,19 @@ class Bridge:
             _log.warning("a print job for another printer was dropped: job=%s", job.id)
             return
         self._service.submit(job, True, self._ended)
+
+    def _asked_test(self, received: Received) -> None:
+        """A test is done once, whoever repeats it."""
+        try:
+            asked = DeviceTest.model_validate_json(received.payload)
+        except ValueError:
+            _log.warning("a test that is none was dropped: topic=%s", received.topic)
+            return
+        if asked.id in self._tests or expired(asked.expires_at, self._now()):
+            return
+        if received.topic == self._topics.device_test(asked.device):
+            self._tests = [*self._tests[-50:], asked.id]
+            self._test(asked.device, asked.id)
 
     def _ended(self, job: str, outcome: Outcome) -> None:
         known = self._outcomes.find(job)
@@ -124,7 +152,8 @@ class Bridge:
             return
         with self._lock:
             self._published.clear()
-        self._publish(self._service.health())
+        self._publish({})
+        self._say_agent(self._all_health())
         self._tell_all()
 
     def _tell_all(self) -> None:
@@ -142,19 +171,32 @@ class Bridge:
             self._tell_all()
             if waited >= beat:
                 waited = 0.0
-                self._say_agent(self._service.health())
+                self._say_agent(self._all_health())
 
-    def _publish(self, seen: Mapping[str, Health]) -> None:
+    def _kind(self, device: str) -> str:
+        return self._units.kinds.get(device, "printer")
+
+    def _all_health(self) -> dict[str, AnyHealth]:
+        return {**self._service.health(), **self._units.health()}
+
+    def _publish(self, _changed: Mapping[str, AnyHealth]) -> None:
         with self._lock:
+            seen = self._all_health()
+            moved = not self._published
             for device, health in seen.items():
-                if self._published.get(device) != health:
-                    self._published[device] = health
-                    self._say(device, "printer", health.state, health.words())
-            self._say_agent(seen)
+                words = health.words() | self._units.words(device)
+                if self._published.get(device) != (health.state, words):
+                    self._published[device] = (health.state, words)
+                    self._say(device, self._kind(device), health.state, words)
+                    moved = True
+            if moved:
+                self._say_agent(seen)
 
-    def _say_agent(self, seen: Mapping[str, Health]) -> None:
+    def _say_agent(self, seen: Mapping[str, AnyHealth]) -> None:
+        about = self._about()
         state: State = worst(health.state for health in seen.values())
-        self._say(self._agent, "agent", "ready" if state == "ready" else "degraded", {})
+        well = state == "ready" and "error" not in about
+        self._say(self._agent, "agent", "ready" if well else "degraded", about)
 
     def _say(self, device: str, kind: str, state: State, words: dict[str, str]) -> None:
         with self._lock:

@@ -14,6 +14,8 @@ from devices.agent.protocol import (
     NotUnderstood,
     Print,
     Printed,
+    Test,
+    Tested,
     Watch,
     line,
     read_answer,
@@ -58,6 +60,16 @@ class AgentClient:
             if isinstance(answer, Healths):
                 return answer
 
+    def test(self, device: str) -> str:
+        """Tests one device; `ok`, an outcome, or why not. Raises AgentAway."""
+        self._send(Test(id="test", device=device))
+        while True:
+            answer = self._receive()
+            if isinstance(answer, Tested):
+                return answer.result
+            if isinstance(answer, NotUnderstood):
+                return answer.sentence
+
     def watch(self) -> Iterator[Healths]:
         """The health now and after every change, for ever; a silence longer than `answer_within` is no error.
 
@@ -90,7 +102,7 @@ class AgentClient:
         except OSError as error:
             raise AgentAway(str(error)) from error
 
-    def _receive(self) -> Printed | Healths | NotUnderstood:
+    def _receive(self) -> Printed | Healths | Tested | NotUnderstood:
         try:
             raw = self._file.readline(MAX_LINE)
         except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What an agent needs to know: its name, its printers, where it remembers, and the broker."""
+"""What an agent needs to know: its name, its devices, where it remembers, and the broker."""
 
 import json
 import tomllib
@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from devices.drivers import Place, open_displays, open_keys, open_player
 from devices.printer.addresses import open_printer
 from queue_server.contract.values import Id
 from queue_server.link.ports import Address, Credentials
@@ -24,10 +25,66 @@ class PrinterConfig(BaseModel):
     id: Id
     address: str
     dots: int = 576
+    fallback: Id | None = None
+    """The printer here that takes over while this one cannot print."""
 
     @model_validator(mode="after")
     def _has_a_driver(self) -> Self:
         open_printer(self.address, self.dots, Path(), lambda: 0.0)
+        return self
+
+
+def _no_clock() -> float:
+    return 0.0
+
+
+class LedConfig(BaseModel):
+    """A LED display: `address` of its bus, `unit` on it (from 1), and the counter whose call it shows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    address: str
+    unit: Annotated[int, Field(ge=1, le=247)] = 1
+    counter: Id
+    brightness: Annotated[int, Field(ge=5, le=100)] = 80
+
+    @model_validator(mode="after")
+    def _has_a_driver(self) -> Self:
+        open_displays(Place(self.address, Path(), _no_clock))
+        return self
+
+
+class KeypadConfig(BaseModel):
+    """A call keypad: `address` of its line, `unit` on it, its counter, and its own account on the broker."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    address: str
+    unit: Annotated[int, Field(ge=1, le=99)] = 1
+    counter: Id
+    password: Annotated[str, Field(repr=False)] = ""
+    """Of the account that has the keypad's id. Without one its health is told and its keys do nothing."""
+
+    @model_validator(mode="after")
+    def _has_a_driver(self) -> Self:
+        open_keys(Place(self.address, Path(), _no_clock))
+        return self
+
+
+class SpeakerConfig(BaseModel):
+    """A loudspeaker of this machine, and the zone whose calls it says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    address: str
+    zone: Id
+
+    @model_validator(mode="after")
+    def _has_a_driver(self) -> Self:
+        open_player(Place(self.address, Path(), _no_clock))
         return self
 
 
@@ -59,17 +116,34 @@ class AgentConfig(BaseModel):
     agent: Id
     office: Id
     printers: tuple[PrinterConfig, ...] = ()
+    displays: tuple[LedConfig, ...] = ()
+    keypads: tuple[KeypadConfig, ...] = ()
+    speakers: tuple[SpeakerConfig, ...] = ()
+    sounds: Path | None = None
+    """The office's own recordings, `<language>/<key>.wav`; the packaged voice fills the gaps."""
     state_dir: Path
     socket: Path | None = None
     """`agent.sock` in `state_dir` when not set."""
     theme: Path | None = None
     broker: BrokerConfig | None = None
 
+    @property
+    def device_ids(self) -> tuple[str, ...]:
+        """Of every kind, printers first."""
+        printers = [printer.id for printer in self.printers]
+        displays = [display.id for display in self.displays]
+        keypads = [keypad.id for keypad in self.keypads]
+        return (*printers, *displays, *keypads, *(speaker.id for speaker in self.speakers))
+
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
-        names = [printer.id for printer in self.printers]
+        names = self.device_ids
         if len(set(names)) != len(names) or self.agent in names:
-            raise ValueError("agent and printers need different ids")
+            raise ValueError("agent and devices need different ids")
+        printers = {printer.id for printer in self.printers}
+        for printer in self.printers:
+            if printer.fallback is not None and printer.fallback not in printers - {printer.id}:
+                raise ValueError(f"printer {printer.id}: its fallback is no other printer of this agent")
         return self
 
     @property

@@ -81,6 +81,16 @@ class Outcomes:
                 self._tidy(now)
             return ended
 
+    def paper_is_out(self, ticket: str) -> bool:
+        """Whether paper of this ticket may have come out already, whole or half: the next is marked so."""
+        with self._mutex:
+            return any(
+                known.ticket == ticket
+                and known.outcome is not None
+                and (known.outcome.result != "failed" or known.outcome.partial)
+                for known in self._jobs.values()
+            )
+
     def owe(self, job: str) -> None:
         """The server asks for this job's outcome (again)."""
         self._mark(job, True)
@@ -169,7 +179,12 @@ def _read(path: Path) -> dict[str, Remembered]:
 
 def _remembered(fields: dict[str, Any]) -> Remembered:
     said = fields["outcome"]
-    outcome = said and Outcome(cast(Result, said["result"]), cast(Reason, said["reason"]))
+    outcome = said and Outcome(
+        cast(Result, said["result"]),
+        cast(Reason, said["reason"]),
+        bool(said.get("partial", False)),
+        str(said.get("printer", "")),
+    )
     return Remembered(
         str(fields["job"]),
         str(fields["ticket"]),

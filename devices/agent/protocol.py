@@ -41,6 +41,23 @@ class Watch(Message):
     id: Id
 
 
+class Test(Message):
+    """Show that `device` works: a test slip, the test pattern, a few words. Answered when it is known."""
+
+    do: Literal["test"] = "test"
+    id: Id
+    device: Id
+
+
+class Tested(Message):
+    """What came of a test. `result` is `ok`, an outcome such as `unconfirmed`, or why not."""
+
+    got: Literal["tested"] = "tested"
+    id: Id
+    device: Id
+    result: Text
+
+
 class Printed(Message):
     """The one outcome of a job. `failed` carries why; `unconfirmed` must not be shown as "printed"."""
 
@@ -50,10 +67,13 @@ class Printed(Message):
     outcome: Literal["printed", "unconfirmed", "failed"]
     reason: Text = ""
     """A `devices.ports.Reason`: paper_out, cover_open, offline, timeout, expired, no_proof and so on."""
+    printer: Text = ""
+    """The spare printer that took over: the slip is there; empty when it is where it was asked for."""
 
 
 class DeviceHealth(Message):
     device: Id
+    kind: Literal["printer", "display", "keypad", "speaker"] = "printer"
     state: Literal["ready", "degraded", "lost"]
     can_print: bool
     """False only when it is known that a slip would not come out."""
@@ -75,11 +95,11 @@ class NotUnderstood(Message):
     sentence: Text
 
 
-Question = Annotated[Print | AskHealth | Watch, Field(discriminator="do")]
-Answer = Annotated[Printed | Healths | NotUnderstood, Field(discriminator="got")]
+Question = Annotated[Print | AskHealth | Watch | Test, Field(discriminator="do")]
+Answer = Annotated[Printed | Healths | Tested | NotUnderstood, Field(discriminator="got")]
 
-_QUESTION: TypeAdapter[Print | AskHealth | Watch] = TypeAdapter(Question)
-_ANSWER: TypeAdapter[Printed | Healths | NotUnderstood] = TypeAdapter(Answer)
+_QUESTION: TypeAdapter[Print | AskHealth | Watch | Test] = TypeAdapter(Question)
+_ANSWER: TypeAdapter[Printed | Healths | Tested | NotUnderstood] = TypeAdapter(Answer)
 
 
 def line(message: Message) -> bytes:
@@ -87,11 +107,11 @@ def line(message: Message) -> bytes:
     return message.model_dump_json().encode() + b"\n"
 
 
-def read_question(raw: bytes) -> Print | AskHealth | Watch:
+def read_question(raw: bytes) -> Print | AskHealth | Watch | Test:
     """Raises ValueError (pydantic's) for anything else."""
     return _QUESTION.validate_json(raw)
 
 
-def read_answer(raw: bytes) -> Printed | Healths | NotUnderstood:
+def read_answer(raw: bytes) -> Printed | Healths | Tested | NotUnderstood:
     """Raises ValueError (pydantic's) for anything else."""
     return _ANSWER.validate_json(raw)

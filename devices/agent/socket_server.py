@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from devices.agent.conditions import Conditions
 from devices.agent.protocol import (
     MAX_LINE,
     AskHealth,
@@ -17,17 +18,21 @@ from devices.agent.protocol import (
     NotUnderstood,
     Print,
     Printed,
+    Test,
+    Tested,
     Watch,
     line,
     read_question,
 )
 from devices.agent.service import PrintService
-from devices.health import Health
+from devices.health import AnyHealth
 from devices.ports import Outcome
 from queue_server.contract.values import Message
 
 _log = logging.getLogger(__name__)
 
+TestDevice = Callable[[str, str, Callable[[str], None]], None]
+"""(device, id of the test, told the result): returns at once."""
 _LONGEST_PATH = 100
 _SEND_WITHIN_SECONDS = 2
 
@@ -39,9 +44,18 @@ class SocketUnusable(Exception):
 class SocketServer:
     """Listens at `path` until stopped. Only this user and its group may connect."""
 
-    def __init__(self, path: Path, service: PrintService) -> None:
+    def __init__(
+        self,
+        path: Path,
+        service: PrintService,
+        units: Conditions | None = None,
+        test: TestDevice | None = None,
+    ) -> None:
+        """`units` are the devices that are no printers; without `test` nothing can be tested."""
         self._path = path
         self._service = service
+        self._units = units or Conditions({})
+        self._test = test or (lambda device, id_, done: done("unknown device"))
         self._listener: socket.socket | None = None
 
     def start(self) -> None:
@@ -78,16 +92,18 @@ class SocketServer:
                 client, _ = listener.accept()
             except OSError:
                 return
-            talk = _Talk(client, self._service)
+            talk = _Talk(client, self._service, self._units, self._test)
             threading.Thread(target=talk.run, name="agent-client", daemon=True).start()
 
 
 class _Talk:
     """One client: reads questions here, answers from whichever thread knows."""
 
-    def __init__(self, client: socket.socket, service: PrintService) -> None:
+    def __init__(
+        self, client: socket.socket, service: PrintService, units: Conditions, test: TestDevice
+    ) -> None:
         self._client = client
-        self._service = service
+        self._service, self._units, self._test = service, units, test
         self._writing = threading.Lock()
         self._unwatch: list[Callable[[], None]] = []
 
@@ -111,15 +127,29 @@ class _Talk:
             case Print():
                 self._service.submit(question.job, False, self._tell(question.id))
             case AskHealth():
-                self._send(healths(question.id, self._service.health()))
+                self._send(self._healths(question.id))
             case Watch():
                 id_ = question.id
-                self._unwatch.append(self._service.watch(lambda seen: self._send(healths(id_, seen))))
-                self._send(healths(id_, self._service.health()))
+                self._unwatch.append(self._service.watch(lambda seen: self._send(self._healths(id_))))
+                self._unwatch.append(self._units.watch(lambda seen: self._send(self._healths(id_))))
+                self._send(self._healths(id_))
+            case Test():
+                device, asked = question.device, question.id
+                self._test(
+                    device,
+                    asked,
+                    lambda result: self._send(Tested(id=asked, device=device, result=result[:400])),
+                )
+
+    def _healths(self, id_: str) -> Healths:
+        return healths(id_, {**self._service.health(), **self._units.health()}, self._units.kinds)
 
     def _tell(self, id_: str) -> Callable[[str, Outcome], None]:
         def tell(job: str, outcome: Outcome) -> None:
-            self._send(Printed(id=id_, job=job, outcome=outcome.result, reason=outcome.reason))
+            said = Printed(
+                id=id_, job=job, outcome=outcome.result, reason=outcome.reason, printer=outcome.printer
+            )
+            self._send(said)
 
         return tell
 
@@ -133,12 +163,20 @@ class _Talk:
                     self._client.shutdown(socket.SHUT_RDWR)
 
 
-def healths(id_: str, seen: Mapping[str, Health]) -> Healths:
-    """The protocol's words for everything that is known of the devices."""
+def healths(id_: str, seen: Mapping[str, AnyHealth], kinds: Mapping[str, str] | None = None) -> Healths:
+    """The protocol's words for everything that is known of the devices; what has no kind is a printer."""
     return Healths(
         id=id_,
         devices=tuple(
-            DeviceHealth(device=device, state=health.state, can_print=health.can_print, health=health.words())
+            DeviceHealth.model_validate(
+                {
+                    "device": device,
+                    "kind": (kinds or {}).get(device, "printer"),
+                    "state": health.state,
+                    "can_print": health.can_print,
+                    "health": health.words(),
+                }
+            )
             for device, health in seen.items()
         ),
     )

@@ -21,6 +21,8 @@ class Wishes:
 
     def put(self, device: str, shown: Shown) -> None:
         with self._lock:
+            if self._wanted.get(device) == shown:
+                return
             self._wanted[device] = shown
             wake = list(self._wake)
         for event in wake:
