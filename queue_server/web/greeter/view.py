@@ -107,7 +107,7 @@ def wait_range(told: Told | None, language: str) -> str:
     if told.low > 60:
         return either(language, "hơn 1 giờ", "over 1 hour")
     span = f"{told.low}" if told.low == told.high else f"{told.low}–{told.high}"
-    return either(language, f"khoảng {span} phút", f"about {span} min")
+    return either(language, f"khoảng {span}\u00a0phút", f"about {span}\u00a0min")
 
 
 def closed_words(config: OfficeConfig, refusal: Refusal | None, language: str) -> str:
