@@ -292,7 +292,7 @@ WORDS = MappingProxyType(
         "result.another": _W("Tra cứu hồ sơ khác", "Another file"),
         "result.no_server": _W("Đang mất kết nối, mời hỏi {help_desk}", "Offline, please ask {help_desk}"),
         "result.unlock": _W("Xem nội dung riêng", "Show the private part"),
-        "result.unlock_supplement": _W("Xem giấy tờ cần bổ sung", "Show which papers are missing"),
+        "result.unlock_supplement": _W("Xem giấy tờ cần bổ sung", "Show missing papers"),
         "result.unlock_how": _W("Cần thẻ Căn cước hoặc 4 số cuối", "With your ID card or its last 4 digits"),
         "factor.title": _W("Nhập 4 số cuối", "Enter the last 4 digits"),
         "factor.how": _W(

@@ -12,8 +12,11 @@ from PIL import Image
 from kiosk.ui.geometry import Box
 from kiosk.ui.glass import Glass
 from kiosk.ui.widgets.banner import Banner
-from kiosk.ui.widgets.block import Block
+from kiosk.ui.widgets.block import Block, Panel
+from kiosk.ui.widgets.dossier import DossierCard, Opened, Way
+from kiosk.ui.widgets.holding import Holding
 from kiosk.ui.widgets.icon import Icon
+from kiosk.ui.widgets.pad import CodeField
 from kiosk.ui.widgets.press import Touchable
 from kiosk.ui.widgets.ring import Ring
 from kiosk.ui.widgets.text import Text
@@ -66,6 +69,8 @@ def _text(glass: Glass) -> list[str]:
             if isinstance(parent, Block) and parent is not layer and _drawn(parent):
                 if not text_box(block).within(parent.box, 2):
                     problems.append(f"{block.text!r} leaves its {type(parent).__name__}")
+                if isinstance(parent.parent, Panel) and not parent.box.within(parent.parent.box, 2):
+                    problems.append(f"{block.text!r} leaves its {type(parent.parent).__name__}")
             elif not text_box(block).within(glass_box, 1):
                 problems.append(f"{block.text!r} leaves the glass")
     return problems
@@ -87,13 +92,18 @@ def text_box(text: Text) -> Box:
     return Box(x, text.top - drop - setting.height, setting.width, setting.height)
 
 
-SOLID = (Touchable, Banner, NumberCard, FactBox, PhoneBox, PaperBlock)
+SOLID = (
+    Touchable, Banner, NumberCard, FactBox, PhoneBox, PaperBlock, CodeField, DossierCard,
+    Holding, Opened, Way,
+)  # fmt: skip
 
 
 def _apart(glass: Glass) -> list[str]:
     problems = []
     for layer in _layers(glass):
         boxes = [(block, block.box) for block in layer.blocks() if isinstance(block, SOLID) and _drawn(block)]
+        whole = Box(0, 0, *glass_size(glass))
+        problems += [f"{name(block)} leaves the glass" for block, box in boxes if not box.within(whole, 1)]
         for (a, box_a), (b, box_b) in combinations(boxes, 2):
             if box_a.overlaps(box_b):
                 problems.append(f"{name(a)} overlaps {name(b)}")

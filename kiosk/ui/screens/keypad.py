@@ -46,7 +46,7 @@ class KeypadPage(Page):
     def _words(self, look: Look, area: Box, *extra: tuple[Block, float]) -> Box:
         ids = self.ids
         words = [(ids.title, 0), (ids.helper, 8), (ids.example, 4), *extra]
-        for spare in (ids.note, ids.helper):
+        for spare in (ids.note, ids.helper, ids.title):
             if pile_height(look, area.w, words) > area.h:
                 spare.show(False)
         return pile(look, area, words)
@@ -91,12 +91,12 @@ class KeypadPage(Page):
         ids, reading, touch = self.ids, self.reading_area(look), self.touch_area(look)
         left_w = reading.w * 0.5
         left = Box(reading.x, reading.y, left_w - look.px(40), reading.h)
-        self._words(look, left)
+        if ids.notice.shown:
+            ids.helper.show(False)
+            ids.example.show(False)
+        self._words(look, left, (ids.notice, 12))
         right = Box(reading.x + left_w, reading.y, reading.w - left_w, reading.h)
         field_h = look.px(110)
-        if ids.notice.shown:
-            notice_h = min(ids.notice.height_for(look, right.w), right.h - field_h - look.px(12))
-            ids.notice.place(look, Box(right.x, right.top - notice_h, right.w, notice_h))
         ids.note.show(False)
         ids.field.place(look, Box(right.x, right.y, right.w, field_h))
         search_w = look.px(360)

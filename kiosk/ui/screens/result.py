@@ -17,6 +17,7 @@ class ResultPage(Page):
     def fill(self, body: ResultView, frame: Frame, look: Look) -> None:
         ids = self.ids
         ids.card.bear(body)
+        ids.card.brief = bool(body.opened)
         ids.way.bear(body.steps)
         ids.opened.bear(body.opened_title, body.opened)
         ids.apology.bear(body.apology)
@@ -37,7 +38,7 @@ class ResultPage(Page):
         ids.opened.bear("", ())
 
     def arrange(self, look: Look) -> None:
-        page, touch = look.zones.page, self.touch_area(look)
+        ids, page, touch = self.ids, look.zones.page, self.touch_area(look)
         match look.arrangement:
             case Arrangement.COLUMN:
                 area = page.inset(look.margin, look.px(28), bottom=look.px(24))
@@ -51,7 +52,11 @@ class ResultPage(Page):
                 both = page.inset(look.margin, look.px(14), bottom=look.px(20))
                 left, right = columns(both, (1, 1), look.px(24))
                 rest = self._buttons(look, right)
-                self._told(look, left, [left, rest])
+                if ids.opened.shown:
+                    self._advice(look, rest)
+                    self._told(look, left, [left], advice=False)
+                else:
+                    self._told(look, left, [left, rest])
 
     def _buttons(self, look: Look, area: Box) -> Box:
         """The primary over the others side by side, at the bottom; what is left above."""
@@ -70,13 +75,20 @@ class ResultPage(Page):
             used = start + high - area.y
         return area.inset(0, 0, bottom=used + gap)
 
-    def _told(self, look: Look, card: Box, areas: list[Box]) -> None:
+    def _told(self, look: Look, card: Box, areas: list[Box], advice: bool = True) -> None:
         """The card on top; way or opened part, apology, advice and age share what is left."""
         ids, gap = self.ids, look.px(20)
         one = len(areas) == 1
         below = areas[-1]
-        low = self._advice(look, below)
-        card_most = card.h * (0.52 if one else 1.0) if ids.opened.shown or ids.way.shown else card.h
+        low = self._advice(look, below) if advice else 0.0
+        card_most = card.h
+        if one and ids.opened.shown:
+            wanted = ids.opened.plan(look, below.w, card.h)
+            card_most = max(card.h * 0.3, card.h - low - wanted - 2 * gap)
+            if look.arrangement is Arrangement.STRIP:
+                card_most = min(card_most, card.h * 0.42)
+        elif one and ids.way.shown:
+            card_most = card.h * 0.52
         card_h = ids.card.plan(look, card.w, card_most)
         ids.card.place(look, Box(card.x, card.top - card_h, card.w, card_h))
         top = card.top - card_h - gap if one else below.top

@@ -15,6 +15,8 @@ from kiosk.ui.widgets.icon import Icon
 from kiosk.ui.widgets.text import Text
 
 CHIPS, LINES, STEPS, OPENED = 2, 4, 8, 6
+TIGHTEST = 6
+"""How often the card gives way: smaller words, of the facts at last the due date alone."""
 MONO = "JetBrains Mono"
 
 
@@ -36,6 +38,14 @@ class Mark(Skinned):
         self.label.say(chip.words if chip else "")
         self.icon.use(chip.icon if chip else "")
         self.tone = chip.tone if chip else "grey"
+
+    def wants(self, look: Look) -> float:
+        """The least width that breaks no word."""
+        if not self.shown:
+            return 0.0
+        self.label.style = self.style
+        icon = look.px(44 + 12) if self.icon.shown else 0
+        return self.label.width_for(look, 1) + icon + 2 * look.px(28 if self.icon.shown else 22) + 2
 
     def size_for(self, look: Look, room: float) -> tuple[float, float]:
         """Width and height of the chip in so much room."""
@@ -82,51 +92,57 @@ class Fact(Block):
         self.value.say(line.value if line else "")
         self.chip.bear(line.chip if line else None)
 
-    def _plan(self, look: Look, width: float) -> tuple[float, float, float, bool]:
-        """Where the value begins, its width, the chip's height below, and whether the chip stands below."""
-        left = 0.0 if self.stacked else min(width * 0.42, float(look.px(270 if look.large else 230)))
+    def _plan(self, look: Look, width: float) -> tuple[float, float, bool]:
+        """How much of the width the label takes (0: it stands above), what is left, the chip below?"""
+        wide = float(look.px(270 if look.large else 230))
+        left = 0.0 if self.stacked else max(wide, self.label.width_for(look, width) + look.px(24))
         room = width - left
-        chip_w, chip_h = self.chip.size_for(look, room)
+        if left > width * 0.5 or self.chip.wants(look) > room:
+            left, room = 0.0, width
+        chip_w, _ = self.chip.size_for(look, room)
         value_w = self.value.width_for(look, room)
-        below = bool(chip_w) and value_w + look.px(16) + chip_w > room
-        return left, room, chip_h, below
+        return left, room, bool(chip_w) and value_w + look.px(16) + chip_w > room
 
     def height_for(self, look: Look, width: float) -> float:
         if not self.shown:
             return 0.0
-        left, room, chip_h, below = self._plan(look, width)
+        left, room, below = self._plan(look, width)
         value_h = self.value.height_for(look, room)
-        label_h = self.label.height_for(look, width if self.stacked else left)
-        beside = max(value_h, chip_h if not below else 0.0)
-        tall = beside + (chip_h + look.px(6) if below else 0.0)
-        return label_h + tall if self.stacked else max(label_h, tall)
+        chip_h = self.chip.size_for(look, room)[1]
+        label_h = self.label.height_for(look, left or width)
+        tall = value_h + look.px(6) + chip_h if below else max(value_h, chip_h)
+        return max(label_h, tall) if left else label_h + tall
 
     def place(self, look: Look, box: Box) -> None:
         super().place(look, box)
         if not self.shown:
             return
-        left, room, chip_h, below = self._plan(look, self.width)
-        label_h = self.label.height_for(look, self.width if self.stacked else left)
-        self.label.place(look, Box(self.x, self.top - label_h, self.width if self.stacked else left, label_h))
-        top = self.top - label_h if self.stacked else self.top
+        left, room, below = self._plan(look, self.width)
+        label_h = self.label.height_for(look, left or self.width)
+        self.label.place(look, Box(self.x, self.top - label_h, left or self.width, label_h))
+        top = self.top if left else self.top - label_h
         x = self.x + left
         value_h = self.value.height_for(look, room)
         value_w = self.value.width_for(look, room)
-        line_h = max(value_h, chip_h if not below else 0.0)
         self.value.place(look, Box(x, top - value_h, room if below else value_w + 2, value_h))
         if not self.chip.shown:
             return
         chip_w, chip_h = self.chip.size_for(look, room)
         if below:
-            self.chip.place(look, Box(x, top - line_h - look.px(6) - chip_h, chip_w, chip_h))
+            self.chip.place(look, Box(x, top - value_h - look.px(6) - chip_h, chip_w, chip_h))
             return
         chip_x = x + (value_w + look.px(16) if value_w else 0)
-        middle = top - value_h / 2 if value_h else top - line_h / 2
+        middle = top - (value_h or chip_h) / 2
         self.chip.place(look, Box(chip_x, middle - chip_h / 2, chip_w, chip_h))
 
 
 class DossierCard(Panel):
-    """The state, the code, the procedure, and the facts that the code alone shows."""
+    """The state, the code, the procedure, and the facts that the code alone shows.
+
+    A `brief` one stands over what a second factor opened: its facts give way before its words get small.
+    """
+
+    brief = False
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -150,7 +166,7 @@ class DossierCard(Panel):
     def plan(self, look: Look, width: float, most: float) -> float:
         """Choose sizes so that the card stands in `most` px; the height it takes."""
         self._tight(0, width < look.px(700))
-        for step in range(4):
+        for step in range(TIGHTEST + 1):
             self._tight(step, width < look.px(700))
             tall = self.height_for(look, width)
             if tall <= most:
@@ -158,12 +174,17 @@ class DossierCard(Panel):
         return tall
 
     def _tight(self, step: int, narrow: bool) -> None:
-        self.title.style = ("h2", "card_title", "secondary", "minimum")[step]
+        few = 2 if self.brief else TIGHTEST
+        self.title.style = ("h2", "card_title", "card_title", "secondary", "minimum")[min(step, 4)]
+        self.title.fixed = 28 if step >= 5 else 0
         for chip in self.chips:
             chip.style = "card_title" if step < 2 else "secondary"
         for fact in self.facts:
             fact.stacked = False
-            fact.label.style = fact.value.style = ("body", "secondary", "secondary", "minimum")[step]
+            fact.label.style = fact.value.style = ("body", "secondary", "secondary", "minimum")[min(step, 3)]
+            fact.label.fixed = fact.value.fixed = 28 if step >= 6 else 0
+            fact.show(bool(fact.label.text) and (step < few or fact is self.facts[2]))
+            fact.show(fact.shown and not (self.brief and step >= TIGHTEST))
         self.code.style = "secondary" if not narrow and step < 2 else "minimum"
 
     def _rows(self, look: Look, width: float) -> list[list[tuple[Block, float, float]]]:
@@ -369,6 +390,8 @@ class Opened(Panel):
     def plan(self, look: Look, width: float, most: float) -> float:
         """Smaller words, then fewer lines, so that the panel stands in `most` px."""
         shown = [fact for fact in self.facts if fact.label.text]
+        for fact in shown:
+            fact.show(True)
         for style in ("body", "secondary", "minimum"):
             for fact in shown:
                 fact.value.style = style
@@ -376,7 +399,7 @@ class Opened(Panel):
             if self.height_for(look, width) <= most:
                 break
         while shown and self.height_for(look, width) > most:
-            shown.pop(0).show(False)
+            shown.pop().show(False)
         self.show(bool(shown))
         return self.height_for(look, width) if shown else 0.0
 

@@ -36,7 +36,7 @@ class Holding(Skinned):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.reader, self.paper = "scanner", ""
-        self.slot = Text(style="minimum", role="on_inverse", anchor="middle")
+        self.slot = Text(fixed=28, role="on_inverse", anchor="middle")
         self.distance = Text(style="h2", weight=700, keep=False, anchor="middle")
         with self.canvas:
             Color(1, 1, 1, 1)
@@ -65,11 +65,11 @@ class Holding(Skinned):
                 lower=look.rgb("surface"), split=int(self.height) - head,
             )
         )  # fmt: skip
-        left = self.slot.width_for(look, self.width * 0.36) + 2
-        self.slot.show(bool(self.slot.text))
-        self.slot.place(look, Box(self.x + look.px(38), self.top - head, left, head))
         width, height = int(self.width) - 2 * border, int(self.height) - border
         scale = min(width / SCENE[0], (height - head) / SCENE[1])
+        room = self.width / 2 - scale * 130 - look.px(38)
+        self.slot.show(bool(self.slot.text))
+        self.slot.place(look, Box(self.x + look.px(38), self.top - head, room, head))
         key = (
             "holding",
             id(look.theme),
@@ -84,10 +84,10 @@ class Holding(Skinned):
         self._rectangle.texture = painted.texture
         self._rectangle.size = (width, height)
         self._rectangle.pos = (round(self.x + border), round(self.y + border))
-        words_w = self.distance.width_for(look, self.width) + 2
         x = self.x + border + width / 2 + scale * 244
-        room = self.right - look.px(24) - x
-        self.distance.show(words_w <= room)
+        room = self.right - look.px(16) - x
+        self.distance.show(True)
+        self.distance.fit(look, room, look.px(80), ("h2", "card_title", "minimum"))
         middle = self.top - head - scale * 88
         self.distance.place(look, Box(x, middle - look.px(40), room, look.px(80)))
 
@@ -118,8 +118,8 @@ class Holding(Skinned):
         skin = look.rgb("surface") if look.contrast else SKIN
         left = [(-484, 410), (-420, 372), (-340, 320), (-306, 312), (-268, 316), (-258, 332), (-262, 348),
                 (-290, 356), (-318, 360), (-334, 392), (-352, 430), (-366, 520), (-484, 520)]  # fmt: skip
-        right = [(484, 520), (470, 462), (340, 430), (260, 410), (180, 340), (152, 332), (126, 332), (112, 346),
-                 (118, 362), (146, 370), (170, 396), (196, 430), (230, 520)]  # fmt: skip
+        right = [(484, 520), (470, 462), (340, 430), (260, 410), (180, 340), (152, 332), (126, 332),
+                 (112, 346), (118, 362), (146, 370), (170, 396), (196, 430), (230, 520)]  # fmt: skip
         for hand in (left, right):
             points = at(_smooth(hand))
             pen.polygon(points, fill=skin)
