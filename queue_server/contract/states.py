@@ -74,6 +74,18 @@ class DossierInfo(Message):
     """The letters that codes here begin with, for the left column of the keypad."""
 
 
+class BestTime(Message):
+    """A quiet hour of one day, local time: those who come then wait least."""
+
+    date: Text
+    """ISO local date."""
+    start: Text
+    """`09:30`."""
+    end: Text
+    wait: int
+    """Expected minutes."""
+
+
 class OfficeState(State):
     """The public catalogue: everything a kiosk or display of anybody's make needs to know of the office."""
 
@@ -93,6 +105,8 @@ class OfficeState(State):
     feedback: Text = ""
     dossiers: DossierInfo | None = None
     """None: this office has no look-up of dossiers."""
+    best_time: tuple[BestTime, ...] = ()
+    """When to come: today's quiet hours still to come, else the next open day's; empty is "not known"."""
 
 
 class ServiceState(State):

@@ -21,6 +21,7 @@ NOT_ON_THE_WIRE = frozenset({"office.configured", "act.recorded", "engine.starte
 """Events that stay in the journal: configuration is published as state, the audit trail is not public."""
 
 Newcomer = Callable[[ServiceId], Told | None]
+BestTimes = Callable[[], tuple[s.BestTime, ...]]
 
 
 STAFF_ONLY = frozenset({"ticket.parked", "ticket.transferred", "ticket.cancelled", "ticket.priority_changed"})
@@ -45,8 +46,16 @@ class Publisher:
     """Publishes what changed and only that. Thread-safe; `heard` runs on the engine's teller thread,
     states are made on a thread of their own, so that many commits in a moment cost one look."""
 
-    def __init__(self, link: Link, topics: Topics, clock: Clock, newcomer: Newcomer, boot: str) -> None:
-        self._link, self._topics, self._clock = link, topics, clock
+    def __init__(
+        self,
+        link: Link,
+        topics: Topics,
+        clock: Clock,
+        newcomer: Newcomer,
+        boot: str,
+        best_time: BestTimes = lambda: (),
+    ) -> None:
+        self._link, self._topics, self._clock, self._best_time = link, topics, clock, best_time
         self._newcomer, self._boot = newcomer, boot
         self._sent: dict[str, bytes] = {}
         self._told: Office | None = None
@@ -105,7 +114,7 @@ class Publisher:
         whole = before is None or before.config is not config
         counters_moved = whole or (before is not None and before.counters is not office.counters)
         if counters_moved or (before is not None and before.notice != office.notice):
-            yield topics.office_state, make.office_state(office, config, now)
+            yield topics.office_state, make.office_state(office, config, now, self._best_time())
         for state in make.service_states(office, config, self._newcomer, now):
             yield topics.service_state(state.service), state
         if counters_moved:

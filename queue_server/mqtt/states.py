@@ -32,7 +32,9 @@ def wait_of(told: Told | None) -> Wait | None:
     return Wait(low=told.low, median=told.median, high=told.high, promise=told.promise)
 
 
-def office_state(office: Office, config: OfficeConfig, now: datetime) -> s.OfficeState:
+def office_state(
+    office: Office, config: OfficeConfig, now: datetime, best_time: tuple[s.BestTime, ...] = ()
+) -> s.OfficeState:
     return s.OfficeState(
         version=office.seq,
         at=now,
@@ -60,6 +62,7 @@ def office_state(office: Office, config: OfficeConfig, now: datetime) -> s.Offic
         public_url=config.public_url,
         feedback=config.feedback,
         dossiers=_dossiers(config),
+        best_time=best_time,
     )
 
 

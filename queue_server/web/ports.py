@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from queue_server.advise.values import Alert, DayAdvice
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Told
@@ -45,6 +46,25 @@ class DayFigures(Protocol):
         ...
 
 
+class Advice(Protocol):
+    """What the office could do better, made in its own process; empty until there is enough to go by.
+
+    Words for a reader are in advise/words: `day_title`, `proposal` with `effect`, `alert_title`, `come_then`.
+    """
+
+    def day(self) -> DayAdvice | None:
+        """Today's, or the next open day's once today is over."""
+        ...
+
+    def week(self) -> Sequence[DayAdvice]:
+        """That day and the open days after it, in order of date."""
+        ...
+
+    def alert(self) -> Alert | None:
+        """Today's target will be missed: the latest word of it, None while it will be kept."""
+        ...
+
+
 class OfficeFile(Protocol):
     """The office's TOML file: the same checks as the command line's, every mistake with its line."""
 
@@ -70,7 +90,9 @@ class WebDeps:
     figures: DayFigures
     office_dir: str
     figures_for: FiguresFor | None = None
-    """Figures of any range of days; None where only the live page is shown."""
+    """Figures of any range of days."""
+    figures_token: str = ""
+    """What a program shows to read figures over HTTP; empty: only people who are signed in may."""
     demo: bool = False
     boot_id: str = ""
     css: str = ""
@@ -83,5 +105,7 @@ class WebDeps:
     """What `/healthz` reports: part by name → does it answer."""
     dossiers: OfficerDesk | None = None
     """What officers see of dossiers at their counters; None where there are none."""
+    advice: Advice | None = None
+    """None where nothing is advised."""
     office_file: OfficeFile | None = None
     """None where the office file cannot be changed from the web."""
