@@ -5,6 +5,7 @@ import typer
 from queue_server.commands import (
     accounts,
     contract,
+    devices,
     doctor,
     dossiers,
     journal,
@@ -24,7 +25,6 @@ app = typer.Typer(
 app.command()(programs.up)
 app.command()(programs.server)
 app.command(context_settings=programs.PASS_ON)(programs.kiosk)
-app.command(context_settings=programs.PASS_ON)(programs.devices)
 app.command()(programs.display)
 app.command()(contract.do)
 app.add_typer(simulate.simulate, name="simulate")
@@ -37,6 +37,7 @@ app.add_typer(contract.contract, name="contract")
 app.add_typer(contract.broker, name="broker")
 app.add_typer(office.office, name="office")
 app.add_typer(waits.waits, name="waits")
+app.add_typer(devices.devices, name="devices")
 app.add_typer(dossiers.dossiers, name="dossiers")
 
 

@@ -1,4 +1,4 @@
-"""`motcua up`, `server`, `kiosk`, `devices`, `display`: the programs, together or each on its own machine."""
+"""`motcua up`, `server`, `kiosk`, `display`: the programs, together or each on its own machine."""
 
 from pathlib import Path
 from typing import Annotated
@@ -63,7 +63,7 @@ def server(
 
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-"""The kiosk and the agent read their own arguments, so that each runs without the server installed."""
+"""The kiosk reads its own arguments, so that it runs without the server installed."""
 
 
 def kiosk(context: typer.Context) -> None:
@@ -71,21 +71,15 @@ def kiosk(context: typer.Context) -> None:
     _run_module("kiosk.main", context.args, "kiosk")
 
 
-def devices(context: typer.Context) -> None:
-    """Run this machine's device agent by itself (motcua devices --help)."""
-    _run_module("devices.agent.main", context.args, "devices")
-
-
 def _run_module(module: str, arguments: list[str], extra: str) -> None:
     import os
     import sys
     from importlib.util import find_spec
 
-    needs = {"kiosk": "kivy", "devices": "escpos"}[extra]
-    if find_spec(needs) is None:
+    if find_spec("kivy") is None:
         if sys.version_info >= (3, 14):
             fail("Kivy has no build for Python 3.14 yet: use Python 3.11, 3.12 or 3.13 for the kiosk.")
-        fail(f"This machine has no {needs}: pip install 'motcua[{extra}]'.")
+        fail(f"This machine has no kivy: pip install 'motcua[{extra}]'.")
     os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 

@@ -13,7 +13,7 @@ from queue_server.office_dir import OfficeDir, write_secret
 from queue_server.up.children import Program
 
 LOCAL_AGENT = "agent"
-"""Printers of other agents belong to other machines, where `motcua devices` runs."""
+"""Devices of other agents belong to other machines, where `motcua devices` runs."""
 OFFSCREEN_SIZE = "1080x1920"
 
 
@@ -38,13 +38,9 @@ def server_program(
 
 
 def agent_program(office: OfficeDir, config: OfficeConfig, broker: Address) -> Program | None:
-    """The agent of this machine's printers; None when the office file has none here."""
-    printers = [
-        {"id": p.id, "address": _printer_address(office, p.url), "dots": p.dots}
-        for p in config.printers
-        if p.agent == LOCAL_AGENT
-    ]
-    if not printers:
+    """The agent of this machine's devices; None when the office file has none here."""
+    devices = agent_devices(office, config, LOCAL_AGENT)
+    if not any(devices.values()):
         return None
     account = office.account(LOCAL_AGENT)
     state = office.agent_state(LOCAL_AGENT)
@@ -54,13 +50,51 @@ def agent_program(office: OfficeDir, config: OfficeConfig, broker: Address) -> P
     settings = {
         "agent": LOCAL_AGENT,
         "office": config.id,
-        "printers": printers,
+        **devices,
+        "sounds": str(office.sounds),
         "state_dir": str(state),
         "socket": str(office.socket(LOCAL_AGENT)),
         "broker": told,
     }
     write_secret(state / "agent.json", json.dumps(settings))
     return _program(office, "agent", "devices.agent.main", ["--config", str(state / "agent.json")])
+
+
+def agent_devices(office: OfficeDir, config: OfficeConfig, agent: str) -> dict[str, list[dict[str, object]]]:
+    """The devices of one agent as its file has them; keypads with the passwords of their accounts."""
+    return {
+        "printers": [
+            {"id": p.id, "address": _printer_address(office, p.url), "dots": p.dots}
+            | ({"fallback": p.fallback} if p.fallback else {})
+            for p in config.printers
+            if p.agent == agent
+        ],
+        "displays": [
+            {
+                "id": led.id,
+                "address": led.url,
+                "unit": led.address,
+                "counter": led.counter,
+                "brightness": led.brightness,
+            }
+            for led in config.leds
+            if led.agent == agent
+        ],
+        "keypads": [
+            {
+                "id": k.id,
+                "address": k.url,
+                "unit": k.address,
+                "counter": k.counter,
+                "password": office.account(k.id).password,
+            }
+            for k in config.keypads
+            if k.agent == agent
+        ],
+        "speakers": [
+            {"id": s.id, "address": s.url, "zone": s.zone} for s in config.speakers if s.agent == agent
+        ],
+    }
 
 
 def _printer_address(office: OfficeDir, url: str) -> str:
