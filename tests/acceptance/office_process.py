@@ -166,9 +166,11 @@ class ServerAlone(OfficeProcess):
 
 
 @contextmanager
-def running_server(folder: Path, environment: dict[str, str]) -> Iterator[ServerAlone]:
+def running_server(
+    folder: Path, environment: dict[str, str], office: Path | None = None
+) -> Iterator[ServerAlone]:
     """An open office of two programs."""
-    made = ServerAlone(folder, office_file(folder), environment)
+    made = ServerAlone(folder, office or office_file(folder), environment)
     try:
         made.wait_open()
         yield made
