@@ -1,4 +1,4 @@
-"""`motcua waits evaluate|rebuild`: predictions judged on a log; past days' figures made again."""
+"""`motcua waits evaluate|learn|rebuild`: predictions judged and learnt; past days' figures made again."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -19,6 +19,8 @@ from queue_server.domain.office_config import PolicyName
 Step = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 waits = typer.Typer(help="Judge predictions; make past days' figures again.", no_args_is_help=True)
 _SHOWN_BAD = 10
+ALL_OF_IT = 2**62
+"""A position in the journal after every event."""
 NICER = 10
 """Figures of past days are made behind everything the office does today."""
 
@@ -161,6 +163,54 @@ def rebuild(
     finally:
         database.close()
     typer.echo(f"{made} days made from the journal, {merged} months and years merged.")
+
+
+@waits.command()
+def learn(
+    dir: DirOption = HERE,
+    office: Annotated[
+        Path | None, typer.Option(help="The office file, if it is not the directory's.")
+    ] = None,
+) -> None:
+    """Learn from the journal's last 60 days how predictions err, also while the office runs.
+
+    Writes predictions.npz into the directory; a running server uses it at once. Deleting the file is safe.
+    """
+    import os
+
+    from queue_server.clock import SystemClock
+    from queue_server.predictor.learning import first_day, past_rows, steps
+    from queue_server.predictor.learning import learn as make
+    from queue_server.predictor.model_file import NAME, write
+    from queue_server.storage.history import History
+    from queue_server.waits.model import TooLittle
+
+    os.nice(NICER)
+    found, database = database_of(dir, office_file=office)
+    try:
+        history = History(database)
+        days = history.days()
+        config = history.config_before(ALL_OF_IT)
+        if config is None or not days:
+            fail("The journal has no office file and no day: start the office once.")
+        today = config.hours.day_of(SystemClock().now())
+        begins = [day for day in days if day >= first_day(today)]
+        span = history.span(begins[0]) if begins else None
+        with _steps() as step:
+            with step("Reading the journal", 0):
+                rows = past_rows(history.between(span[0]) if span else (), config, today)
+            with step("Learning", steps(rows)) as done:
+                model = make(rows, config, progress=done)
+    finally:
+        database.close()
+    if isinstance(model, TooLittle):
+        typer.echo(f"Nothing learnt: {model}")
+        return
+    write(model, found.root / NAME)
+    proof = model.taught.proof
+    errors = f"{proof.plain_s / 60:.1f} minutes uncorrected, {proof.corrected_s / 60:.1f} corrected"
+    used = "it is used" if proof.better else "it is not used, because it is no better"
+    typer.echo(f"Learnt from {int(rows.judged.sum())} visits. Error on the last {proof.n}: {errors}; {used}.")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from queue_server.domain.events import DayOpened, OfTicket, TicketIssued
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Clock, Engine, Recorded
 from queue_server.waits.cells import Day
+from queue_server.waits.duty import DutyBook, Stretch
 from queue_server.waits.figures import Figures, VisitRecord
 from queue_server.waits.measure import VisitBook
 from queue_server.waits.quality import DayQuality, day_quality
@@ -49,6 +50,7 @@ class LiveFigures:
         self._today: date | None = None
         self._book = VisitBook()
         self._work = WorkBook()
+        self._duty = DutyBook(self._day_of)
         self._seq = 0
         self._past: OrderedDict[date, tuple[VisitRecord, ...]] = OrderedDict()
         self._stop: Callable[[], None] = lambda: None
@@ -60,6 +62,7 @@ class LiveFigures:
             office = self._engine.office
             self._today, self._book = office.day, VisitBook(office.config)
             self._work = WorkBook(office.config.hours if office.config else None)
+            self._duty = DutyBook(self._day_of)
             self._seq = 0
             if office.day is not None:
                 for recorded in self._history(office.day):
@@ -95,6 +98,11 @@ class LiveFigures:
                 return kept
         return self._read(day)
 
+    def stretches(self, day: date) -> tuple[Stretch, ...]:
+        """When each counter called on the day under way."""
+        with self._lock:
+            return self._duty.stretches(day)
+
     def figures(self, visits: Sequence[VisitRecord]) -> Figures:
         """Against the office's targets; the same visits always give the same figures."""
         config = self._engine.office.config
@@ -122,8 +130,14 @@ class LiveFigures:
             self._today = recorded.event.day
             self._work = WorkBook()
             self._book.forget_before(recorded.event.day)
+            self._duty.forget_before(recorded.event.day)
         self._work.hours = self._book.hours
         self._work.hear(recorded)
+        self._duty.hear(recorded)
+
+    def _day_of(self, at: datetime) -> date:
+        hours = self._book.hours
+        return hours.day_of(at) if hours else at.date()
 
     def _read(self, day: date) -> tuple[VisitRecord, ...]:
         """A past day from the journal, without holding up today; the days after it while some are open."""

@@ -5,20 +5,18 @@ import signal
 import sys
 from typing import BinaryIO
 
-import numpy as np
-
+from queue_server.predictor.answer import Estimator
 from queue_server.predictor.frames import HEAD, framed, length, opened
-from queue_server.waits.estimate import estimate
 
 NICER = 15
 """The writer comes first when the machine is busy."""
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Answer (snapshot, seed) pairs until the other side closes."""
+    """Answer questions until the other side closes."""
+    estimator = Estimator()
     while len(head := asked.read(HEAD)) == HEAD:
-        snapshot, seed = opened(asked.read(length(head)))
-        answers.write(framed(estimate(snapshot, np.random.default_rng(seed))))
+        answers.write(framed(estimator.answer(opened(asked.read(length(head))))))
         answers.flush()
 
 

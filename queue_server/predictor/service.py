@@ -15,11 +15,17 @@ import structlog
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Clock, Engine, Recorded
 from queue_server.predictor.book import Predicted, PredictionBook
+from queue_server.predictor.question import Now, Question
 from queue_server.predictor.snapshot import Learnt, snapshot_of
 from queue_server.predictor.worker import Worker, WorkerFailed
+from queue_server.waits.conformal import Rolling
+from queue_server.waits.duty import Stretch
+from queue_server.waits.estimate import MADE_BY
 from queue_server.waits.figures import VisitRecord
+from queue_server.waits.model import Model
 from queue_server.waits.observed import Observed, last_hour
-from queue_server.waits.quality import widening
+from queue_server.waits.quality import heard
+from queue_server.waits.rows import rows_of
 from queue_server.waits.snapshot import Snapshot
 
 AT_MOST_EVERY_S = 1.0
@@ -30,8 +36,6 @@ HANGS_AFTER_S = 5.0
 LONGEST_RETRY_S = 30.0
 PAST_DAYS = 14
 """So many calendar days back are learnt from, one a round."""
-TOLD_VISITS = 400
-"""The latest visits that ranges are recalibrated on."""
 
 log = structlog.get_logger("predictor")
 
@@ -42,6 +46,32 @@ class Visits(Protocol):
     def visits(self, day: date) -> Sequence[VisitRecord]: ...
 
 
+class Days(Visits, Protocol):
+    """And when each counter called."""
+
+    def stretches(self, day: date) -> Sequence[Stretch]: ...
+
+
+class Models(Protocol):
+    """Where the night's model comes from: `nightly.Nightly` is one."""
+
+    def model(self, today: date) -> Model | None:
+        """The one to use now; the same object until there is another."""
+        ...
+
+    def stop(self) -> None: ...
+
+
+class NoModels:
+    """Nothing is ever learnt: the plain estimate."""
+
+    def model(self, today: date) -> Model | None:
+        return None
+
+    def stop(self) -> None:
+        pass
+
+
 class Predictor:
     """`start` once, `stop` with the server (within half a second); the book has the results."""
 
@@ -50,9 +80,10 @@ class Predictor:
         engine: Engine,
         clock: Clock,
         book: PredictionBook,
-        visits: Visits,
+        visits: Days,
         make_worker: Callable[[], Worker] = Worker,
         *,
+        models: Models | None = None,
         every_s: float = AT_MOST_EVERY_S,
         hangs_after_s: float = HANGS_AFTER_S,
     ) -> None:
@@ -64,6 +95,9 @@ class Predictor:
         self._lock = threading.Lock()
         self._worker: Worker | None = None
         self._learner = Learner(visits)
+        self._models: Models = models or NoModels()
+        self._model: Model | None = None
+        self._given: tuple[Worker | None, Model | None] = (None, None)
         self._rounds = 0
         self.failures = 0
         """Failed rounds so far (for metrics)."""
@@ -82,6 +116,7 @@ class Predictor:
         self._unsubscribe()
         self._stopping.set()
         self._news.set()
+        self._models.stop()
         with self._lock:
             worker, self._worker = self._worker, None
         if worker is not None:
@@ -116,17 +151,32 @@ class Predictor:
 
     def _round(self) -> None:
         office, now = self._engine.office, self._clock.now()
+        if office.config is not None:
+            self._model = self._models.model(office.config.hours.day_of(now))
         snapshot = snapshot_of(office, now, self._learner.learnt(office, now))
         if snapshot is None:
             return
         if not snapshot.counters:
             self._book.put(Predicted(now))
             return
-        found = self._ask(snapshot)
+        found = self._ask(snapshot, self._now(office, now))
         if found is not None:
             self._book.put(found)
 
-    def _ask(self, snapshot: Snapshot) -> Predicted | None:
+    def _now(self, office: Office, now: datetime) -> Now | None:
+        """Today's rows, where there is a model to correct by."""
+        config = office.config
+        assert config is not None, "a snapshot was made"
+        today = config.hours.day_of(now)
+        model = self._model
+        if model is None or not model.taught.proof.better or model.until >= today.toordinal():
+            return None
+        visits, duty = self._visits.visits(today), {today: self._visits.stretches(today)}
+        rows = rows_of(visits, duty, model.names, config.hours)
+        at_s = (now - config.hours.midnight(today)).total_seconds()
+        return Now(rows, at_s, today.toordinal(), config.calling)
+
+    def _ask(self, snapshot: Snapshot, now: Now | None) -> Predicted | None:
         with self._lock:
             if self._stopping.is_set():
                 return None
@@ -134,8 +184,13 @@ class Predictor:
                 self._worker = self._make_worker()
             worker = self._worker
         self._rounds += 1
+        new = self._given != (worker, self._model)
+        question = Question(
+            snapshot, self._rounds, now, self._model if new else None, forget=new and self._model is None
+        )
         try:
-            estimate = worker.ask(snapshot, self._rounds, self._hangs_after_s)
+            estimate = worker.ask(question, self._hangs_after_s)
+            self._given = (worker, self._model)
         except WorkerFailed:
             if self._stopping.is_set():
                 return None
@@ -161,8 +216,7 @@ class Learner:
         self._visits = visits
         self._today: date | None = None
         self._to_read: list[date] = []
-        self._past = Observed()
-        self._told: list[VisitRecord] = []
+        self._past, self._factors = Observed(), Rolling()
         self._learnt, self._learnt_at = Learnt(), datetime.min
 
     @property
@@ -175,20 +229,20 @@ class Learner:
             return self._learnt
         hours, today = office.config.hours, office.config.hours.day_of(now)
         if today != self._today:
-            self._today, self._past, self._told = today, Observed(), []
+            self._today, self._past, self._factors = today, Observed(), Rolling()
             self._to_read = [today - timedelta(days=n) for n in range(1, PAST_DAYS + 1)]
             self._learnt_at = now - LEARN_EVERY
         fresh = False
         if self._to_read:
             visits = self._visits.visits(self._to_read.pop())
             self._past.add(visits, hours)
-            self._told = [*self._told, *(v for v in visits if v.told)][-TOLD_VISITS:]
+            heard(self._factors, visits, MADE_BY)
             fresh = not self._to_read
         if fresh or now - self._learnt_at >= LEARN_EVERY:
             visits = self._visits.visits(today)
-            told = [*self._told, *(v for v in visits if v.told)][-TOLD_VISITS:]
+            factors = heard(self._factors.copy(), visits, MADE_BY)
             observed = self._past.copy().add(visits, hours)
             observed.arrivals, observed.days = Counter(self._past.arrivals), set(self._past.days)
-            self._learnt = Learnt(observed, last_hour(visits, now), widening(told))
+            self._learnt = Learnt(observed, last_hour(visits, now), factors)
             self._learnt_at = now
         return self._learnt

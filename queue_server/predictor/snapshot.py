@@ -14,6 +14,7 @@ from queue_server.domain.office_config import OfficeConfig, Service, ServiceClas
 from queue_server.domain.ticket import Target, Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.domain.visit_wait import visit_wait
+from queue_server.waits.conformal import Rolling
 from queue_server.waits.observed import Observed
 from queue_server.waits.snapshot import CounterNow, QueueNow, ServiceTimes, Snapshot, TicketNow
 
@@ -27,7 +28,7 @@ class Learnt:
 
     observed: Observed = field(default_factory=Observed)
     last_hour: Counter[tuple[ServiceId, ServiceClass]] = field(default_factory=Counter)
-    widen: dict[ServiceId, float] = field(default_factory=dict)
+    factors: Rolling = field(default_factory=Rolling)
 
 
 def snapshot_of(office: Office, now: datetime, learnt: Learnt) -> Snapshot | None:
@@ -74,7 +75,7 @@ def snapshot_of(office: Office, now: datetime, learnt: Learnt) -> Snapshot | Non
             if ticket.state is TicketState.CALLED
         ),
         breaks=_breaks(config, now),
-        widen=dict(learnt.widen),
+        factors=learnt.factors,
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from time import monotonic
 
 from queue_server.predictor.frames import HEAD, framed, length, opened
-from queue_server.waits.snapshot import Estimate, Snapshot
+from queue_server.predictor.question import Question
+from queue_server.waits.snapshot import Estimate
 
 COMMAND = (sys.executable, "-m", "queue_server.predictor.process")
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -45,14 +46,14 @@ class Worker:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, snapshot: Snapshot, seed: int, within_s: float) -> Estimate:
+    def ask(self, question: Question, within_s: float) -> Estimate:
         """Raises WorkerFailed, also when there is no answer within `within_s` seconds.
 
         The first answer may take four times as long: the process has to start first.
         """
         until = monotonic() + (within_s if self._answered else 4 * within_s)
         try:
-            self._send(framed((snapshot, seed)), until)
+            self._send(framed(question), until)
             answer = opened(self._receive(length(self._receive(HEAD, until)), until))
         except (OSError, ValueError) as problem:
             raise WorkerFailed(f"the estimator is gone: {problem}") from problem

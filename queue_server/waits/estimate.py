@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.office_config import PolicyName, ServiceClass
 from queue_server.domain.ticket import Told
+from queue_server.waits.conformal import Range, Rolling, keys_of
 from queue_server.waits.pick import Columns, Floats, Ints, columns, pick
 from queue_server.waits.snapshot import Estimate, Snapshot
 from queue_server.waits.times import residual, table
@@ -26,6 +27,8 @@ MOST_ARRIVALS = 24
 """Of one queue."""
 KNOWN_SHARE = 0.9
 """A ticket called in fewer of the runs than this has no estimate."""
+HAIR_MIN = 1e-4
+"""Minutes by which the end of a range may exceed what is said."""
 _EXTRA_STEPS = 400
 
 _OVERTAKES: dict[PolicyName, frozenset[ServiceClass]] = {
@@ -44,9 +47,7 @@ def estimate(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> 
         return Estimate(snapshot.at, {}, {}, None)
     hall = _hall(snapshot, rng, runs)
     called = _run(snapshot, hall, rng, runs)
-    told = _told(
-        called, [snapshot.widen.get(snapshot.queues[q].service, 1.0) for q in _queues(snapshot, hall)]
-    )
+    told = _told(called, _keys(snapshot, hall), snapshot.factors)
     tickets: dict[TicketId, Told] = {}
     for ticket, minutes in zip(snapshot.tickets, told, strict=False):
         if minutes is not None:
@@ -222,16 +223,32 @@ def _steps_of_arrivals(hall: _Hall) -> int:
     return 2 * int((np.isfinite(hall.there_from) & (hall.who < 0)).sum(axis=(1, 2)).max())
 
 
-def _told(called: Floats, widen: list[float]) -> list[Told | None]:
-    """P10, median, P90 and P80 of each column, the half-widths times `widen`; None where unknown."""
+def _keys(snapshot: Snapshot, hall: _Hall) -> list[tuple[str, str, str]]:
+    """The keys of the ranges of each column of the result: its service, and how many wait there before it."""
+    since = [ticket.waited_s for ticket in snapshot.tickets] + [-np.inf] * len(hall.newcomers)
+    of = [snapshot.queues[queue].service for queue in _queues(snapshot, hall)]
+    waiting: dict[ServiceId, list[float]] = {}
+    for service, waited_s in zip(of, since, strict=True):
+        waiting.setdefault(service, []).append(waited_s)
+    return [
+        keys_of("", service, sum(other > waited_s for other in waiting[service]))
+        for service, waited_s in zip(of, since, strict=True)
+    ]
+
+
+def _told(called: Floats, keys: list[tuple[str, str, str]], factors: Rolling) -> list[Told | None]:
+    """P10, median, P90 and P80 of each column as `factors` widen or narrow them; None where unknown."""
     low, median, promise, high = _percentiles(called)
     known = np.isfinite(called).mean(axis=0) >= KNOWN_SHARE
-    return [
-        in_minutes(m - (m - lo) * w, m, m + (hi - m) * w, m + (p - m) * w) if there else None
-        for lo, m, p, hi, w, there in zip(
-            low.tolist(), median.tolist(), promise.tolist(), high.tolist(), widen, known.tolist(), strict=True
-        )
-    ]
+    told: list[Told | None] = []
+    for n, its in enumerate(keys):
+        if not known[n]:
+            told.append(None)
+            continue
+        raw = Range(float(low[n]), float(median[n]), float(promise[n]), float(high[n]))
+        shown = factors.told(raw, its)
+        told.append(in_minutes(shown.low, shown.median, shown.high, shown.promise))
+    return told
 
 
 def _percentiles(seconds: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -248,12 +265,12 @@ def _percentiles(seconds: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     return low, median, promise, high
 
 
-def in_minutes(low: float, median: float, high: float, promise: float) -> Told:
+def in_minutes(low: float, median: float, high: float, promise: float, made_by: str = MADE_BY) -> Told:
     """Nearest minutes; what is promised and the upper end are never rounded down."""
     middle = max(floor(median + 0.5), 0)
     lowest = min(max(floor(low + 0.5), 0), middle)
-    by = max(ceil(promise - 1e-9), middle, 1)
-    return Told(lowest, middle, max(ceil(high - 1e-9), by), by, MADE_BY)
+    by = max(ceil(promise - HAIR_MIN), middle, 1)
+    return Told(lowest, middle, max(ceil(high - HAIR_MIN), by), by, made_by)
 
 
 def _hall_mean(snapshot: Snapshot, called: Floats) -> Told | None:

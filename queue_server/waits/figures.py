@@ -68,6 +68,8 @@ class VisitRecord:
     waited_s: float | None = None
     """What a visit that is over waited in all: an uncalled last leg counts until the citizen left or the
     office closed. None while open."""
+    told_by: str = ""
+    """The estimator that told it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,13 @@
 """How good predictions were: what was told at issue against what came true, and ranges learning from it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from math import exp
+from datetime import date, datetime
 
-from queue_server.domain.ids import ServiceId
+from queue_server.domain.ids import ServiceId, TicketId
+from queue_server.waits.conformal import Range, Rolling, keys_of
 from queue_server.waits.figures import VisitRecord
-
-COVERED = 0.8
-"""The share of waits that a P10–P90 range should hold."""
-STEP = 0.05
-"""How fast a range widens after a miss; four times as slowly it narrows after a hit."""
-NARROWEST, WIDEST = 0.4, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +77,41 @@ def day_quality(day: date, visits: Iterable[VisitRecord]) -> DayQuality:
     return DayQuality(day, coverage(everyone), {s: coverage(found) for s, found in by_service.items()})
 
 
-def widening(visits: Iterable[VisitRecord]) -> dict[ServiceId, float]:
-    """Service → factor on the half-widths of its ranges, from the visits in order of their first call.
+def heard(factors: Rolling, visits: Iterable[VisitRecord], told_by: str) -> Rolling:
+    """`factors` after what `told_by` told these visits has come true, in the order of their first calls.
 
-    Adaptive conformal inference (Gibbs and Candès, NeurIPS 2021): whatever the factors were when the ranges
-    were told, each miss widens and each hit narrows, so that in the long run `COVERED` of them hold.
+    Per service and position (waits.conformal), in minutes. Changes and returns `factors`.
     """
-    factors: dict[ServiceId, float] = {}
-    heard = [
+    found = list(visits)
+    ahead = _ahead(found)
+    come = [
         (visit.legs[0].first_called_at, visit, true)
-        for visit in visits
-        if (true := came_true(visit)) is not None
+        for visit in found
+        if visit.told_by == told_by and (true := came_true(visit)) is not None
     ]
-    for _, visit, true in sorted(heard, key=lambda one: str(one[0])):
-        assert visit.told is not None
-        missed = not visit.told[0] <= true <= visit.told[2]
-        factor = factors.get(visit.service, 1.0) * exp(STEP * (missed - (1 - COVERED)))
-        factors[visit.service] = min(max(factor, NARROWEST), WIDEST)
+    for _, visit, true in sorted(come, key=lambda one: (str(one[0]), one[1].number)):
+        if visit.told is None:
+            continue
+        low, median, high, promise = visit.told
+        keys = keys_of("", visit.service, ahead[visit.ticket])
+        factors.heard(Range(low, median, promise, high), true, keys)
     return factors
+
+
+def _ahead(visits: list[VisitRecord]) -> dict[TicketId, int]:
+    """How many waited for the same service when each was issued."""
+    issued: dict[ServiceId, list[datetime]] = {}
+    gone: dict[ServiceId, list[datetime]] = {}
+    for visit in visits:
+        first = visit.legs[0]
+        issued.setdefault(visit.service, []).append(visit.issued_at)
+        left = first.first_called_at or first.ended_at
+        if left is not None:
+            gone.setdefault(visit.service, []).append(left)
+    for times in (*issued.values(), *gone.values()):
+        times.sort()
+    return {
+        visit.ticket: bisect_left(issued[visit.service], visit.issued_at)
+        - bisect_left(gone.get(visit.service, []), visit.issued_at)
+        for visit in visits
+    }

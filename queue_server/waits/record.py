@@ -44,6 +44,7 @@ def record_of(visit: Visit, hours_of: Callable[[ServiceId], Hours | None]) -> Vi
         open_wait_s=sum(opens) if opens else None,
         until_first_call_s=legs[0].wait_s,
         told=(told.low, told.median, told.high, told.promise) if told else None,
+        told_by=told.made_by if told else "",
         flags=visit.flags,
         waited_s=_waited(visit, sum(waits)) if outcome is not Outcome.OPEN else None,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.office_config import Calling, ServiceClass
 from queue_server.domain.ticket import Told
+from queue_server.waits.conformal import Rolling
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Snapshot:
     """Visit waits of those called and not yet come: they are in the hall too."""
     breaks: tuple[tuple[float, float], ...] = ()
     """Closed stretches between sessions still to come today, in seconds from now."""
-    widen: dict[ServiceId, float] = field(default_factory=dict)
-    """Service → factor on the range's half-widths, from the ranges that were told before."""
+    factors: Rolling = field(default_factory=Rolling)
+    """On ranges and promises, in minutes, from those that were told before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from fakes.small_office import CIVIL, LAND
 
 from queue_server.domain import commands as c
 from queue_server.domain.ticket import ParkedBy, Told
+from queue_server.waits.conformal import COVERED, KEPT, Range, Rolling, keys_of
 from queue_server.waits.figures import VisitRecord
 from queue_server.waits.measure import measure
 from queue_server.waits.observed import Observed, last_hour
-from queue_server.waits.quality import COVERED, Quality, coverage, day_quality, widening
+from queue_server.waits.quality import Quality, coverage, day_quality, heard
 
 
 def told_visit(told: Told | None, minutes: float) -> VisitRecord:
@@ -73,19 +74,40 @@ def test_a_citizen_who_asked_to_be_parked_says_nothing_of_the_prediction() -> No
 def test_ranges_too_narrow_widen_until_four_in_five_hold() -> None:
     rng = np.random.default_rng(3)
     base = told_visit(Told(9, 10, 11, 10), 10)
-    visits: list[VisitRecord] = []
-    held, factor = [], 1.0
+    factors, held, kept = Rolling(), [], []
     for n in range(1500):
-        if n % 20 == 0:
-            factor = widening(visits[-400:]).get(base.service, 1.0)
+        shown = factors.told(Range(9, 10, 10.2, 11), keys_of("", base.service, 0))
         wait = float(np.clip(rng.normal(10, 2.0), 0, 30))
-        told = (round(10 - 1.5 * factor), 10, round(10 + 1.5 * factor), 12)
-        issued = OPENING + timedelta(minutes=n)
+        told = (round(shown.low), 10, round(shown.high), round(shown.promise))
+        issued = OPENING + timedelta(minutes=30 * n)
         leg = replace(base.legs[0], first_called_at=issued + timedelta(minutes=wait))
-        visits.append(replace(base, issued_at=issued, told=told, legs=(leg,)))
+        visit = replace(base, issued_at=issued, told=told, told_by="mc1", legs=(leg,))
+        heard(factors, [visit], "mc1")
         held.append(told[0] <= wait <= told[2])
-    assert abs(np.mean(held[500:]) - COVERED) < 0.08
-    assert widening(visits)[base.service] > 1.2
+        kept.append(wait <= told[3])
+    assert abs(np.mean(held[500:]) - COVERED) < 0.04
+    assert abs(np.mean(kept[500:]) - KEPT) < 0.04
+
+
+def test_each_estimator_learns_from_what_it_told_itself() -> None:
+    wrong = [replace(told_visit(Told(1, 2, 3, 3), 30), told_by=by) for by in ("mc1", "gb1", "")]
+    assert heard(Rolling(), wrong, "mc1") == heard(Rolling(), wrong[:1], "mc1") != Rolling()
+    assert heard(Rolling(), wrong[1:], "mc1") == Rolling()
+
+
+def test_a_range_learns_for_its_service_and_for_how_many_were_ahead() -> None:
+    day = OfficeDay()
+    for _ in range(3):
+        day.issue(told=Told(1, 2, 3, 3, "mc1"))
+        day.wait(1)
+    for _ in range(3):
+        day.wait(600)
+        day.serve()
+    factors = heard(Rolling(), measure(day.journal), "mc1")
+    assert {key for key in factors.widths if key.startswith("service")} == {
+        f"service {CIVIL} 0",
+        f"service {CIVIL} 1",
+    }
 
 
 def test_service_times_no_shows_and_arrivals_are_learnt() -> None:
