@@ -53,6 +53,8 @@ from queue_server.office_file.problems import OfficeFileError
 from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
 from queue_server.predictor.keeper import Keeper
+from queue_server.predictor.model_file import NAME
+from queue_server.predictor.nightly import Nightly
 from queue_server.predictor.past import Figured
 from queue_server.predictor.service import Predictor
 from queue_server.storage.accounts import SqlAccounts
@@ -140,7 +142,13 @@ class Server:
         )
         self.figured = Figured(self.engine, self.figures, self.day_figures)
         self.keeper = Keeper(self.engine, self.day_figures.stale, self._rebuild_days)
-        self.predictor = Predictor(self.engine, self.clock, self.predictions, self.figures)
+        self.predictor = Predictor(
+            self.engine,
+            self.clock,
+            self.predictions,
+            self.figures,
+            models=Nightly(self.dir.root / NAME, self._learn, config.hours.day_of),
+        )
         self.link = self._make_link()
         self.publisher = Publisher(
             self.link,
@@ -229,9 +237,16 @@ class Server:
 
     def _rebuild_days(self) -> "subprocess.Popen[bytes]":
         """Past days' figures, in a process of their own."""
-        command = ("waits", "rebuild", "--stale", "--dir", self.dir.root, "--office", self.options.office)
+        return self._waits("rebuild", "--stale")
+
+    def _learn(self) -> "subprocess.Popen[bytes]":
+        """How predictions err, from the journal, in a process of its own."""
+        return self._waits("learn")
+
+    def _waits(self, *command: str) -> "subprocess.Popen[bytes]":
+        where = ("--dir", self.dir.root, "--office", self.options.office)
         return subprocess.Popen(
-            [sys.executable, "-m", "queue_server.cli", *command],
+            [sys.executable, "-m", "queue_server.cli", "waits", *command, *where],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -297,16 +312,26 @@ class Server:
             predictions=self.predictions,
             figures=self.figures,
             figures_for=self.figured,
+            figures_token=self._figures_token(),
             office_dir=str(self.dir.root),
             demo=self.options.demo,
             boot_id=self.boot,
             css=css_variables(theme),
             logo=theme.brand.logo,
-            device_states=self.mqtt.device_states,
+            device_states=self.mqtt.devices,
+            devices=self.mqtt.devices,
+            test_device=self.mqtt.test_device,
             health=self.health,
             dossiers=self.dossiers.officers,
             office_file=LiveOfficeFile(self.options.office, self._put_in_force),
         )
+
+    def _figures_token(self) -> str:
+        """Made at the first start, in a file that only its owner can read."""
+        file = self.dir.secrets / "figures.token"
+        if not file.exists():
+            write_secret(file, secret() + "\n")
+        return file.read_text().strip()
 
     def _put_in_force(self, config: OfficeConfig) -> Words | None:
         try:
