@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.readers.spec import BadReader, Spec, read_spec
 from queue_server.contract.topics import BadLevel, check_level
 from queue_server.link.ports import Address, Credentials
 
@@ -28,6 +29,7 @@ class KioskConfig:
     fullscreen: bool = False
     offscreen: bool = False
     frames_socket: Path | None = None
+    readers: tuple[Spec, ...] = ()
 
     @property
     def client(self) -> str:
@@ -51,6 +53,13 @@ def read_arguments(arguments: Sequence[str]) -> KioskConfig:
     parser.add_argument("--fullscreen", action="store_true", help="Cover the whole screen.")
     parser.add_argument("--offscreen", action="store_true", help="Draw without a display.")
     parser.add_argument("--frames-socket", type=Path, metavar="PATH", help="Serve frames and take touches.")
+    parser.add_argument(
+        "--reader",
+        action="append",
+        default=[],
+        metavar="READER",
+        help="What reads codes: wedge, serial:///dev/serial/by-id/NAME?baud=9600, camera:///dev/video0.",
+    )
     given = parser.parse_args(arguments)
     return KioskConfig(
         broker=_address(given.broker, given.tls_ca),
@@ -64,6 +73,7 @@ def read_arguments(arguments: Sequence[str]) -> KioskConfig:
         fullscreen=given.fullscreen,
         offscreen=given.offscreen,
         frames_socket=given.frames_socket,
+        readers=_readers(given.reader),
     )
 
 
@@ -97,6 +107,13 @@ def _credentials(user: str | None, password_file: Path | None) -> Credentials | 
     if not password:
         raise BadConfig(f"--password-file {password_file}: the file is empty")
     return Credentials(_level(user, "--user"), password)
+
+
+def _readers(given: Sequence[str]) -> tuple[Spec, ...]:
+    try:
+        return tuple(read_spec(text) for text in given)
+    except BadReader as wrong:
+        raise BadConfig(f"--reader {wrong}") from None
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.queue import QueueGateway, will
 from kiosk.ports import SlipPrinter, Window
 from kiosk.presenters.present import present
+from kiosk.readers.hub import Readers, build
 from kiosk.session.actions import Tick
 from kiosk.session.effects import Effect
 from kiosk.session.state import start
@@ -37,8 +38,16 @@ GOODBYE = timedelta(seconds=0.3)
 class Program:
     """One kiosk: everything that is not the window. `link` is not started yet."""
 
-    def __init__(self, config: KioskConfig, link: Link, printer: SlipPrinter, window: Window) -> None:
+    def __init__(
+        self,
+        config: KioskConfig,
+        link: Link,
+        printer: SlipPrinter,
+        window: Window,
+        readers: Readers | None = None,
+    ) -> None:
         self._link, self._window = link, window
+        self._readers = readers or build((), clock.monotonic)
         self._stop_window: Callable[[], None] | None = None
         self._over = threading.Event()
         self.exit_code = 0
@@ -70,10 +79,13 @@ class Program:
         self._gateway.start()
         self._link.start()
         ticker.start()
+        self.store.subscribe(self._readers.follow)
+        self._readers.start(self.store.dispatch)
         try:
             code = self._window(self.store, present, clock.now, self._ready)
         finally:
             self._over.set()
+            self._readers.stop()
             self._effects.stop()
             self._gateway.stop()
             self._link.stop(GOODBYE)
@@ -103,7 +115,11 @@ class Program:
             self.store.dispatch(Tick())
 
 
-def run(config: KioskConfig, window: Callable[[KioskConfig, Theme, Path], Window]) -> int:
+OpenWindow = Callable[[KioskConfig, Theme, Path, Callable[[str], None]], Window]
+"""Settings, theme, a folder of its own, and who takes what a wedge scanner types."""
+
+
+def run(config: KioskConfig, window: OpenWindow) -> int:
     """One kiosk until SIGTERM or SIGINT: 0, 1 with one line of why not, 3 to be started anew.
 
     `window` opens on the main thread; it gets a folder for its own files.
@@ -112,14 +128,15 @@ def run(config: KioskConfig, window: Callable[[KioskConfig, Theme, Path], Window
         theme = load_theme(config.theme)
     except (ThemeError, OSError) as wrong:
         return _say_no(f"theme: {wrong}")
+    readers = build(config.readers, clock.monotonic)
     with tempfile.TemporaryDirectory(prefix="motcua-kiosk-") as temporary:
         home = (config.state_dir or Path(temporary)) / "window"
         try:
-            opened = window(config, theme, home)
+            opened = window(config, theme, home, readers.typed)
         except OSError as problem:
             return _say_no(f"{problem.filename or home}: {problem.strerror or problem}")
         printer = AgentPrinter(config.agent_socket, clock.monotonic)
-        program = Program(config, link_of(config), printer, opened)
+        program = Program(config, link_of(config), printer, opened, readers)
         call_on_signals(program.stop)
         return program.run()
 
@@ -131,7 +148,7 @@ def link_of(config: KioskConfig) -> PahoLink:
     return PahoLink(config.broker, client_id, config.credentials, Will(topic, payload))
 
 
-def kivy_window(config: KioskConfig, theme: Theme, home: Path) -> Window:
+def kivy_window(config: KioskConfig, theme: Theme, home: Path, on_scan: Callable[[str], None]) -> Window:
     """The Kivy window; imports Kivy."""
     from kiosk.ui.environment import WindowOptions
     from kiosk.ui.launch import KioskUi, UiOptions
@@ -144,7 +161,7 @@ def kivy_window(config: KioskConfig, theme: Theme, home: Path) -> Window:
         offscreen=config.offscreen,
         show_cursor=not config.fullscreen,
     )
-    return KioskUi(UiOptions(theme, home, options, frames=config.frames_socket))
+    return KioskUi(UiOptions(theme, home, options, frames=config.frames_socket, on_scan=on_scan))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
