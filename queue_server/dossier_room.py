@@ -15,6 +15,7 @@ from queue_server.demo_dossiers import put
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.dossiers import notices
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_ports import BookFailed
 from queue_server.dossiers.guard import Guard
@@ -32,8 +33,6 @@ from queue_server.storage.dossier_tickets import SqlTicketDossiers
 from queue_server.storage.dossiers import SqlRegister, SqlTries
 from queue_server.storage.keys import dossier_key
 
-GUESSING = "dossier_guessing"
-"""The fault told to the staff when a kiosk is used to guess codes."""
 LONGEST_IMPORT_S = 3600.0
 FORGET_EVERY_S = 86_400.0
 URL_VARIABLE = "MOTCUA_DATABASE_URL"
@@ -71,7 +70,7 @@ class DossierRoom:
         )
         self.sources = Sources({"book": self.book, "register": self.register, "provincial": self._provincial})
         self.officers = OfficerDesk(self.sources, self._tries, self.tickets, new_id)
-        lookup = Lookup(self.sources, self._tries, Guard(), self._key, self._guessing)
+        lookup = Lookup(self.sources, self._tries, Guard(), self._key, self._guessing, self._locked)
         self.desk = LookupDesk(lookup, lambda: engine.office, clock)
         self._watch = Watch(watched_folder(directory), self._import, self._imported)
 
@@ -123,8 +122,17 @@ class DossierRoom:
         self.officers.changed()
 
     def _guessing(self, client: str) -> None:
+        self._tell_staff(notices.GUESSING, client)
+
+    def _locked(self, client: str) -> None:
+        self._tell_staff(notices.LOCKED, client)
+
+    def _tell_staff(self, kind: str, client: str) -> None:
+        """On the staff's pages at once, and as the kiosk's fault in the journal; never which dossier."""
+        self.officers.notices.add(kind, client, self._clock.now())
         command = CommandId(f"server.{new_id()}")
-        self._engine.submit(c.ReportFault(id=command, by=c.SYSTEM, device=client, fault=GUESSING))
+        fault = f"dossier_{kind}"
+        self._engine.submit(c.ReportFault(id=command, by=c.SYSTEM, device=client, fault=fault))
 
     def _import(self, path: Path) -> tuple[bool, str]:
         """In a process of its own, so that the engine's threads are left in peace."""

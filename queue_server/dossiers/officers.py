@@ -11,6 +11,7 @@ from datetime import datetime
 
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.dossiers.lookup import TRIES, code_in, other_office
+from queue_server.dossiers.notices import Notices
 from queue_server.dossiers.ports import Found, Opening, TicketDossiers, Tries
 from queue_server.dossiers.sources import Sources
 
@@ -53,6 +54,7 @@ class OfficerDesk:
     ) -> None:
         self._sources, self._tries, self._tickets, self._new_id = sources, tries, tickets, new_id
         self._version, self._counting = 0, threading.Lock()
+        self.notices = Notices()
 
     @property
     def version(self) -> int:

@@ -1,5 +1,6 @@
 """The console's pages: choose a counter, work there, one live stream; acts go to `/do/<verb>`."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -17,6 +18,7 @@ from queue_server.web.counter.options import dialog_options
 from queue_server.web.counter.today import TodaySource
 from queue_server.web.counter.view import console
 from queue_server.web.counter.words import STATES
+from queue_server.web.dossier_notices import dossier_notices
 from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
@@ -31,7 +33,11 @@ def router(deps: WebDeps) -> APIRouter:
         now = deps.clock.now()
         shown = console(office, key[0], now, today.latest(), deps.predictions.hall_mean(), key[1])
         looked_up = office.config is not None and bool(office.config.dossiers.sources)
-        return {**shown, "dossiers": deps.dossiers.version if deps.dossiers and looked_up else None}
+        return {
+            **shown,
+            "dossiers": deps.dossiers.version if deps.dossiers and looked_up else None,
+            "notices": [asdict(one) for one in dossier_notices(deps, office.config, key[1])],
+        }
 
     channels = Channels(deps, state, any_change)
 

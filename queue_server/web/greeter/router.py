@@ -9,6 +9,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
 from queue_server.web.auth.sessions import Sessions
+from queue_server.web.dossier_notices import dossier_notices
 from queue_server.web.greeter.view import card, desk
 from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import Pages, language_of
@@ -21,7 +22,8 @@ def router(deps: WebDeps) -> APIRouter:
     pages = Pages(deps, "greeter")
 
     def state(office: Office, language: str) -> dict[str, object]:
-        return desk(office, deps.clock.now(), deps.predictions.newcomer, language)
+        notices = [f"{n.title}. {n.detail}" for n in dossier_notices(deps, office.config, language)]
+        return desk(office, deps.clock.now(), deps.predictions.newcomer, language, notices)
 
     channels = Channels(deps, state, any_change)
 

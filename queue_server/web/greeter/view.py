@@ -1,6 +1,6 @@
 """The reception desk as finished strings: services to issue for, calls for help, and one ticket looked up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from queue_server.domain.availability import why_not
@@ -36,9 +36,13 @@ OFFERED: tuple[tuple[TicketAct, str, Words], ...] = (
 
 
 def desk(
-    office: Office, now: datetime, newcomer: Callable[[ServiceId], Told | None], language: str
+    office: Office,
+    now: datetime,
+    newcomer: Callable[[ServiceId], Told | None],
+    language: str,
+    notices: Sequence[str] = (),
 ) -> dict[str, object]:
-    """The live part of the page."""
+    """The live part of the page; `notices` are sentences about kiosks."""
     config = office.config
     if config is None:
         return {"services": [], "help": [], "stranded": [], "doubt": ""}
@@ -63,7 +67,10 @@ def desk(
             }
             for kiosk, at in sorted(office.help_asked.items(), key=lambda asked: asked[1])
         ],
-        "stranded": [stranded_words(office, s, n, language) for s, n in stranded_services(office).items()],
+        "stranded": [
+            *(stranded_words(office, s, n, language) for s, n in stranded_services(office).items()),
+            *notices,
+        ],
         "doubt": either(
             language,
             "Giờ máy chủ chưa được xác nhận nên chưa cấp số được. Nhờ phụ trách xác nhận ở trang Quản trị.",

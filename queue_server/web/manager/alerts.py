@@ -1,6 +1,6 @@
 """What a manager should look at now: stranded queues, long waits, unwell devices, calls for help. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.domain.queue_view import waiting_tickets
 from queue_server.domain.visit_wait import visit_wait
+from queue_server.web.dossier_notices import Told
 from queue_server.web.hall.format import clock
 
 MOST_LONG_WAITS = 3
@@ -41,12 +42,14 @@ def alerts(
     seen: frozenset[ServiceId],
     language: str,
     now: datetime,
+    notices: Sequence[Told] = (),
 ) -> list[Alert]:
-    """The worst first; only of services in `seen`."""
+    """The worst first; only of services in `seen`. `notices` are about look-ups of dossiers."""
     return [
         *_clock(office, language),
         *_stranded(office, config, seen, language),
         *_help(office, config, language),
+        *(Alert(one.key, "warn", "scan-line", one.title, one.detail) for one in notices),
         *_long(office, config, seen, language, now),
         *_devices(config, devices, language),
         *_pauses(office, config, language, now),

@@ -21,6 +21,18 @@
     if (here) look();
   });
 
+  // A kiosk where codes are guessed, a dossier that was locked: until somebody has read it.
+  const read = new Set();
+  function notice(list) {
+    const one = list.find((found) => !read.has(found.key)), bar = $("notice");
+    bar.hidden = !one;
+    bar.dataset.key = one ? one.key : "";
+    if (one) bar.firstElementChild.textContent = `${one.title}. ${one.detail}`;
+  }
+  let notices = [];
+  document.addEventListener("console-state", ({ detail }) => { notices = detail.notices; notice(notices); });
+  $("notice").lastElementChild.addEventListener("click", () => { read.add($("notice").dataset.key); notice(notices); });
+
   async function look() {
     const wanted = ticket, reply = await get(base);
     if (reply && wanted === ticket && reply.ticket === ticket) draw(reply.dossier);

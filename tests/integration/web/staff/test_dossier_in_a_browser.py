@@ -10,6 +10,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Role
 from queue_server.domain.ids import CounterId
 from queue_server.dossiers.dossier import Status
+from queue_server.dossiers.notices import GUESSING, LOCKED
 from tests.integration.web.staff.dossier_office import BEHIND, WithDossiers
 from tests.integration.web.staff.staff_office import StaffOffice, served
 from tests.integration.web.staff.test_console_in_a_browser import browsing, sign_in
@@ -110,3 +111,23 @@ def test_nothing_is_clipped_on_any_screen(
         expect(panel).to_contain_text("Show name")
         assert overflowing(page) == []
         page.screenshot(path=tmp_path / f"dossier-{size[0]}.png", full_page=True)
+
+
+def test_guessing_is_told_on_the_console_until_it_is_read_and_at_the_reception_desk(
+    chromium: Browser, office: StaffOffice, dossiers: WithDossiers, tmp_path: Path
+) -> None:
+    dossiers.desk.notices.add(GUESSING, "kiosk-1", office.clock.now())
+    with served(office) as url, browsing(chromium, url) as page:
+        sign_in(page, "lan")
+        notice = page.locator("#notice")
+        expect(notice).to_contain_text("có người dò mã hồ sơ")
+        page.screenshot(path=tmp_path / "notice.png")
+        notice.locator("button").click()
+        expect(notice).to_be_hidden()
+        dossiers.desk.notices.add(LOCKED, "kiosk-1", office.clock.now())
+        office.issue()
+        expect(notice).to_contain_text("bị khoá vì nhập sai ba lần")
+        page.goto(url + "/greeter")
+        expect(page.locator("#stranded")).to_contain_text("có người dò mã hồ sơ")
+        expect(page.locator("#stranded")).to_contain_text("bị khoá")
+        page.screenshot(path=tmp_path / "greeter.png")
