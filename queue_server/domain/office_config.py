@@ -213,6 +213,8 @@ class Kiosk:
     printer: DeviceId | None = None
     services: tuple[ServiceId, ...] = ()
     """Only these services are offered; empty is all."""
+    readers: tuple[str, ...] = ()
+    """What reads codes there, for the kiosk of this machine, such as `wedge` or `serial:///dev/…`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,7 @@ def _kiosk(file: m.OfficeFile, kiosk: m.KioskItem) -> oc.Kiosk:
         zone_of(file, kiosk.zone),
         ids.DeviceId(kiosk.printer) if kiosk.printer else None,
         tuple(ids.ServiceId(s) for s in kiosk.services),
+        tuple(kiosk.readers),
     )
 
 

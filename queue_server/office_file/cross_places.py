@@ -1,5 +1,6 @@
 """PURE: counters, kiosks and displays: where they stand, what they take and what they belong to."""
 
+import re
 from collections.abc import Iterator
 
 from queue_server.office_file.build import ONLY_ZONE
@@ -7,6 +8,8 @@ from queue_server.office_file.cross_services import unknown
 from queue_server.office_file.model import CounterItem, DisplayItem, KioskItem
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
+
+_READER = re.compile(r"wedge|(?:wedge|camera|pictures):///[^?#\s]+|serial:///[^?#\s]+(?:\?baud=\d{4,6})?")
 
 
 def place_mistakes(draft: Draft) -> Iterator[Mistake]:
@@ -29,6 +32,7 @@ def place_mistakes(draft: Draft) -> Iterator[Mistake]:
         yield from _services(draft, kiosk, "kiosk")
         if kiosk.printer is not None:
             yield from unknown(draft, "printer", kiosk.printer, ("kiosk", kiosk.at, "printer"))
+        yield from _readers(kiosk)
     for display in draft.file.display:
         yield from _display(draft, display)
 
@@ -62,6 +66,18 @@ def _services(draft: Draft, item: CounterItem | KioskItem, kind: str) -> Iterato
                 "Remove one of the two.",
             )
         seen.add(id_)
+
+
+def _readers(kiosk: KioskItem) -> Iterator[Mistake]:
+    for number, reader in enumerate(kiosk.readers):
+        if not _READER.fullmatch(reader):
+            yield Mistake(
+                ("kiosk", kiosk.at, "readers", number),
+                f'Máy đọc mã "{reader}" viết chưa đúng.',
+                f'The reader "{reader}" is not understood.',
+                "Viết wedge, serial:///dev/serial/by-id/TEN?baud=9600 hoặc camera:///dev/video0.",
+                "Write wedge, serial:///dev/serial/by-id/NAME?baud=9600 or camera:///dev/video0.",
+            )
 
 
 def _display(draft: Draft, display: DisplayItem) -> Iterator[Mistake]:

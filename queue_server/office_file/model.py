@@ -224,6 +224,7 @@ class KioskItem(Item):
     zone: str | None = None
     printer: str | None = None
     services: list[str] = []
+    readers: list[str] = []
 
 
 class PrinterItem(Item):

@@ -118,6 +118,7 @@ def kiosk_program(office: OfficeDir, config: OfficeConfig, broker: Address, wind
     if broker.tls is not None:
         arguments["--tls-ca"] = str(broker.tls)
     listed = [word for pair in arguments.items() for word in pair]
+    listed += [word for reader in kiosk.readers for word in ("--reader", reader)]
     if not window:
         listed += ["--offscreen", "--size", OFFSCREEN_SIZE, "--frames-socket", str(office.socket("frames"))]
     return _program(office, f"kiosk-{kiosk.id}", "kiosk.main", listed)

@@ -56,6 +56,11 @@ CASES: dict[str, tuple[str, str, str]] = {
     "an unknown key": (changed('letter = "A"', 'leter = "A"'), "service[1].leter", 'Có phải "letter"?'),
     "a missing key": (changed('letter = "A"\n', ""), "service[1].letter", "Thêm dòng letter"),
     "an unknown section": (SOUND + "[[sevice]]\n", "sevice", 'Có phải "service"?'),
+    "a reader nobody understands": (
+        changed('printer = "p1"\n', 'printer = "p1"\nreaders = ["serial:ttyUSB0"]\n'),
+        "kiosk[1].readers[1]",
+        "serial:///dev/serial/by-id/TEN",
+    ),
     "a missing section": (
         changed("[hours]", "[rules]").replace("week.t2-t6", "#"),
         "hours",
