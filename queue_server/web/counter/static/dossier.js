@@ -21,7 +21,7 @@
     if (here) look();
   });
 
-  // A kiosk where codes are guessed, a dossier that was locked: until somebody has read it.
+  // A kiosk where codes are guessed, a dossier that was locked: until it was read, while nobody is served.
   const read = new Set();
   function notice(list) {
     const one = list.find((found) => !read.has(found.key)), bar = $("notice");
@@ -30,7 +30,7 @@
     if (one) bar.firstElementChild.textContent = `${one.title}. ${one.detail}`;
   }
   let notices = [];
-  document.addEventListener("console-state", ({ detail }) => { notices = detail.notices; notice(notices); });
+  document.addEventListener("console-state", ({ detail }) => { notices = detail.ticket ? [] : detail.notices; notice(notices); });
   $("notice").lastElementChild.addEventListener("click", () => { read.add($("notice").dataset.key); notice(notices); });
 
   async function look() {
