@@ -73,8 +73,11 @@ def _routes(deps: WebDeps, desk: StatusDesk, keys: LinkKeys, new_id: Callable[[]
         client = _client(deps.boot_id, address_of(request.scope), code)
         reply = await _asked(desk, client, DossierLookup(id=new_id(), code=code))
         if reply is None or reply.looked is None:
-            if reply is not None and reply.refusal is not None and reply.refusal.code == Code.TOO_OFTEN.value:
-                return told(request, "slower", 429, seconds=reply.refusal.detail.get("wait_s", "10"))
+            refusal = reply.refusal if reply is not None else None
+            if refusal is not None and refusal.code == Code.TOO_OFTEN.value:
+                return told(request, "slower", 429, seconds=refusal.detail.get("wait_s", "10"))
+            if refusal is not None and refusal.code == Code.NOT_CONFIGURED.value:
+                return told(request, "not_found", 404)
             return told(request, "unavailable", 503)
         found: Looked = reply.looked
         if found.dossier is None:
