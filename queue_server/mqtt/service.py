@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -11,13 +12,16 @@ from pydantic import ValidationError
 
 from queue_server.contract.replies import Acted, RefusalView, Reply
 from queue_server.contract.requests import MAY_ASK, VERBS, DossierLookup, PrintOutcome, Request
-from queue_server.contract.states import DeviceState
+from queue_server.contract.states import DeviceState, DeviceTest
 from queue_server.contract.topics import Topics
-from queue_server.domain.ids import ServiceId
+from queue_server.domain import commands as c
+from queue_server.domain.ids import CommandId, ServiceId
 from queue_server.domain.office import Office
+from queue_server.domain.office_config import DeviceRules
 from queue_server.domain.refusals import Code
 from queue_server.engine.ports import Answer, Clock, Engine, Recorded
 from queue_server.link.ports import Link, LinkState, Received
+from queue_server.mqtt.device_book import DeviceBook
 from queue_server.mqtt.dossier_slips import DossierSlips
 from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
 from queue_server.mqtt.jobs import Jobs
@@ -30,6 +34,7 @@ BETWEEN_STATES = 0.01
 """Seconds in which further commits are folded into one look at the states."""
 LOOK_EVERY = 0.5
 """Seconds between looks at what moves by itself: hours, predictions, print jobs."""
+TEST_LIFE = timedelta(seconds=30)
 MOST_BYTES = 64 * 1024
 """A request larger than this is refused unread."""
 
@@ -67,8 +72,8 @@ class MqttService:
         self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
         self._publisher, self._jobs, self._clients = publisher, jobs, clients
         self._new_id, self._newcomer = new_id, newcomer
-        self.device_states: dict[str, dict[str, object]] = {}
-        """The latest `device/<device>/state` of every device, as parsed."""
+        self.devices = DeviceBook()
+        """The latest `device/<device>/state` of every device, since when, and what happened."""
         self._stopping = threading.Event()
         self._moved = threading.Event()
         self._threads = [
@@ -189,6 +194,7 @@ class MqttService:
                 office = self._engine.office
                 self._publisher.refresh(office)
                 self._jobs.look(office, self._clock.now())
+                self._tell_unwell(office)
                 if self._slips is not None:
                     self._slips.look(self._clock.now())
                 beats += LOOK_EVERY
@@ -203,14 +209,29 @@ class MqttService:
         if device is None:
             return
         if not received.payload:
-            self.device_states.pop(device, None)
+            self.devices.forget(device)
             return
         try:
             state = DeviceState.model_validate_json(received.payload)
         except ValidationError:
             log.warning("bad_device_state", device=device)
             return
-        self.device_states[device] = state.model_dump(mode="json")
+        if state.device == device:
+            self.devices.heard(state, self._clock.now())
+
+    def test_device(self, device: str) -> str:
+        """Asks a device to show that it works; the id of the test, which its health will name."""
+        test = DeviceTest(id=self._new_id(), device=device, expires_at=self._clock.now() + TEST_LIFE)
+        self._link.publish(self._topics.device_test(device), test.model_dump_json().encode())
+        return test.id
+
+    def _tell_unwell(self, office: Office) -> None:
+        """Into the journal, and out as `fault.reported`: a device has been unwell for too long."""
+        after = office.config.devices.alert_after if office.config else DeviceRules().alert_after
+        for unwell in self.devices.look(self._clock.now(), after):
+            since = int(unwell.since.timestamp())
+            id_ = CommandId(f"server.unwell-{unwell.device}-{since}")
+            self._engine.submit(c.ReportFault(id=id_, by=c.SYSTEM, device=unwell.device, fault=unwell.fault))
 
     def _refuse(self, user: str, payload: bytes, code: Code, sentence: str) -> None:
         """Answer under the request's own id where one can be read; without an id nobody listens."""

@@ -164,6 +164,12 @@ class Channel:
         page = _Page()
         return LiveStream(self._messages(page, alive, streams), page)
 
+    def stir(self) -> None:
+        """Something moved that no commit tells of: the state is made anew. From any thread."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._dirty.set)
+
     def close(self) -> None:
         """End every stream of this channel; may be called from any thread."""
         self._closed = True
@@ -293,6 +299,12 @@ class Channels(Generic[Key]):
             channel = Channel(self._deps, lambda office: self._make_state(office, key), self._relevant)
             self._channels[key] = channel
         return channel
+
+    def stir(self) -> None:
+        """Every open channel's state is made anew. From any thread."""
+        for channel in list(self._channels.values()):
+            if channel.subscribers:
+                channel.stir()
 
 
 def encode(value: Mapping[str, object]) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -79,6 +79,35 @@ class OfficeFile(Protocol):
         ...
 
 
+class DeviceEvent(Protocol):
+    """A device has become `state`; `lasted` is how long it was unwell before."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def health(self) -> Mapping[str, str]: ...
+    @property
+    def lasted(self) -> timedelta | None: ...
+
+
+class DeviceEvents(Protocol):
+    """What happened to the office's devices since the server started."""
+
+    def events(self) -> Sequence[DeviceEvent]:
+        """The latest first."""
+        ...
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Called after each change that a page shows, on whatever thread; must not block."""
+        ...
+
+
 @dataclass(frozen=True)
 class WebDeps:
     """Everything a router factory gets: `router(deps) -> APIRouter`."""
@@ -100,7 +129,10 @@ class WebDeps:
     """The brand theme's picture for the headers; None when it has none."""
     """The brand theme as CSS custom properties."""
     device_states: Mapping[str, Mapping[str, object]] | None = None
-    """Latest `device/<device>/state` payloads, by device id."""
+    """Latest `device/<device>/state` payloads, by device id; `since` and `alerted` with them."""
+    devices: "DeviceEvents | None" = None
+    test_device: Callable[[str], str] | None = None
+    """Asks a device to show that it works; the id of the test."""
     health: Callable[[], dict[str, bool]] | None = None
     """What `/healthz` reports: part by name → does it answer."""
     dossiers: OfficerDesk | None = None

@@ -33,6 +33,10 @@ DONE: dict[str, Words] = {
     "revoked": Words("Đã huỷ ghép màn hình.", "The pairing is revoked."),
     "unlocked": Words("Đã mở khoá tài khoản.", "The account is unlocked."),
     "hours": Words("Giờ làm việc mới đã có hiệu lực.", "The new hours are in force."),
+    "tested": Words(
+        "Đã gửi lệnh thử; kết quả hiện trên thẻ của thiết bị.",
+        "Test asked for; its card shows what came of it.",
+    ),
     "applied": Words("Cấu hình mới đã có hiệu lực.", "The new office file is in force."),
 }
 """What a page says after an act, by the `done` of its address."""

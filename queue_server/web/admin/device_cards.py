@@ -5,40 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.web.admin.device_words import (
+    FACTS,
+    HEALTH,
+    KINDS,
+    LOST,
+    NEVER,
+    RESULTS,
+    SINCE,
+    STATES,
+    TEST_FAILED,
+    TESTS,
+    TOLD,
+)
+from queue_server.web.say import clock
 
 States = Mapping[str, Mapping[str, object]]
-KINDS: dict[str, tuple[str, Words]] = {
-    "kiosk": ("monitor", Words("Kiosk", "Kiosk")),
-    "printer": ("printer", Words("Máy in", "Printer")),
-    "scanner": ("scan-line", Words("Máy quét", "Scanner")),
-    "display": ("tv", Words("Bảng", "Display")),
-    "speaker": ("volume-2", Words("Loa", "Speaker")),
-    "keypad": ("keyboard", Words("Bàn phím gọi số", "Keypad")),
-    "agent": ("server", Words("Chương trình thiết bị", "Device agent")),
-}
-STATES: dict[str, tuple[Words, str, str]] = {
-    "lost": (Words("Mất kết nối", "Lost"), "red", "circle-x"),
-    "degraded": (Words("Suy giảm", "Degraded"), "gold", "triangle-alert"),
-    "ready": (Words("Sẵn sàng", "Ready"), "green", "circle-check"),
-}
-"""State → words, tone, icon; in the order they matter."""
-HEALTH: dict[tuple[str, str], Words] = {
-    ("paper", "ok"): Words("Giấy đủ", "Paper is in"),
-    ("paper", "near_end"): Words("Giấy sắp hết: chuẩn bị cuộn mới", "Paper low: have a roll ready"),
-    ("paper", "out"): Words("Hết giấy: thay cuộn mới", "Out of paper: put in a new roll"),
-    ("paper", "unknown"): Words("Máy không báo còn giấy hay hết", "It does not say whether paper is in"),
-    ("cover", "closed"): Words("Nắp đóng", "Cover closed"),
-    ("cover", "open"): Words("Nắp đang mở: đóng nắp lại", "Cover open: close it"),
-}
-NEVER = Words(
-    "Chưa nối lần nào từ khi máy chủ chạy. Kiểm tra nguồn, dây mạng và tài khoản thiết bị.",
-    "Not seen since the server started. Check power, cable and device account.",
-)
-LOST = Words("Kiểm tra nguồn và dây mạng.", "Check power and cable.")
+_TOLD_ELSEWHERE = ("detail", "tested", "test_result")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    """`test` is what its button says, empty without one; `detail` is for whoever mends it."""
+
+    id: str
     name: str
     icon: str
     state: str
@@ -46,50 +36,71 @@ class Card:
     tone: str
     state_icon: str
     lines: tuple[str, ...]
+    test: str = ""
+    test_icon: str = ""
+    detail: str = ""
+
+
+def names(config: OfficeConfig, language: str) -> dict[str, tuple[str, str]]:
+    """Device → (kind, name) of everything the office file names and that tells of its health."""
+    return dict(_of_the_file(config, language))
+
+
+def name_of(known: Mapping[str, tuple[str, str]], device: str, kind: str, language: str) -> str:
+    if device in known:
+        return known[device][1]
+    return f"{KINDS[kind][1].in_(language)} · {device}" if kind in KINDS else device
 
 
 def cards(config: OfficeConfig, states: States, now: datetime, language: str) -> list[Card]:
     """The unwell first. Devices of the office file that were never heard of count as lost."""
-    known = dict(_of_the_file(config, language))
-    found = [_card(id_, *known[id_], states.get(id_), now, language) for id_ in known]
+    known = names(config, language)
+    found = [_card(config, id_, *known[id_], states.get(id_), now, language) for id_ in known]
     for id_, state in states.items():
         if id_ not in known:
             kind = str(state.get("kind", ""))
-            words = KINDS[kind][1].in_(language) if kind in KINDS else id_
-            found.append(_card(id_, kind, f"{words} · {id_}", state, now, language))
+            name = name_of(known, id_, kind, language)
+            found.append(_card(config, id_, kind, name, state, now, language))
     order = list(STATES)
     return sorted(found, key=lambda card: (order.index(card.state), card.name))
 
 
 def _of_the_file(config: OfficeConfig, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    counters = {counter.id: counter.number for counter in config.counters}
     for kiosk in config.kiosks:
         yield kiosk.id, ("kiosk", kiosk.name.in_(language))
     for printer in config.printers:
         yield printer.id, ("printer", printer.name.in_(language))
+    for led in config.leds:
+        words = Words(
+            f"Bảng đèn quầy {counters[led.counter]}", f"LED display, counter {counters[led.counter]}"
+        )
+        yield led.id, ("display", words.in_(language))
+    for pad in config.keypads:
+        words = Words(f"Bàn phím quầy {counters[pad.counter]}", f"Keypad, counter {counters[pad.counter]}")
+        yield pad.id, ("keypad", words.in_(language))
+    for speaker in config.speakers:
+        yield speaker.id, ("speaker", speaker.name.in_(language))
 
 
 def _card(
-    id_: str, kind: str, name: str, state: Mapping[str, object] | None, now: datetime, language: str
+    config: OfficeConfig,
+    id_: str,
+    kind: str,
+    name: str,
+    state: Mapping[str, object] | None,
+    now: datetime,
+    language: str,
 ) -> Card:
     value = str(state.get("state", "lost")) if state else "lost"
     words, tone, state_icon = STATES.get(value, STATES["lost"])
-    lines: list[str] = []
-    if state is None:
-        lines.append(NEVER.in_(language))
-    else:
-        if value == "lost":
-            lines.append(LOST.in_(language))
-        health = state.get("health")
-        for key, reading in (health if isinstance(health, Mapping) else {}).items():
-            said = HEALTH.get((str(key), str(reading)))
-            lines.append(said.in_(language) if said else f"{key}: {reading}")
-        if state.get("software"):
-            lines.append(
-                Words(f"Phiên bản {state['software']}", f"Version {state['software']}").in_(language)
-            )
-        lines += _last_heard(state.get("at"), now, language)
+    told = state.get("health") if state else None
+    health = {str(key): str(reading) for key, reading in told.items()} if isinstance(told, Mapping) else {}
+    lines = [NEVER.in_(language)] if state is None else _lines(config, value, state, health, now, language)
     icon = KINDS[kind][0] if kind in KINDS else "unplug"
+    test_icon, test = TESTS.get(kind, ("", Words("")))
     return Card(
+        id_,
         name,
         icon,
         value if value in STATES else "lost",
@@ -97,14 +108,70 @@ def _card(
         tone,
         state_icon,
         tuple(lines),
+        test.in_(language) if state is not None and value != "lost" else "",
+        test_icon,
+        health.get("detail", ""),
     )
 
 
-def _last_heard(at: object, now: datetime, language: str) -> list[str]:
+def _lines(
+    config: OfficeConfig,
+    value: str,
+    state: Mapping[str, object],
+    health: Mapping[str, str],
+    now: datetime,
+    language: str,
+) -> list[str]:
+    """The trouble first."""
+    said = [(key, _said(key, reading, language)) for key, reading in health.items()]
+    trouble = [line for key, line in said if key == "error"]
+    rest = [line for key, line in said if key not in ("error", *_TOLD_ELSEWHERE)]
+    if value == "lost" and not trouble:
+        trouble = [LOST.in_(language)]
+    lines = [*trouble, *rest]
+    if value != "ready" and (since := _instant(state.get("since"))) is not None:
+        told = TOLD.in_(language) if state.get("alerted") else ""
+        lines.append(SINCE.in_(language).format(clock(config.hours, since)) + told)
+    if "test_result" in health:
+        lines.append(test_words(health["test_result"], language))
+    if state.get("software"):
+        lines.append(Words(f"Phiên bản {state['software']}", f"Version {state['software']}").in_(language))
+    return lines + _last_heard(_instant(state.get("at")), now, language)
+
+
+def test_words(result: str, language: str) -> str:
+    """`printed`, `failed: paper_out` … in words."""
+    if result in RESULTS:
+        return RESULTS[result].in_(language)
+    head, _, why = result.partition(": ")
+    if head == "failed":
+        known = next(
+            (words for (_, value), words in HEALTH.items() if value == why.removeprefix("paper_")), None
+        )
+        return TEST_FAILED.in_(language) + (f": {known.in_(language)}" if known else "")
+    return f"{RESULTS.get(head.split(' ')[0], TEST_FAILED).in_(language)}"
+
+
+def _said(key: str, reading: str, language: str) -> str:
+    known = HEALTH.get((key, reading))
+    if known is not None:
+        return known.in_(language)
+    if key in FACTS:
+        return FACTS[key].in_(language).format(reading)
+    return f"{key}: {reading}"
+
+
+def _instant(value: object) -> datetime | None:
     try:
-        seconds = max(0, int((now - datetime.fromisoformat(str(at))).total_seconds()))
-    except (ValueError, TypeError):
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _last_heard(at: datetime | None, now: datetime, language: str) -> list[str]:
+    if at is None or at.tzinfo is None:
         return []
+    seconds = max(0, int((now - at).total_seconds()))
     if seconds < 120:
         return [Words(f"Tin gần nhất {seconds} giây trước", f"Last heard {seconds} s ago").in_(language)]
     minutes = seconds // 60

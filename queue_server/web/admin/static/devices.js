@@ -1,4 +1,4 @@
-// The devices' cards, live.
+// The devices' cards and events, live.
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
@@ -13,16 +13,43 @@
 
   const chip = (tone, pictogram, text) => node("span", `chip ${tone}`, icon(pictogram), text);
 
+  function testOf(card) {
+    const template = $("test");
+    if (!template || !card.test) return [];
+    const form = template.content.firstElementChild.cloneNode(true);
+    form.elements.device.value = card.id;
+    const button = form.querySelector("button");
+    button.append(icon(card.test_icon), card.test);
+    button.setAttribute("aria-label", `${card.test}: ${card.name}`);
+    return [form];
+  }
+
+  function shown(card) {
+    const title = node("h2", "", card.name);
+    const lines = card.lines.map((line, i) => node("p", i === 0 && card.state !== "ready" ? "first" : "", line));
+    const made = node("li", `panel ${card.tone}`, node("div", "row", icon(card.icon), title, node("span", "spring"), chip(card.tone, card.state_icon, card.words)), ...lines, ...testOf(card));
+    if (card.detail) made.title = card.detail;
+    return made;
+  }
+
+  const row = (event) => node("tr", "", node("td", "time", event.at), node("td", "", chip(event.tone, event.icon, event.level)),
+    node("td", "name", event.name), node("td", "", event.what), node("td", "", event.then));
+
+  function empty(list) {
+    const cell = node("td", "", list.dataset.none);
+    cell.colSpan = 5;
+    return node("tr", "", cell);
+  }
+
   window.motcua.live("/admin/devices/stream", {
-    state({ cards, counts }) {
+    state({ cards, counts, events }) {
       $("counts").replaceChildren(...counts.map((c) => chip(c.tone, c.icon, c.text)));
-      $("devices").replaceChildren(...cards.map((card) => {
-        const title = document.createElement("h2");
-        title.textContent = card.name;
-        const lines = card.lines.map((line, i) => node("p", i === 0 && card.state !== "ready" ? "first" : "", line));
-        return node("li", `panel ${card.tone}`, node("div", "row", icon(card.icon), title, node("span", "spring"), chip(card.tone, card.state_icon, card.words)), ...lines);
-      }));
-      if (!cards.length) $("devices").append(node("li", "panel", $("devices").dataset.none));
+      const at = document.activeElement?.form?.elements.device?.value;
+      $("devices").replaceChildren(...cards.map(shown));
+      if (at) $("devices").querySelector(`input[name="device"][value="${CSS.escape(at)}"]`)?.form.querySelector("button").focus();
+      if (!cards.length) $("devices").replaceChildren(node("li", "panel", $("devices").dataset.none));
+      const list = $("events");
+      list.replaceChildren(...(events.length ? events.map(row) : [empty(list)]));
     },
   });
 })();
