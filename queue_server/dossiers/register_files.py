@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from queue_server.dossiers.legacy_text import Convert, recognise
 from queue_server.dossiers.ports import ImportFailed
 
 UTF16_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -85,13 +86,17 @@ def _csv(path: Path) -> Sheet:
 
 
 class _Lines:
-    """The lines of a text file; each is UTF-8, or else Windows-1258. With a UTF-16 mark all are that."""
+    """The lines of a text file; each is UTF-8, or else Windows-1258. With a UTF-16 mark all are that.
+
+    A file of TCVN3 or VNI shows in its beginning; then lines that are not Unicode are read as that.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")
         start = self._file.read(_SNIFFED)
         self._file.seek(0)
         self._utf16 = _utf16(start)
+        self._legacy = recognise(_narrow_text(start, "latin-1")) if not self._utf16 else None
         self.done = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -105,10 +110,10 @@ class _Lines:
             self.done += len(raw)
             if first:
                 raw, first = raw.removeprefix(b"\xef\xbb\xbf"), False
-            try:
-                yield raw.decode()
-            except UnicodeDecodeError:
-                yield raw.decode("cp1258", errors="replace")
+            if self._legacy is None:
+                yield _narrow_text(raw, "cp1258")
+            else:
+                yield self._legacy(_narrow_text(raw, "latin-1"))
 
     def _wide(self) -> Iterator[str]:
         text = io.TextIOWrapper(self._file, self._utf16, errors="replace", newline="")
@@ -118,6 +123,13 @@ class _Lines:
 
     def close(self) -> None:
         self._file.close()
+
+
+def _narrow_text(raw: bytes, otherwise: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode(otherwise, errors="replace")
 
 
 def _utf16(start: bytes) -> str:
@@ -135,6 +147,14 @@ def _delimiter(lines: Sequence[str]) -> str:
     return max(_DELIMITERS, key=lambda sign: sum(min(line.count(sign), 60) for line in lines[:_TOP]))
 
 
+def _numbered(rows: Iterable[Row], legacy: Convert | None) -> Iterator[tuple[int, Row, int]]:
+    for number, row in enumerate(rows, 1):
+        if legacy is None:
+            yield number, row, number
+        else:
+            yield number, [legacy(c) if isinstance(c, str) else c for c in row], number
+
+
 def _workbook(path: Path) -> Iterator[Sheet]:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
@@ -148,8 +168,10 @@ def _workbook(path: Path) -> Iterator[Sheet]:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
                 top = tuple(tuple(map(shown, row)) for row in islice(sheet.iter_rows(), _TOP))
-                rows = ((number, row, number) for number, row in enumerate(sheet.iter_rows(), 1))
-                yield Sheet(name, top, rows, sheet.total_height)
+                legacy = recognise("\n".join(" ".join(row) for row in top))
+                if legacy is not None:
+                    top = tuple(tuple(map(legacy, row)) for row in top)
+                yield Sheet(name, top, _numbered(sheet.iter_rows(), legacy), sheet.total_height)
     except CalamineError as problem:
         raise ImportFailed(
             f"{path.name} hỏng hoặc không phải là XLSX: mở và lưu lại, hoặc lưu thành CSV."
