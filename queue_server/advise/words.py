@@ -1,11 +1,14 @@
 """Advice as sentences, Vietnamese and English; times are local, minutes are the nearest whole ones."""
 
 from collections.abc import Mapping
+from datetime import date
 from math import floor
 
 from queue_server.advise.values import Alert, DayAdvice, Kind, Proposal, QuietSpell
 from queue_server.domain.office_config import Words
 
+_DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Names = Mapping[str, Words]
 """Service id → its name."""
 
@@ -25,12 +28,14 @@ def spells(quiet: tuple[QuietSpell, ...]) -> str:
     return ", ".join(f"{clock(spell.start_s)}–{clock(spell.end_s)}" for spell in quiet)
 
 
-def come_then(quiet: tuple[QuietSpell, ...]) -> Words | None:
-    """`Nên đến: 09:30–10:30`, None where no hour is quieter than the others."""
+def come_then(quiet: tuple[QuietSpell, ...], day: date | None = None) -> Words | None:
+    """`Nên đến: 09:30–10:30`, with the day where it is given; None where no hour is quieter than others."""
     if not quiet:
         return None
-    when = spells(quiet)
-    return Words(f"Nên đến: {when}", f"Best time to come: {when}")
+    when, vi, en = spells(quiet), "", ""
+    if day is not None:
+        vi, en = f" {_DAYS_VI[day.weekday()]} {day:%d/%m}", f" {_DAYS_EN[day.weekday()]} {day:%d/%m}"
+    return Words(f"Nên đến: {when}{vi}", f"Best time to come: {when}{en}")
 
 
 def alert_title(alert: Alert) -> Words:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from queue_server.advise.words import come_then
 from queue_server.domain.commands import Actor, CancelTicket, Command, ParkTicket, Role, UnparkTicket
 from queue_server.domain.ids import CommandId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.ticket import ParkedBy, Ticket
+from queue_server.domain.ticket_table import TicketState
 from queue_server.web.errors import wants_page
 from queue_server.web.live import Channels, LiveStream, any_change
 from queue_server.web.pages import LANGUAGE_COOKIE, Pages, language_of
@@ -21,6 +23,8 @@ PHONE = "phone"
 NO_TOKEN_OUTSIDE = {"referrer-policy": "same-origin"}
 """The address holds the token: no other site hears of it, while forms still say that they are ours."""
 ACTS = ("later", "hold", "back", "cancel")
+OVER = frozenset({TicketState.SERVED, TicketState.CANCELLED, TicketState.ABANDONED, TicketState.NO_SHOW})
+"""The visit is over: what may be said is when to come another time."""
 
 
 def router(deps: WebDeps) -> APIRouter:
@@ -30,7 +34,8 @@ def router(deps: WebDeps) -> APIRouter:
 
     def view_of(office: Office, ticket: Ticket, language: str) -> View:
         forecast = Forecast(deps.predictions.ticket(ticket.id), deps.predictions.made_at())
-        return ticket_view(office, ticket, forecast, language, deps.clock.now())
+        view = ticket_view(office, ticket, forecast, language, deps.clock.now())
+        return view | {"best": _best(deps, ticket, language)}
 
     def state(office: Office, key: tuple[TicketId, str]) -> Mapping[str, object]:
         ticket = office.tickets.get(key[0])
@@ -105,6 +110,13 @@ def router(deps: WebDeps) -> APIRouter:
         return [str(one) for one in can] if isinstance(can, list) else []
 
     return routes
+
+
+def _best(deps: WebDeps, ticket: Ticket, language: str) -> str:
+    """When to come another time, for those whose visit is over; "" while it is not known."""
+    found = deps.advice.best_time() if deps.advice is not None and ticket.state in OVER else None
+    words = come_then(found[1], found[0]) if found is not None else None
+    return words.in_(language) if words is not None else ""
 
 
 def command(ticket: Ticket, act: str, version: int) -> Command:
