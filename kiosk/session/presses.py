@@ -229,10 +229,12 @@ def _track(session: Session, action: Track, now: datetime) -> Step:
     place = session.place
     match action:
         case TrackFile():
-            here = isinstance(place, Result | NoAnswer) or shown(session) in {"home", "out_of_hours"}
+            here = isinstance(place, Result) or shown(session) in {"home", "out_of_hours"}
+            here = here or (isinstance(place, NoAnswer) and place.why in {"not_found", "elsewhere"})
             return tracking.start(session, now) if here and may_track(session) else stay(session)
         case TypeByHand():
-            here = isinstance(place, Scan | NoAnswer) and may_track(session)
+            here = isinstance(place, Scan) and shown(session) == "scan"
+            here = here or (isinstance(place, NoAnswer) and place.why == "not_found")
             return (go(session, Keypad(), now), ()) if here else stay(session)
         case TypeKey(char=char):
             return tracking.typed(session, char)

@@ -77,11 +77,14 @@ def typed(session: Session, char: str) -> Step:
 
 
 def erased(session: Session, *, everything: bool) -> Step:
-    place = session.place
-    if not isinstance(place, Keypad | Factor):
-        return stay(session)
-    left = "" if everything else place.typed[:-1]
-    return replace(session, place=replace(place, typed=left)), (Beep("tick"),)
+    match session.place:
+        case Keypad() as place:
+            left = "" if everything else place.typed[:-1]
+            return replace(session, place=replace(place, typed=left, notice="")), (Beep("tick"),)
+        case Factor() as place:
+            left = "" if everything else place.typed[:-1]
+            return replace(session, place=replace(place, typed=left, wrong=False)), (Beep("tick"),)
+    return stay(session)
 
 
 def letters(session: Session) -> Step:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+from fakes.kiosk_dossiers import ASKED, AWAY, CARD, NOBODYS, READY, answer
 from fakes.kiosk_office import NOW, SERVICES, closed, issued, office, state
 from fakes.kiosk_visits import Visitor, an_office, seen
 from hypothesis import given, settings
@@ -44,8 +45,18 @@ PRESSES = st.one_of(
             a.CallHelp,
             a.CloseHelp,
             a.StillHere,
+            a.TrackFile,
+            a.TypeByHand,
+            a.SwitchLetters,
+            a.Erase,
+            a.EraseAll,
+            a.Search,
+            a.Unlock,
+            a.TakeOffered,
         )
     ],
+    st.builds(a.TypeKey, st.sampled_from("H9.-Đ/12")),
+    st.builds(a.Scanned, st.sampled_from([READY, ASKED, NOBODYS, AWAY, CARD, "?", "MOTCUA:thanh-binh:t1"])),
     st.builds(a.SetLanguage, st.sampled_from(["vi", "en"])),
 )
 WORLD = st.one_of(
@@ -62,7 +73,17 @@ WORLD = st.one_of(
         WHY,
     ),
 )
+READERS = st.builds(
+    lambda kinds: a.ReadersChanged(frozenset(kinds)), st.sets(st.sampled_from(["scanner", "camera"]))
+)
 ANSWERS = st.one_of(
+    READERS,
+    st.builds(a.LookRefused, st.integers(0, 9), st.sampled_from(["too_often", "no_reply", "?"])),
+    st.builds(
+        lambda step, code: a.LookAnswered(step, answer(code, None, 0)),
+        st.integers(0, 9),
+        st.sampled_from([READY, ASKED, NOBODYS, AWAY]),
+    ),
     st.builds(lambda step, n: a.RequestMade(step, f"stray-{n}"), st.integers(0, 9), st.integers(0, 10**6)),
     st.builds(a.IssueLate, REQUEST),
     st.builds(a.IssueRefused, REQUEST, st.sampled_from(["quota_reached", "storage_failed", "?"])),
@@ -165,6 +186,10 @@ def test_a_press_that_is_not_offered_changes_nothing_but_the_time(
         a.AnotherNumber(),
         a.StillHere(),
         a.CloseHelp(),
+        a.TypeByHand(),
+        a.Search(),
+        a.Unlock(),
+        a.TakeOffered(),
     ):
         if action in offered or any(isinstance(action, type(o)) for o in offered):
             continue
