@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from queue_server.advise.values import Alert, DayAdvice
+from queue_server.advise.values import Alert, DayAdvice, QuietSpell
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Told
@@ -62,6 +62,10 @@ class Advice(Protocol):
 
     def alert(self) -> Alert | None:
         """Today's target will be missed: the latest word of it, None while it will be kept."""
+        ...
+
+    def best_time(self) -> tuple[date, tuple[QuietSpell, ...]] | None:
+        """When to come: the next day with a quiet hour that is not yet over, and those hours."""
         ...
 
 
