@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from queue_server.codes.masking import mask_name
-from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest, When
 from queue_server.dossiers.factor import digests_of
 from queue_server.dossiers.ports import RegisterBook
@@ -21,7 +21,7 @@ NAME = "demo"
 class _Made:
     """Days are relative to today; `what` is what the dossier shows."""
 
-    what: str
+    what: Words
     status: Status
     received: int
     due: int
@@ -37,31 +37,74 @@ class _Made:
 
 
 _DOSSIERS = (
-    _Made("Đã có kết quả, trước hạn", Status.RESULT_READY, -3, 1, "Ngọc Thị Hương", done=0),
-    _Made("Đã có kết quả, đúng hạn", Status.RESULT_READY, -5, 0, "Trần Văn Bách", done=0),
-    _Made("Đang xử lý, còn hạn", Status.IN_WORK, -1, 4, "Lê Thị Cúc"),
-    _Made("Đang xử lý, quá hạn", Status.IN_WORK, -12, -2, "Phạm Quốc Đạt"),
-    _Made("Được tiếp nhận hôm nay", Status.ACCEPTED, 0, 5, "Hoàng Thị Én"),
     _Made(
-        "Yêu cầu bổ sung giấy tờ",
+        Words("Đã có kết quả, trước hạn", "Result ready, early"),
+        Status.RESULT_READY,
+        -3,
+        1,
+        "Ngọc Thị Hương",
+        done=0,
+    ),
+    _Made(
+        Words("Đã có kết quả, đúng hạn", "Result ready, on time"),
+        Status.RESULT_READY,
+        -5,
+        0,
+        "Trần Văn Bách",
+        done=0,
+    ),
+    _Made(Words("Đang xử lý, còn hạn", "In progress"), Status.IN_WORK, -1, 4, "Lê Thị Cúc"),
+    _Made(Words("Đang xử lý, quá hạn", "In progress, overdue"), Status.IN_WORK, -12, -2, "Phạm Quốc Đạt"),
+    _Made(Words("Được tiếp nhận hôm nay", "Accepted today"), Status.ACCEPTED, 0, 5, "Hoàng Thị Én"),
+    _Made(
+        Words("Yêu cầu bổ sung giấy tờ", "More papers needed"),
         Status.SUPPLEMENT_ASKED,
         -4,
         3,
         "Vũ Văn Phú",
         asked=((-2, None, "Bản sao Giấy chứng nhận quyền sử dụng đất; 02 ảnh 3x4 chụp trong 6 tháng."),),
     ),
-    _Made("Yêu cầu nộp lệ phí", Status.FEE_ASKED, -6, 2, "Đỗ Thị Giang", fee=500_000),
-    _Made("Đã trả kết quả", Status.RETURNED, -20, -10, "Bùi Văn Hải", done=-11, returned=-9),
-    _Made("Kết quả gửi qua bưu chính", Status.RESULT_READY, -8, 1, "Ngô Thị Khanh", done=-1, method="post"),
-    _Made("Không được tiếp nhận", Status.NOT_ACCEPTED, -2, 5, "Dương Văn Lâm", stopped=-1),
-    _Made("Dừng xử lý", Status.STOPPED, -15, -3, "Lý Thị Mai", stopped=-4),
-    _Made("Công dân yêu cầu rút", Status.WITHDRAWAL_ASKED, -3, 4, "Đinh Văn Nam"),
-    _Made("Mới đăng ký trực tuyến", Status.REGISTERED, 0, 6, "Tạ Thị Oanh"),
-    _Made("Trạng thái của hệ thống khác", Status.OTHER, -3, 2, "Mai Văn Phong", words="Chờ liên thông"),
+    _Made(
+        Words("Yêu cầu nộp lệ phí", "Fee to be paid"), Status.FEE_ASKED, -6, 2, "Đỗ Thị Giang", fee=500_000
+    ),
+    _Made(
+        Words("Đã trả kết quả", "Result returned"),
+        Status.RETURNED,
+        -20,
+        -10,
+        "Bùi Văn Hải",
+        done=-11,
+        returned=-9,
+    ),
+    _Made(
+        Words("Kết quả gửi qua bưu chính", "Result sent by post"),
+        Status.RESULT_READY,
+        -8,
+        1,
+        "Ngô Thị Khanh",
+        done=-1,
+        method="post",
+    ),
+    _Made(
+        Words("Không được tiếp nhận", "Not accepted"), Status.NOT_ACCEPTED, -2, 5, "Dương Văn Lâm", stopped=-1
+    ),
+    _Made(Words("Dừng xử lý", "Stopped"), Status.STOPPED, -15, -3, "Lý Thị Mai", stopped=-4),
+    _Made(
+        Words("Công dân yêu cầu rút", "Withdrawal asked for"), Status.WITHDRAWAL_ASKED, -3, 4, "Đinh Văn Nam"
+    ),
+    _Made(Words("Mới đăng ký trực tuyến", "Registered online"), Status.REGISTERED, 0, 6, "Tạ Thị Oanh"),
+    _Made(
+        Words("Trạng thái của hệ thống khác", "A status of another system"),
+        Status.OTHER,
+        -3,
+        2,
+        "Mai Văn Phong",
+        words="Chờ liên thông",
+    ),
 )
 
 
-def codes(config: OfficeConfig, today: date) -> list[tuple[str, str]]:
+def codes(config: OfficeConfig, today: date) -> list[tuple[str, Words]]:
     """(code, what it shows) of every dossier of the demo on a day."""
     return [(_code(config, made, n, today), made.what) for n, made in enumerate(_DOSSIERS)]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 
 from queue_server.clock import new_id
-from queue_server.demo_dossiers import put
+from queue_server.demo_dossiers import FACTOR, codes, put
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig
@@ -32,6 +32,7 @@ from queue_server.storage.dossier_book import SqlBook
 from queue_server.storage.dossier_tickets import SqlTicketDossiers
 from queue_server.storage.dossiers import SqlRegister, SqlTries
 from queue_server.storage.keys import dossier_key
+from queue_server.web.demo.ports import DemoDossiers
 
 LONGEST_IMPORT_S = 3600.0
 FORGET_EVERY_S = 86_400.0
@@ -104,6 +105,13 @@ class DossierRoom:
     def put_demo(self, config: OfficeConfig) -> None:
         """The demo's dossiers, with days relative to today."""
         put(self.register, config, self._key, self._clock.now())
+
+    def demo_codes(self) -> DemoDossiers:
+        """What the demo's page lists to try."""
+        config = self._engine.office.config
+        if config is None or "register" not in config.dossiers.sources:
+            return DemoDossiers()
+        return DemoDossiers(tuple(codes(config, config.hours.day_of(self._clock.now()))), FACTOR)
 
     def forget(self, config: OfficeConfig) -> dict[str, int]:
         """Delete what has had its time, of a database that is there; table → rows."""

@@ -346,7 +346,7 @@ class Server:
         if self.options.demo:
             access = demo_access(self.accounts, secret, self.clock.now())
             frames = FramesClient(self.dir.socket("frames"))
-            routers.append(demo_router(frames, access.officers))
+            routers.append(demo_router(frames, access.officers, self.dossiers.demo_codes))
         return routers
 
     def _running(self) -> Running:

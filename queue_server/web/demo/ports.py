@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from queue_server.domain.office_config import Words
+
 
 class KioskFrames(Protocol):
     """The kiosk's own pixels and its own touch input; nothing is drawn by the page."""
@@ -22,3 +24,12 @@ class DemoOfficer:
 
     login: str
     password: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDossiers:
+    """Invented dossiers that can be looked up today: (code, what it shows in Vietnamese and English)."""
+
+    codes: tuple[tuple[str, Words], ...] = ()
+    factor: str = ""
+    """The four digits that open the protected part of each."""

@@ -1,7 +1,7 @@
 """`/demo`: kiosk, slips, hall display, console and manager's page side by side; in demo mode only."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from queue_server.people.ports import BadSignIn, LockedOut
 from queue_server.web.app import RouterFactory
-from queue_server.web.demo.ports import DemoOfficer, KioskFrames
+from queue_server.web.demo.ports import DemoDossiers, DemoOfficer, KioskFrames
 from queue_server.web.demo.slips import newest, slip_file
 from queue_server.web.hall.pairing import is_loopback
 from queue_server.web.pages import Pages
@@ -31,17 +31,27 @@ class Touch(BaseModel):
 
 
 def demo_router(
-    frames: KioskFrames | None = None, officers: Mapping[str, DemoOfficer] | None = None
+    frames: KioskFrames | None = None,
+    officers: Mapping[str, DemoOfficer] | None = None,
+    dossiers: Callable[[], DemoDossiers] = DemoDossiers,
 ) -> RouterFactory:
-    """The factory for `make_app`; `officers` maps a role's name (`supervisor`) to its demo sign-in."""
+    """The factory for `make_app`; `officers` maps a role's name (`supervisor`) to its demo sign-in.
+
+    `dossiers` tells which invented ones can be looked up today.
+    """
 
     def router(deps: WebDeps) -> APIRouter:
-        return _routes(deps, frames, dict(officers or {})) if deps.demo else APIRouter()
+        return _routes(deps, frames, dict(officers or {}), dossiers) if deps.demo else APIRouter()
 
     return router
 
 
-def _routes(deps: WebDeps, frames: KioskFrames | None, officers: Mapping[str, DemoOfficer]) -> APIRouter:
+def _routes(
+    deps: WebDeps,
+    frames: KioskFrames | None,
+    officers: Mapping[str, DemoOfficer],
+    dossiers: Callable[[], DemoDossiers],
+) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     pages = Pages(deps, "demo")
     slips = Path(deps.office_dir) / "slips"
@@ -55,7 +65,9 @@ def _routes(deps: WebDeps, frames: KioskFrames | None, officers: Mapping[str, De
         config = deps.engine.office.config
         if config is None:
             raise HTTPException(503)
-        return pages.show(request, "demo.html", zone=config.zones[0].id, kiosk=frames is not None)
+        return pages.show(
+            request, "demo.html", zone=config.zones[0].id, kiosk=frames is not None, dossiers=dossiers()
+        )
 
     @routes.get("/demo/news")
     async def news(request: Request, frame_seen: str = "-", slips_seen: str = "-") -> JSONResponse:
