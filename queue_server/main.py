@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -20,8 +20,10 @@ from fastapi import FastAPI
 from assets.css import css_variables
 from assets.theme import load_theme
 from queue_server import logs
+from queue_server.advise import words
+from queue_server.advise.values import QuietSpell
 from queue_server.clock import SystemClock, new_id, random_below, secret
-from queue_server.contract.states import ServerState
+from queue_server.contract.states import BestTime, ServerState
 from queue_server.contract.topics import Topics
 from queue_server.demo import demo_access, for_demo
 from queue_server.demo_day import play_until_now
@@ -29,7 +31,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.events import Event
 from queue_server.domain.evolve import evolve
-from queue_server.domain.ids import CommandId
+from queue_server.domain.ids import CommandId, OfficerId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.domain.overdue import due
@@ -50,6 +52,8 @@ from queue_server.office_dir import DirectoryTrouble, OfficeDir, Running, write_
 from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
+from queue_server.predictor.advice_book import AdviceBook
+from queue_server.predictor.adviser import Adviser
 from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
 from queue_server.predictor.keeper import Keeper
@@ -67,11 +71,13 @@ from queue_server.storage.keys import Keys
 from queue_server.storage.retention import forget
 from queue_server.web.acts import router as acts
 from queue_server.web.admin.router import router as admin
+from queue_server.web.advice.router import router as advice
 from queue_server.web.app import RouterFactory, make_app
 from queue_server.web.auth.router import router as auth
 from queue_server.web.counter.router import router as counter
 from queue_server.web.demo.frames_client import FramesClient
 from queue_server.web.demo.router import demo_router
+from queue_server.web.dossier_book.router import book_router
 from queue_server.web.greeter.router import router as greeter
 from queue_server.web.hall.router import router as hall
 from queue_server.web.manager.router import router as manager
@@ -149,6 +155,8 @@ class Server:
             self.figures,
             models=Nightly(self.dir.root / NAME, self._learn, config.hours.day_of),
         )
+        self.advice = AdviceBook(self.clock)
+        self.adviser = Adviser(self.engine, self.clock, self.advice, self.figures)
         self.link = self._make_link()
         self.publisher = Publisher(
             self.link,
@@ -156,8 +164,11 @@ class Server:
             self.clock,
             self.predictions.newcomer,
             self.boot,
+            self._best_time,
         )
-        self.dossiers = DossierRoom(self.database, self.dir.secrets, self.dir.root, self.engine, self.clock)
+        self.dossiers = DossierRoom(
+            self.database, self.dir.secrets, self.dir.root, self.engine, self.clock, self._officer_name
+        )
         self.mqtt = MqttService(
             self.link,
             self.engine,
@@ -192,6 +203,14 @@ class Server:
     def _client(self, user: str) -> Client | None:
         account = self.devices.get(user)
         return Client(account.user, account.kind, account.counter) if account else None
+
+    def _best_time(self) -> tuple[BestTime, ...]:
+        found = self.advice.best_time()
+        return () if found is None else tuple(_told(found[0], spell) for spell in found[1])
+
+    def _officer_name(self, id_: str) -> str:
+        account = self.accounts.get(OfficerId(id_))
+        return account.name if account else ""
 
     def _page_url(self, config: OfficeConfig, ticket: Ticket) -> str:
         if not config.public_url:
@@ -277,7 +296,7 @@ class Server:
             ending.callback(self.engine.drain, 2)
             self.start_engine()
             self._first_administrator()
-            for part in (self.dossiers, self.mqtt, self.predictor, self.keeper):
+            for part in (self.dossiers, self.mqtt, self.predictor, self.adviser, self.keeper):
                 part.start()
                 ending.callback(part.stop)
             ending.callback(self.figures.stop)
@@ -323,6 +342,7 @@ class Server:
             test_device=self.mqtt.test_device,
             health=self.health,
             dossiers=self.dossiers.officers,
+            advice=self.advice,
             office_file=LiveOfficeFile(self.options.office, self._put_in_force),
         )
 
@@ -342,7 +362,8 @@ class Server:
         return None
 
     def _routers(self) -> list[RouterFactory]:
-        routers: list[RouterFactory] = [auth, acts, counter, greeter, admin, hall, ticket, manager]
+        routers: list[RouterFactory] = [auth, acts, advice, counter, greeter, admin, hall, ticket, manager]
+        routers.append(book_router(self.dossiers.book, new_id))
         if self.options.demo:
             access = demo_access(self.accounts, secret, self.clock.now())
             frames = FramesClient(self.dir.socket("frames"))
@@ -415,6 +436,15 @@ def main(options: Options) -> int:
 def _say(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
     return code
+
+
+def _told(day: date, spell: QuietSpell) -> BestTime:
+    return BestTime(
+        date=day.isoformat(),
+        start=words.clock(spell.start_s),
+        end=words.clock(spell.end_s),
+        wait=round(spell.wait_minutes),
+    )
 
 
 def http_address(config: OfficeConfig, options: Options) -> tuple[str, int]:

@@ -17,12 +17,18 @@ class Right(StrEnum):
     """Issue for a citizen, look a number up, cancel, bring back, transfer, change priority, reprint."""
     ANSWER_HELP = "answer_help"
     SEE_FIGURES = "see_figures"
+    SEE_OFFICERS = "see_officers"
+    """Figures by officer, with names."""
     SEE_DEVICES = "see_devices"
     RUN_THE_DAY = "run_the_day"
     """Close and reopen services, post notices, close the day, confirm the clock."""
     PAIR_DISPLAYS = "pair_displays"
     ACCOUNTS = "accounts"
     OFFICE_FILE = "office_file"
+    DOSSIERS = "dossiers"
+    """Enter dossiers at the counter, move them, read the registers."""
+    CORRECT_DOSSIERS = "correct_dossiers"
+    """Put a dossier's sheet right, take its last movement back: with a reason."""
 
 
 _R = Role
@@ -33,11 +39,14 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.DESK: frozenset({_R.OFFICER, _R.GREETER, _R.SUPERVISOR, _R.ADMINISTRATOR}),
     Right.ANSWER_HELP: frozenset({_R.OFFICER, _R.GREETER, _R.SUPERVISOR, _R.ADMINISTRATOR}),
     Right.SEE_FIGURES: frozenset({_R.SUPERVISOR, _R.MANAGER, _R.ADMINISTRATOR}),
+    Right.SEE_OFFICERS: frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR}),
     Right.SEE_DEVICES: frozenset({_R.GREETER, _R.SUPERVISOR, _R.MANAGER, _R.ADMINISTRATOR}),
     Right.RUN_THE_DAY: frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR}),
     Right.PAIR_DISPLAYS: frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR}),
     Right.ACCOUNTS: frozenset({_R.ADMINISTRATOR}),
     Right.OFFICE_FILE: frozenset({_R.ADMINISTRATOR}),
+    Right.DOSSIERS: frozenset({_R.OFFICER, _R.SUPERVISOR, _R.ADMINISTRATOR}),
+    Right.CORRECT_DOSSIERS: frozenset({_R.SUPERVISOR, _R.ADMINISTRATOR}),
 }
 
 WORDS: dict[Right, Words] = {
@@ -48,6 +57,7 @@ WORDS: dict[Right, Words] = {
     ),
     Right.ANSWER_HELP: Words("Trả lời gọi giúp đỡ", "Answer calls for help"),
     Right.SEE_FIGURES: Words("Xem số liệu", "See figures"),
+    Right.SEE_OFFICERS: Words("Xem số liệu theo công chức", "See figures by officer"),
     Right.SEE_DEVICES: Words("Xem thiết bị", "See devices"),
     Right.RUN_THE_DAY: Words(
         "Tạm ngừng việc, đăng thông báo, khoá ngày", "Close services, post notices, close the day"
@@ -55,6 +65,8 @@ WORDS: dict[Right, Words] = {
     Right.PAIR_DISPLAYS: Words("Ghép màn hình", "Pair displays"),
     Right.ACCOUNTS: Words("Quản lý tài khoản", "Manage accounts"),
     Right.OFFICE_FILE: Words("Sửa tệp cấu hình văn phòng", "Change the office file"),
+    Right.DOSSIERS: Words("Tiếp nhận, chuyển, trả hồ sơ; xem sổ", "Enter and move dossiers; read registers"),
+    Right.CORRECT_DOSSIERS: Words("Sửa hồ sơ, huỷ bước vừa ghi", "Correct dossiers, take movements back"),
 }
 
 ROLE_WORDS: dict[Role, Words] = {

@@ -4,14 +4,14 @@ from queue_server.domain.office_config import Words
 
 DEFINITIONS: dict[str, tuple[Words, Words]] = {
     "mean": (
-        Words("Thời gian chờ trung bình hôm nay", "Mean wait today"),
+        Words("Thời gian chờ trung bình", "Mean wait"),
         Words(
-            "Trung bình, trên các lượt giao dịch đã được phục vụ xong hôm nay, của tổng thời gian"
+            "Trung bình, trên các lượt giao dịch đã được phục vụ xong, của tổng thời gian"
             " chờ: từ lúc vào hàng (hoặc giờ hẹn, nếu muộn hơn) đến lần gọi đầu tiên, cộng qua "
             "mọi chặng của lượt. Gọi lại không tính lại từ đầu; thời gian Ông/Bà xin quay lại "
             "muộn hơn không tính; giờ nghỉ trưa có tính. Người vắng mặt và người bỏ về không nằm "
             "trong trung bình, được đếm riêng.",
-            "Over today's visits that have been served: the time from entering the queue (or the "
+            "Over the visits that have been served: the time from entering the queue (or the "
             "appointment, if later) to the first call, summed over the visit's legs. A recall "
             "never restarts it; pauses asked for by the citizen are left out; the lunch break "
             "counts. No-shows and abandoned visits are not in the mean and are counted beside it.",
@@ -95,6 +95,87 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
         Words(
             "Những lượt cần nhìn lại trước khi tin con số: chúng vẫn nằm trong số liệu, và được đếm ở đây.",
             "Visits to look at before trusting a figure: they stay in the figures and are counted here.",
+        ),
+    ),
+    "trend": (
+        Words("Chờ trung bình theo thời gian", "Mean wait over time"),
+        Words(
+            "Mỗi cột là trung bình mọi lượt của ngày, tuần, tháng hoặc quý đó, không phải trung bình "
+            "của các trung bình. Râu là P90.",
+            "Each bar is the mean over all visits of that day, week, month or quarter, never a mean "
+            "of means. Whiskers: P90.",
+        ),
+    ),
+    "distribution": (
+        Words("Phân bố thời gian chờ", "Distribution of waits"),
+        Words(
+            "Số lượt đã phục vụ theo thời gian chờ, mỗi cột 5 phút, và số lượt bỏ về. Hai vạch đứng là "
+            "hai mốc. Trung bình đạt mà đuôi dài nghĩa là vẫn có người chờ rất lâu.",
+            "Served visits by their wait, five minutes a column, and those who left. The upright lines "
+            "are the targets. A good mean with a long tail hides long waits.",
+        ),
+    ),
+    "queue": (
+        Words("Số người chờ trong ngày", "People waiting over the day"),
+        Words(
+            "Số người đã lấy số mà chưa được gọi, tính tại mỗi mốc 5 phút; với nhiều ngày là trung bình "
+            "của các ngày có số liệu. Ai xin quay lại muộn hơn vẫn được đếm.",
+            "People with a number who were not called yet, at every five minutes; over several days, "
+            "the mean over days with data. Those who asked to come back later are counted.",
+        ),
+    ),
+    "services": (
+        Words("Theo việc", "By service"),
+        Words(
+            "Lượt được xếp theo việc của chặng đầu tiên. Dự báo là khoảng chờ nếu lấy số bây giờ.",
+            "A visit stands with the service of its first leg. Forecast: the range for a ticket taken now.",
+        ),
+    ),
+    "counters": (
+        Words("Theo quầy", "By counter"),
+        Words(
+            "Đã xong: số chặng phục vụ xong tại quầy. Phục vụ: từ lúc bắt đầu đến lúc kết thúc. Bận: phần "
+            "thời gian mở cửa mà quầy đang mời hoặc đang phục vụ. Nghỉ: tổng số phút tạm nghỉ.",
+            "Done: legs served at the counter. Service: from start to end. Busy: the part of its open time "
+            "in which it was calling or serving. Paused: minutes of pauses in all.",
+        ),
+    ),
+    "officers": (
+        Words("Theo công chức", "By officer"),
+        Words(
+            "Chỉ phụ trách và quản trị xem được. Một lượt qua hai người được tính cho cả hai. Không dùng "
+            "riêng con số này để đánh giá: việc khó, việc dễ khác nhau.",
+            "Seen by supervisors and administrators only. A visit of two officers stands with both. Not "
+            "for judging people by itself: services differ.",
+        ),
+    ),
+    "classes": (
+        Words("Theo đối tượng và nơi lấy số", "By class and place of issue"),
+        Words(
+            "Người ưu tiên, có hẹn và thường; các diện ưu tiên; nơi lấy số.",
+            "Priority, booked and ordinary; groups of people with priority; where numbers were taken.",
+        ),
+    ),
+    "weekdays": (
+        Words("Theo thứ trong tuần", "By weekday"),
+        Words("Mọi lượt của các thứ đó trong kỳ.", "All visits of those weekdays in the period."),
+    ),
+    "times": (
+        Words("Thời gian tại quầy", "Time at the counters"),
+        Words(
+            "Đi tới quầy: từ lần gọi cuối đến lúc bắt đầu. Phục vụ: từ lúc bắt đầu đến lúc kết thúc. Rỗi: "
+            "tổng giờ quầy mở mà không có ai. Tạm nghỉ: tổng giờ tạm nghỉ.",
+            "Walk: from the last call to the start. Service: from start to end. Idle: hours counters were "
+            "open with nobody there. Paused: hours of pauses.",
+        ),
+    ),
+    "told": (
+        Words("Chất lượng dự báo", "Prediction quality"),
+        Words(
+            "So thời gian chờ đã báo lúc lấy số với thực tế. Đúng khoảng: phần nằm trong khoảng đã báo, "
+            "mong muốn 80 %. Lệch dương là báo lâu hơn thực tế.",
+            "What was told at issue against what came true. Within range: wanted 80%. A positive bias "
+            "means that longer was told than came true.",
         ),
     ),
 }

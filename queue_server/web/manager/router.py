@@ -1,19 +1,29 @@
-"""The manager's live page, its changing part, and the stream that says when to fetch it."""
+"""The manager's page, live or of any days: its part, its stream, its CSV files, the tickets behind it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.people.ports import SignedIn
+from queue_server.waits.figures import VisitRecord
+from queue_server.waits.groups import Dimension
+from queue_server.waits.period import Answer, Asked, DayRange, FiguresFor
 from queue_server.web.auth.guard import require
-from queue_server.web.auth.rights import Right, services_seen
-from queue_server.web.live import Channel, LiveStream
+from queue_server.web.auth.rights import Right, may, services_seen
+from queue_server.web.live import Channel
+from queue_server.web.manager import api
+from queue_server.web.manager.board import Reading, board, board_sheets
 from queue_server.web.manager.definitions import DEFINITIONS
-from queue_server.web.manager.view import Reading, manager_view
+from queue_server.web.manager.period import BadPeriod, Shown, bar, query_of, shown, title
+from queue_server.web.manager.sheet import csv_bytes
+from queue_server.web.manager.tickets import BY, ON_A_PAGE, WHATS, chosen, ticket_sheet
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 
@@ -21,46 +31,228 @@ REFRESH = timedelta(seconds=15)
 """Waits grow while nothing happens: the page is drawn again at least this often."""
 
 Reader = Annotated[SignedIn, Depends(require(Right.SEE_FIGURES))]
+Day = Annotated[str, Query(max_length=10)]
+
+
+class Desk:
+    """What every route of the page asks: who sees which figures of which days."""
+
+    def __init__(self, deps: WebDeps) -> None:
+        self._deps = deps
+
+    def config(self) -> OfficeConfig:
+        config = self._deps.engine.office.config
+        if config is None or self._deps.figures_for is None:
+            raise HTTPException(503)
+        return config
+
+    def figures(self) -> FiguresFor:
+        assert self._deps.figures_for is not None
+        return self._deps.figures_for
+
+    def shown(self, first: str, last: str, day: str) -> Shown:
+        """Raises 422 for what is no period."""
+        today = self.config().hours.day_of(self._deps.clock.now())
+        try:
+            return shown(first, last, day, today)
+        except BadPeriod as bad:
+            raise HTTPException(422) from bad
+
+    def narrowed(self, who: SignedIn) -> frozenset[ServiceId] | None:
+        """None for who sees every service: then old services that are gone are counted too."""
+        config = self.config()
+        seen = services_seen(who.account, config)
+        return None if len(seen) == len(config.services) else seen
+
+    def reading(self, who: SignedIn, at: Shown) -> Reading:
+        deps, config = self._deps, self.config()
+        services, figures = self.narrowed(who), self.figures()
+
+        @lru_cache
+        def ask(by: Dimension) -> Answer:
+            return figures.figures_for(Asked(at.days, by, services))
+
+        officers = None
+        if may(who.account.role, Right.SEE_OFFICERS) and services is None:
+            officers = {str(account.id): account.name for account in deps.accounts.all()}
+        return Reading(
+            at=deps.clock.now(),
+            shown=at,
+            ask=ask,
+            targets=api.targets(config, at.days),
+            newcomers={s.id: deps.predictions.newcomer(s.id) for s in config.services} if at.live else {},
+            hall=deps.predictions.hall_mean() if at.live else None,
+            devices=dict(deps.device_states or {}),
+            seen=services_seen(who.account, config),
+            officers=officers,
+            notices=deps.dossiers.notices.now(deps.clock.now()) if deps.dossiers else (),
+        )
 
 
 def router(deps: WebDeps) -> APIRouter:
-    """`/manager`, `/manager/part`, `/manager/stream`; for who may see figures, each their agency's."""
+    """`/manager` and what belongs to it, for who may see figures, each their agency's; `/api/v1/figures`."""
     routes = APIRouter(include_in_schema=False)
-    pages = Pages(deps, "manager")
+    pages, desk = Pages(deps, "manager"), Desk(deps)
 
     def changed(office: Office) -> Mapping[str, object]:
         return {"seq": office.seq, "turn": int(deps.clock.now().timestamp() // REFRESH.total_seconds())}
 
     ticking = Channel(deps, changed)
 
-    def draw(request: Request, who: SignedIn, template: str) -> HTMLResponse:
-        office, now = deps.engine.office, deps.clock.now()
-        config = office.config
-        if config is None:
-            raise HTTPException(503)
-        reading = Reading(
-            at=now,
-            visits=deps.figures.visits(config.hours.day_of(now)),
-            measure=deps.figures.figures,
-            newcomers={s.id: deps.predictions.newcomer(s.id) for s in config.services},
-            hall=deps.predictions.hall_mean(),
-            devices=dict(deps.device_states or {}),
-            seen=services_seen(who.account, config),
+    def draw(request: Request, who: SignedIn, at: Shown, template: str) -> HTMLResponse:
+        config, language = desk.config(), language_of(request)
+        reading = desk.reading(who, at)
+        return pages.show(
+            request,
+            template,
+            v=board(deps.engine.office, config, reading, language),
+            bar=bar(at, desk.figures().first_day(), language),
+            definitions=DEFINITIONS,
+            zone=config.hours.zone,
         )
-        view = manager_view(office, reading, language_of(request), now)
-        return pages.show(request, template, v=view, definitions=DEFINITIONS, zone=config.hours.zone)
 
     @routes.get("/manager", response_class=HTMLResponse)
-    def live_page(request: Request, who: Reader) -> Response:
-        return draw(request, who, "manager.html")
+    def page(
+        request: Request,
+        who: Reader,
+        first: Annotated[Day, Query(alias="from")] = "",
+        to: Day = "",
+        day: Day = "",
+    ) -> Response:
+        return draw(request, who, desk.shown(first, to, day), "manager.html")
 
     @routes.get("/manager/part", response_class=HTMLResponse)
     def part(request: Request, who: Reader) -> Response:
-        return draw(request, who, "manager_part.html")
+        return draw(request, who, desk.shown("", "", ""), "manager_part.html")
 
     @routes.get("/manager/stream")
-    async def stream(request: Request, who: Reader) -> LiveStream:
+    async def stream(request: Request, who: Reader) -> Response:
         sessions = request.app.state.sessions
         return ticking.response(request, alive=lambda: sessions.alive(who.session_id))
 
-    return routes
+    @routes.get("/manager/csv/{name}")
+    def csv(
+        request: Request,
+        who: Reader,
+        name: str,
+        first: Annotated[Day, Query(alias="from")] = "",
+        to: Day = "",
+    ) -> Response:
+        at, language = desk.shown(first, to, ""), language_of(request)
+        sheets = board_sheets(desk.config(), desk.reading(who, at), language)
+        if name not in sheets:
+            raise HTTPException(404)
+        return _download(csv_bytes([sheets[name]], language), name, at.days)
+
+    _tickets(routes, deps, desk, pages)
+    both = APIRouter()
+    both.include_router(routes)
+    both.include_router(api.router(deps))
+    return both
+
+
+def _tickets(routes: APIRouter, deps: WebDeps, desk: Desk, pages: Pages) -> None:
+    """`/manager/tickets` and its CSV: which visits a number counts."""
+
+    def wanted(who: SignedIn, what: str, by: str) -> Dimension | None:
+        dimension = next((one for one in BY if one.value == by), None)
+        if what not in WHATS or (by and dimension is None):
+            raise HTTPException(404)
+        if dimension is Dimension.OFFICER and not may(who.account.role, Right.SEE_OFFICERS):
+            raise HTTPException(403)
+        return dimension
+
+    def of_day(who: SignedIn, day: date, what: str, by: Dimension | None, key: str) -> list[VisitRecord]:
+        config = desk.config()
+        seen, target = desk.narrowed(who), api.targets(config, DayRange(day, day))
+        visits = [v for v in deps.figures.visits(day) if seen is None or v.service in seen]
+        target_s = max(target) * 60 if target else float("inf")
+        return chosen(visits, what, by, key, target_s, config)
+
+    @routes.get("/manager/tickets", response_class=HTMLResponse)
+    def tickets(
+        request: Request,
+        who: Reader,
+        first: Annotated[Day, Query(alias="from")] = "",
+        to: Day = "",
+        what: Annotated[str, Query(max_length=40)] = "all",
+        by: Annotated[str, Query(max_length=20)] = "",
+        key: Annotated[str, Query(max_length=64)] = "",
+        page: Annotated[int, Query(ge=1, le=1000)] = 1,
+    ) -> Response:
+        at, language, dimension = desk.shown(first, to, ""), language_of(request), wanted(who, what, by)
+        config = desk.config()
+        days, rows, count = [], None, 0
+        if at.days.days > 1:
+            services = desk.narrowed(who)
+            if dimension is Dimension.SERVICE and (services is None or key in services):
+                services = frozenset({ServiceId(key)})
+            answer = desk.figures().figures_for(Asked(at.days, Dimension.DAY, services))
+            days = [
+                {
+                    "day": title(DayRange(d, d), language),
+                    "n": group.figures.n,
+                    "query": query_of(DayRange(d, d)),
+                }
+                for group in reversed(answer.groups)
+                for d in [date.fromisoformat(group.key)]
+            ]
+        else:
+            found = of_day(who, at.days.first, what, dimension, key)
+            count = len(found)
+            sheet = ticket_sheet(found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], config, language)
+            rows = {"head": sheet.columns, "rows": sheet.shown(language)}
+        return pages.show(
+            request,
+            "tickets.html",
+            title=title(at.days, language),
+            what=what,
+            whats=WHATS,
+            by=by,
+            key=key,
+            key_name=_name_of(config, dimension, key, language),
+            days=days,
+            table=rows,
+            count=count,
+            page=page,
+            pages=-(-count // ON_A_PAGE),
+            query=at.query,
+            live=at.live,
+        )
+
+    @routes.get("/manager/tickets.csv")
+    def tickets_csv(
+        request: Request,
+        who: Reader,
+        first: Annotated[Day, Query(alias="from")] = "",
+        to: Day = "",
+        what: Annotated[str, Query(max_length=40)] = "all",
+        by: Annotated[str, Query(max_length=20)] = "",
+        key: Annotated[str, Query(max_length=64)] = "",
+    ) -> Response:
+        at, language, dimension = desk.shown(first, to, ""), language_of(request), wanted(who, what, by)
+        if at.days.days > 1:
+            raise HTTPException(422)
+        found = of_day(who, at.days.first, what, dimension, key)
+        return _download(
+            csv_bytes([ticket_sheet(found, desk.config(), language)], language), "tickets", at.days
+        )
+
+
+def _name_of(config: OfficeConfig, by: Dimension | None, key: str, language: str) -> str:
+    named: Mapping[str, str] = {}
+    if by is Dimension.SERVICE:
+        named = {s.id: s.name.in_(language) for s in config.services}
+    elif by is Dimension.COUNTER:
+        named = {c.id: c.name.in_(language) for c in config.counters}
+    elif by is Dimension.HOUR:
+        return f"{int(key)}h" if key.isdigit() else key
+    elif by is Dimension.OFFICER:
+        return ""
+    return named.get(key, key)
+
+
+def _download(body: bytes, name: str, days: DayRange) -> Response:
+    file = f"{name}-{days.first:%Y%m%d}-{days.last:%Y%m%d}.csv"
+    headers = {"content-disposition": f'attachment; filename="{file}"'}
+    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)

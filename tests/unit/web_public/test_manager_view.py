@@ -10,16 +10,21 @@ from queue_server.domain.ids import CounterId, KioskId, ServiceId, TicketId
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.ticket import Channel, Told
 from queue_server.waits.figures import Figures, LegRecord, Outcome, VisitRecord
+from queue_server.waits.groups import Dimension
+from queue_server.waits.period import Answer, Asked, DayRange
 from queue_server.web.manager.alerts import Devices, alerts
-from queue_server.web.manager.chart import NAME_HEIGHT, Hour, bars, gauge, tone
+from queue_server.web.manager.api import targets
+from queue_server.web.manager.board import Reading, board, quality, trend_of
+from queue_server.web.manager.chart import gauge, tone
 from queue_server.web.manager.definitions import DEFINITIONS, FLAGS
-from queue_server.web.manager.view import Reading, manager_view
+from queue_server.web.manager.period import Shown
 from tests.integration.web.public.sample_office import (
     NOW,
     TODAY,
     SampleClock,
     SampleEngine,
     SampleFigures,
+    SampleRanges,
     sample_config,
 )
 
@@ -64,11 +69,22 @@ def page(
     language: str = "vi",
     hall: Told | None = None,
     seen: frozenset[ServiceId] = EVERYTHING,
-    figures: Figures | None = None,
+    days: DayRange | None = None,
 ) -> dict[str, object]:
-    measure = SampleFigures().figures if figures is None else lambda _: figures
-    now = engine.clock.now()
-    return manager_view(engine.office, Reading(now, visits, measure, {}, hall, {}, seen), language, now)
+    config = engine.office.config
+    assert config is not None
+    given = SampleFigures()
+    given.records = list(visits)
+    ranges = SampleRanges(given, engine, engine.clock)
+    shown = Shown(days or DayRange(TODAY, TODAY), TODAY)
+
+    def ask(by: Dimension) -> Answer:
+        return ranges.figures_for(Asked(shown.days, by, None if seen == EVERYTHING else seen))
+
+    reading = Reading(
+        engine.clock.now(), shown, ask, targets(config, shown.days), hall=hall, seen=seen, officers={}
+    )
+    return board(engine.office, config, reading, language)
 
 
 def tile(view: dict[str, object], key: str) -> dict[str, object]:
@@ -92,7 +108,7 @@ def titles(engine: SampleEngine, devices: Devices | None = None, language: str =
 
 def test_the_mean_is_set_against_both_targets(engine: SampleEngine) -> None:
     view = page(engine, [visit(16.0), visit(17.4)])
-    assert (mean(view)["value"], mean(view)["n"]) == ("16,7", 2)
+    assert (mean(view)["value"], mean(view)["n"]) == ("16,7", "2")
     assert mean(view)["verdicts"] == [{"minutes": "20", "met": True}, {"minutes": "15", "met": False}]
 
 
@@ -124,7 +140,7 @@ def test_a_p90_of_four_visits_is_not_given(engine: SampleEngine) -> None:
 
 
 def test_a_p90_over_the_target_is_marked_though_the_mean_passes(engine: SampleEngine) -> None:
-    view = page(engine, [visit(5.0)] * 9 + [visit(45.0)])
+    view = page(engine, [visit(5.0)] * 8 + [visit(45.0)] * 2)
     assert mean(view)["verdicts"] == [{"minutes": "20", "met": True}, {"minutes": "15", "met": True}]
     assert tile(view, "p90")["over"] is True
 
@@ -141,7 +157,9 @@ def test_the_longest_wait_names_the_number(engine: SampleEngine) -> None:
     engine.issue("cu-tru")
     hall = page(engine)["hall"]
     assert isinstance(hall, dict)
-    assert (hall["longest"], hall["who"], hall["over"]) == ("42", "C001 · Đất đai", True)
+    first, second = hall["longest"]
+    assert first == {"number": "C001", "minutes": "42", "service": "Đất đai", "over": True}
+    assert (second["number"], second["minutes"]) == ("D001", "0")
     assert hall["waiting"] == 2
 
 
@@ -154,16 +172,57 @@ def test_a_manager_of_an_agency_sees_that_agency_only(engine: SampleEngine) -> N
     services, counters = view["services"], view["counters"]
     assert isinstance(services, list) and isinstance(counters, list)
     assert [row["letter"] for row in services] == ["D"]
-    assert [row["number"] for row in counters] == [5]
+    assert [row["number"] for row in counters] == ["5"]
+
+
+def texts(view: dict[str, object], key: str) -> list[list[str]]:
+    tables = view["tables"]
+    assert isinstance(tables, dict)
+    return [[cell["text"] for cell in row] for row in tables[key]]
 
 
 def test_hours_without_visits_are_empty_bars(engine: SampleEngine) -> None:
-    hours = page(engine, [visit(12.0, ago_min=70)])["hours"]
-    assert hours == [
-        {"label": "7h", "n": 0, "mean": "–", "p90": "–"},
-        {"label": "8h", "n": 1, "mean": "12,0", "p90": "–"},
-        {"label": "9h", "n": 0, "mean": "–", "p90": "–"},
+    view = page(engine, [visit(12.0, ago_min=70)], hall=Told(14, 19, 27, 22))
+    assert texts(view, "hours") == [
+        ["7h", "0", "–", "–"],
+        ["8h", "1", "12,0", "–"],
+        ["9h", "0", "–", "–"],
+        ["Dự báo", "–", "19,0", "–"],
     ]
+    charts = view["charts"]
+    assert isinstance(charts, dict)
+    assert (charts["hours"]["values"], charts["hours"]["forecast"]) == ([None, 12.0, None, 19.0], True)
+    assert charts["hours"]["targets"] == [20, 15]
+
+
+def test_the_distribution_counts_everybody_once(engine: SampleEngine) -> None:
+    visits = [visit(5.0), visit(5.01), visit(60.0), visit(61.0), visit(None, Outcome.ABANDONED)]
+    rows = texts(page(engine, visits), "distribution")
+    assert [row[0] for row in rows if row[1] != "0"] == ["0–5", "5–10", "55–60", "> 60", "Bỏ về"]
+    assert [row[3] for row in rows][-2:] == ["80,0 %", "–"]
+
+
+def test_a_past_day_shows_nothing_of_now(engine: SampleEngine) -> None:
+    engine.issue()
+    yesterday = TODAY - timedelta(days=1)
+    view = page(engine, [visit(10.0)], hall=Told(1, 2, 3, 3), days=DayRange(yesterday, yesterday))
+    assert (view["live"], view["hall"], view["alerts"]) == (False, None, None)
+    assert mean(view)["value"] == ""
+    assert [row[0] for row in texts(view, "hours")][-1] == "16h"
+
+
+@pytest.mark.parametrize(
+    ("days", "by"),
+    [
+        (1, None),
+        (30, Dimension.DAY),
+        (100, Dimension.WEEK),
+        (800, Dimension.MONTH),
+        (3650, Dimension.QUARTER),
+    ],
+)
+def test_longer_ranges_are_drawn_by_longer_periods(days: int, by: Dimension | None) -> None:
+    assert trend_of(Shown(DayRange(TODAY - timedelta(days=days - 1), TODAY), TODAY)) == by
 
 
 def test_a_counter_says_its_state_its_ticket_and_what_it_has_done(engine: SampleEngine) -> None:
@@ -173,7 +232,7 @@ def test_a_counter_says_its_state_its_ticket_and_what_it_has_done(engine: Sample
     counters = page(engine, [visit(10.0)] * 3)["counters"]
     assert isinstance(counters, list)
     row = counters[1]
-    assert (row["state"], row["ticket"], row["done"], row["service"]) == ("Đang mời", "A001", 3, "5,0")
+    assert (row["state"], row["ticket"], row["done"], row["service"]) == ("Đang mời", "A001", "3", "5,0")
 
 
 def test_a_queue_that_nobody_takes_is_an_alert(engine: SampleEngine) -> None:
@@ -214,17 +273,18 @@ def test_an_overlong_pause_is_an_alert(engine: SampleEngine) -> None:
     assert titles(engine) == ["Quầy 5 nghỉ quá hẹn 5 phút"]
 
 
-def test_flags_are_counted_in_words(engine: SampleEngine) -> None:
+def test_flags_are_counted_in_words() -> None:
     figures = Figures(1, 60.0, 60.0, 60.0, 60.0, flags={"out_of_turn": 2, "clock_step": 5, "reissued": 0})
-    assert page(engine, [visit(1.0)], figures=figures)["quality"] == [
-        {"name": FLAGS["clock_step"].vi, "n": 5},
-        {"name": FLAGS["out_of_turn"].vi, "n": 2},
+    assert quality(figures, "vi") == [
+        {"key": "clock_step", "name": FLAGS["clock_step"].vi, "n": 5},
+        {"key": "out_of_turn", "name": FLAGS["out_of_turn"].vi, "n": 2},
     ]
 
 
 def test_the_gauge_ends_at_forty_and_its_widest_target_is_solid() -> None:
-    drawn = gauge(55.0, [20, 15])
+    drawn = gauge(55.0, [20, 15], 41.0, 60.0)
     assert (drawn["fill"], drawn["tone"]) == (400.0, "red")
+    assert drawn["interval"] == {"x": 400.0, "width": 0.0}
     assert drawn["marks"] == [
         {"x": 150.0, "minutes": 15, "dashed": True},
         {"x": 200.0, "minutes": 20, "dashed": False},
@@ -243,24 +303,6 @@ def test_without_data_or_target_the_gauge_has_no_colour() -> None:
     assert tone(12.0, []) == "none"
 
 
-def test_no_bar_leaves_the_chart() -> None:
-    drawn = bars([Hour("8h", 70.0, 118.0, 9), Hour("9h", None, None, 0)], [15, 20])
-    tall, empty = drawn["bars"]  # type: ignore[misc]
-    assert 0 <= tall["p90"] < tall["y"] < drawn["base"]
-    assert tall["over"] is True
-    assert empty["y"] is None
-
-
 def test_every_figure_has_its_definition_in_both_languages() -> None:
     said = [words for pair in DEFINITIONS.values() for words in pair] + list(FLAGS.values())
     assert all(words.vi and words.en for words in said)
-
-
-def test_the_names_of_near_target_lines_do_not_touch() -> None:
-    drawn = bars([Hour("8h", 12.0, 118.0, 9)], [20.0, 15.0])
-    lines = drawn["lines"]
-    assert isinstance(lines, list)
-    assert [line["minutes"] for line in lines] == [15.0, 20.0]
-    assert lines[0]["y"] - lines[1]["y"] < NAME_HEIGHT
-    assert lines[0]["name_y"] - lines[1]["name_y"] >= NAME_HEIGHT
-    assert [line["dashed"] for line in lines] == [True, False]

@@ -5,6 +5,9 @@
   const LEAST_MS = 1000;
   const box = document.querySelector("[data-at=live]");
   const news = document.querySelector("[data-at=news]");
+  const sent = new WeakMap(); // panel → its HTML as the server sent it, before charts were drawn into it
+  for (const panel of box.querySelectorAll("[data-panel]")) sent.set(panel, panel.innerHTML);
+  motcuaCharts.drawAll(box);
   const told = new Set(alertsIn(box).map((alert) => alert.dataset.alert));
   let busy = false, again = false;
 
@@ -27,16 +30,20 @@
     const hero = fresh.querySelector("[data-as-of]");
     document.querySelector("[data-at=as-of]").textContent = hero.dataset.asOf;
     for (const panel of fresh.querySelectorAll("[data-panel]")) {
-      const old = box.querySelector(`[data-panel="${panel.dataset.panel}"]`);
+      const old = box.querySelector(`[data-panel="${panel.dataset.panel}"]`), html = panel.innerHTML;
+      if (!old || sent.get(old) === html) continue;
       for (const open of old.querySelectorAll("details[open]")) {
         panel.querySelector(`details[data-key="${open.dataset.key}"]`)?.setAttribute("open", "");
       }
-      old.dataset.asOf = panel.dataset.asOf = "";
-      if (old.innerHTML === panel.innerHTML) continue;
-      const focused = old.contains(document.activeElement) ? document.activeElement.closest("details")?.dataset.key : null;
-      old.replaceWith(document.importNode(panel, true));
+      const at = old.contains(document.activeElement) ? document.activeElement : null;
+      const focused = at?.closest("details")?.dataset.key, plot = at?.matches(".plot");
+      const put = document.importNode(panel, true);
+      sent.set(put, html);
+      old.replaceWith(put);
       if (focused) box.querySelector(`details[data-key="${focused}"] > summary`)?.focus();
+      else if (plot) put.querySelector(".plot")?.focus();
     }
+    motcuaCharts.drawAll(box);
     const now = alertsIn(box);
     const fresher = now.filter((alert) => !told.has(alert.dataset.alert));
     if (fresher.length) news.textContent = fresher.map((alert) => alert.textContent.trim()).join(". ");
@@ -52,6 +59,12 @@
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") for (const open of box.querySelectorAll(".def[open]")) open.open = false;
   });
+
+  // A range and its end belong together, whichever is changed first.
+  const [from, to] = document.querySelectorAll(".period input[type=date]");
+  from?.addEventListener("change", () => { if (to.value < from.value) to.value = from.value; });
+  to?.addEventListener("change", () => { if (to.value < from.value) from.value = to.value; });
+  if (!("live" in box.dataset)) return;
 
   let first = true;
   motcua.live("/manager/stream", { state: () => { if (!first) refresh(); first = false; } });

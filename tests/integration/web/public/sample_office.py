@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 
+import numpy as np
+
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Command, Role
 from queue_server.domain.decide import decide
@@ -44,6 +46,12 @@ from queue_server.domain.ticket import Told
 from queue_server.engine.ports import Answer, Listener, Recorded
 from queue_server.people.ports import Account, SignedIn
 from queue_server.waits.figures import Figures, Outcome, VisitRecord
+from queue_server.waits.groups import Dimension, grouped
+from queue_server.waits.lengths import lengths
+from queue_server.waits.period import Answer as PeriodAnswer
+from queue_server.waits.period import Asked, Group
+from queue_server.waits.tally import figures as measured_figures
+from queue_server.waits.tally import pool, tally
 from queue_server.web.ports import WebDeps
 
 TODAY = date(2026, 11, 20)
@@ -273,6 +281,36 @@ class SampleFigures:
         )
 
 
+class SampleRanges:
+    """Figures of days over the same records, measured by the real definitions."""
+
+    def __init__(self, figures: SampleFigures, engine: SampleEngine, clock: SampleClock) -> None:
+        self._figures, self._engine, self._clock = figures, engine, clock
+
+    def figures_for(self, asked: Asked) -> PeriodAnswer:
+        config = self._engine.office.config
+        assert config is not None
+        visits = [
+            visit
+            for visit in self._figures.records
+            if asked.days.first <= visit.day <= asked.days.last
+            and (asked.services is None or visit.service in asked.services)
+        ]
+        groups = {"": visits} if asked.by is Dimension.OFFICE else {}
+        if asked.by is not Dimension.OFFICE:
+            groups = grouped(visits, asked.by, config.hours, config)
+        targets, found = [target.minutes for target in config.targets], []
+        for key, mine in groups.items():
+            pooled = pool(tally(mine))
+            pooled.total.lengths = lengths(mine, asked.days.first, config.hours, self._clock.now())
+            measured = measured_figures(mine, targets, np.random.default_rng(20))
+            found.append(Group(key, measured, pooled.total, len(pooled.served)))
+        return PeriodAnswer(tuple(found))
+
+    def first_day(self) -> date | None:
+        return min((visit.day for visit in self._figures.records), default=TODAY)
+
+
 class SampleAccounts:
     """Pairings, page tokens and sessions, kept in dictionaries."""
 
@@ -331,6 +369,8 @@ class SampleOffice:
             accounts=self.accounts,  # type: ignore[arg-type]
             predictions=self.predictions,
             figures=self.figures,
+            figures_for=SampleRanges(self.figures, self.engine, self.clock),
+            figures_token="a token for programs",
             office_dir=folder,
             demo=demo,
             boot_id="boot",

@@ -1,0 +1,339 @@
+"""The manager's page as finished strings: today live or any range of past days, against the targets. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from queue_server.domain.ids import ServiceId
+from queue_server.domain.office import Office
+from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.queue_view import waiting_by_service
+from queue_server.domain.ticket import Told
+from queue_server.dossiers.notices import Notice
+from queue_server.waits.figures import Figures
+from queue_server.waits.groups import Dimension
+from queue_server.waits.period import Answer, Group
+from queue_server.waits.work import OPEN
+from queue_server.web.dossier_notices import in_words
+from queue_server.web.hall.format import clock, decimal, minutes, percent
+from queue_server.web.manager import sheets
+from queue_server.web.manager.alerts import Devices, alerts
+from queue_server.web.manager.chart import bars, columns, gauge, line
+from queue_server.web.manager.counters import counter_rows
+from queue_server.web.manager.definitions import FLAGS
+from queue_server.web.manager.now import hall_now
+from queue_server.web.manager.period import Shown
+from queue_server.web.manager.services import service_rows
+from queue_server.web.manager.sheet import Sheet
+from queue_server.web.manager.sheets import in_minutes, p90_of
+
+NO_DATA = {"vi": "Chưa có số liệu", "en": "No data"}
+TREND: tuple[tuple[int, Dimension], ...] = (
+    (45, Dimension.DAY),
+    (200, Dimension.WEEK),
+    (1200, Dimension.MONTH),
+    (10**9, Dimension.QUARTER),
+)
+"""Up to so many days a range is drawn by this."""
+
+Ask = Callable[[Dimension], Answer]
+"""The figures of the days shown, of the services this reader sees, by a dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader asked for, and where it comes from. `officers` is None where names are not theirs."""
+
+    at: datetime
+    shown: Shown
+    ask: Ask
+    targets: Sequence[float]
+    newcomers: Mapping[ServiceId, Told | None] = field(default_factory=dict)
+    hall: Told | None = None
+    devices: Devices = field(default_factory=dict)
+    seen: frozenset[ServiceId] = frozenset()
+    officers: Mapping[str, str] | None = None
+    notices: Sequence[Notice] = ()
+    """About look-ups of dossiers."""
+
+
+def trend_of(shown: Shown) -> Dimension | None:
+    """By what a range is drawn over time; None for one day."""
+    if shown.days.days == 1:
+        return None
+    return next(by for longest, by in TREND if shown.days.days <= longest)
+
+
+def board(office: Office, config: OfficeConfig, reading: Reading, language: str) -> dict[str, object]:
+    """Everything on `/manager`; queues and counters as of `reading.at`, and only while today is shown."""
+    live, at = reading.shown.live, reading.at
+    answer = reading.ask(Dimension.OFFICE)
+    whole = answer.groups[0]
+    figures = whole.figures
+    widest = max(reading.targets, default=None)
+    unit = "min" if language == "en" else "phút"
+    waiting = {s: n for s, n in waiting_by_service(office).items() if s in reading.seen} if live else {}
+    made = board_sheets(config, reading, language)
+    charts: dict[str, object] = {
+        "hours": bars(made["hours"], reading.targets, unit, forecast=live and reading.hall is not None),
+        "distribution": columns(made["distribution"], reading.targets, unit, sheets.BIN_MIN),
+        "queue": line(made["queue"], "people" if language == "en" else "người"),
+    }
+    if "trend" in made:
+        charts["trend"] = bars(made["trend"], reading.targets, unit)
+    return {
+        "live": live,
+        "as_of": clock(config.hours, at, seconds=True),
+        "no_data": NO_DATA[language],
+        "not_yet": answer.not_yet,
+        "mean": _mean(figures, reading.targets, language),
+        "tiles": _tiles(figures, widest, language),
+        "hall": hall_now(office, config, reading.hall, reading.seen, waiting, language, at) if live else None,
+        "charts": charts,
+        "tables": {key: sheet.shown(language) for key, sheet in made.items()},
+        "heads": {key: sheet.columns for key, sheet in made.items()},
+        "services": service_rows(
+            config, reading.ask(Dimension.SERVICE), waiting, reading.newcomers, reading.seen, widest, language
+        ),
+        "counters": counter_rows(
+            office, config, reading.ask(Dimension.COUNTER), waiting, reading.seen, live, language, at
+        ),
+        "alerts": [
+            asdict(a)
+            for a in alerts(
+                office,
+                config,
+                reading.devices,
+                reading.seen,
+                language,
+                at,
+                in_words(reading.notices, config, language),
+            )
+        ]
+        if live
+        else None,
+        "times": _times(whole, language),
+        "told": _told(made["told"], language),
+        "quality": quality(figures, language),
+        "target": number(widest, language) if widest is not None else "",
+    }
+
+
+def board_sheets(config: OfficeConfig, reading: Reading, language: str) -> dict[str, Sheet]:
+    """Every table of the page, by the name it is downloaded under."""
+    shown, ask, targets = reading.shown, reading.ask, reading.targets
+    whole = ask(Dimension.OFFICE).groups[0]
+    by_hour = ask(Dimension.HOUR).by_key
+    known = sheets.hours_shown(config, shown.days, reading.at if shown.live else None, by_hour)
+    hours = sheets.chart_sheet(
+        "hours",
+        Words("Chờ trung bình theo giờ lấy số", "Mean wait by hour of issue"),
+        Words("Giờ", "Hour"),
+        [(sheets.hour_name(hour, language), by_hour.get(hour)) for hour in known],
+        language,
+    )
+    services = {str(s.id): s.name.in_(language) for s in config.services}
+    found = {
+        "hours": sheets.with_forecast(hours, reading.hall if shown.live else None, language),
+        "distribution": sheets.distribution(whole, language),
+        "queue": sheets.queue(whole, config.hours, language),
+        "services": _groups(
+            "services", Words("Theo việc", "By service"), ask(Dimension.SERVICE), services, targets, language
+        ),
+        "counters": sheets.work_sheet(
+            "counters",
+            Words("Theo quầy", "By counter"),
+            Words("Quầy", "Counter"),
+            _named(ask(Dimension.COUNTER), {str(c.id): c.name.in_(language) for c in config.counters}),
+            language,
+        ),
+        "classes": _classes(config, ask, targets, language),
+        "told": sheets.told_sheet(
+            [
+                (Words("Cả văn phòng", "Whole office").in_(language), whole),
+                *_named(ask(Dimension.SERVICE), services),
+            ],
+            language,
+        ),
+    }
+    trend = trend_of(shown)
+    if trend is not None:
+        found["trend"] = sheets.chart_sheet(
+            "trend",
+            Words("Chờ trung bình theo thời gian", "Mean wait over time"),
+            Words("Kỳ", "Period"),
+            [(period_name(group.key, trend, language), group) for group in ask(trend).groups],
+            language,
+        )
+        found["weekdays"] = _groups(
+            "weekdays",
+            Words("Theo thứ trong tuần", "By weekday"),
+            ask(Dimension.WEEKDAY),
+            {str(n): words.in_(language) for n, words in enumerate(sheets.WEEKDAYS)},
+            targets,
+            language,
+        )
+    if reading.officers is not None:
+        found["officers"] = sheets.work_sheet(
+            "officers",
+            Words("Theo công chức", "By officer"),
+            Words("Công chức", "Officer"),
+            _named(ask(Dimension.OFFICER), reading.officers),
+            language,
+        )
+    return found
+
+
+def _named(answer: Answer, names: Mapping[str, str]) -> list[tuple[str, Group]]:
+    return [(names.get(group.key, group.key), group) for group in answer.groups]
+
+
+def _groups(
+    key: str,
+    title: Words,
+    answer: Answer,
+    names: Mapping[str, str],
+    targets: Sequence[float],
+    language: str,
+) -> Sheet:
+    return sheets.group_sheet(key, title, title, _named(answer, names), targets, language)
+
+
+def _classes(config: OfficeConfig, ask: Ask, targets: Sequence[float], language: str) -> Sheet:
+    """Priority classes, the groups of people within them, and where tickets were taken."""
+    people = {str(p.id): p.name.in_(language) for p in config.priority_groups}
+    rows = [
+        *_named(ask(Dimension.CLASS), {key: words.in_(language) for key, words in sheets.CLASSES.items()}),
+        *((f"· {name}", group) for name, group in _named(ask(Dimension.PRIORITY_GROUP), people)),
+        *_named(ask(Dimension.CHANNEL), {key: words.in_(language) for key, words in sheets.CHANNELS.items()}),
+    ]
+    title = Words("Theo đối tượng và nơi lấy số", "By class and place of issue")
+    return sheets.group_sheet("classes", title, Words("Nhóm", "Group"), rows, targets, language)
+
+
+def period_name(key: str, by: Dimension, language: str) -> str:
+    """ "20/11", "T47" / "W47", "11/2026", "Quý 4/2026" """
+    year, _, rest = key.partition("-")
+    match by:
+        case Dimension.DAY:
+            return f"{key[8:10]}/{key[5:7]}"
+        case Dimension.WEEK:
+            return f"{'W' if language == 'en' else 'T'}{rest[1:]}/{year[2:]}"
+        case Dimension.MONTH:
+            return f"{rest}/{year[2:]}"
+        case Dimension.QUARTER:
+            return f"{rest}/{year[2:]}" if language == "en" else f"Quý {rest[1:]}/{year[2:]}"
+        case _:
+            return key
+
+
+def _mean(figures: Figures, targets: Sequence[float], language: str) -> dict[str, object]:
+    mean = in_minutes(figures.mean_s)
+    low, high = in_minutes(figures.ci_low_s), in_minutes(figures.ci_high_s)
+    return {
+        "n": decimal(figures.n, language, 0),
+        "value": minutes(figures.mean_s, language) if mean is not None else "",
+        "open": minutes(figures.mean_open_s, language) if figures.mean_open_s is not None else "",
+        "worst": minutes(figures.worst_case_mean_s, language)
+        if figures.worst_case_mean_s is not None
+        else "",
+        "interval": f"{decimal(low, language)}–{decimal(high, language)}"
+        if low is not None and high is not None
+        else "",
+        "gauge": gauge(mean, targets, low, high),
+        "verdicts": [
+            {"minutes": number(target, language), "met": mean <= target}
+            for target in sorted(set(targets), reverse=True)
+            if mean is not None
+        ],
+    }
+
+
+def _tiles(figures: Figures, target: float | None, language: str) -> list[dict[str, object]]:
+    """Figures that always stand beside the mean. `value` "" is no data."""
+    counted = figures.n + figures.abandoned
+    everyone = counted + figures.no_show
+    p90 = p90_of(figures)
+    unit = "min" if language == "en" else "phút"
+    over = p90 is not None and target is not None and p90 > target * 60
+    within = figures.share_within.get(target) if target is not None else None
+    said = decimal(counted, language, 0)
+    of_all = f"of {said} visits" if language == "en" else f"của {said} lượt"
+    return [
+        _tile("p50", minutes(figures.p50_s, language), figures.p50_s, unit),
+        _tile("p90", minutes(p90, language), p90, unit, over),
+        _tile("within", percent(within, language), within, of_all)
+        | {"target": number(target, language) if target is not None else ""},
+        _tile(
+            "over_60",
+            percent(figures.share_over_60, language, 1),
+            figures.share_over_60,
+            of_all,
+            bool(figures.share_over_60),
+        ),
+        _tile(
+            "abandoned",
+            decimal(figures.abandoned, language, 0),
+            counted or None,
+            _share(figures.abandoned, counted, language),
+        ),
+        _tile(
+            "no_show",
+            decimal(figures.no_show, language, 0),
+            everyone or None,
+            _share(figures.no_show, everyone, language),
+        ),
+    ]
+
+
+def _tile(key: str, value: str, there: object, unit: str, over: bool = False) -> dict[str, object]:
+    return {"key": key, "value": value if there is not None else "", "unit": unit, "over": over}
+
+
+def _share(part: int, whole: int, language: str) -> str:
+    return percent(part / whole, language, 1) if whole else ""
+
+
+def _times(whole: Group, language: str) -> list[dict[str, object]]:
+    """Walk, service, idle and paused time of the whole office."""
+    work = whole.total.work
+    open_us = sum(work.get(state.value, 0) for state in OPEN)
+    unit = "min" if language == "en" else "phút"
+    hours = "h" if language == "en" else "giờ"
+    return [
+        {"key": "walk", "value": minutes(whole.figures.walk_mean_s, language), "unit": unit},
+        {"key": "service", "value": minutes(whole.figures.service_mean_s, language), "unit": unit},
+        {
+            "key": "idle",
+            "value": decimal(work.get("idle", 0) / 3.6e9, language) if work else "–",
+            "unit": f"{hours} · {percent(work.get('idle', 0) / open_us if open_us else None, language)}",
+        },
+        {
+            "key": "paused",
+            "value": decimal(work.get("paused", 0) / 3.6e9, language) if work else "–",
+            "unit": hours,
+        },
+    ]
+
+
+def _told(sheet: Sheet, language: str) -> list[dict[str, object]]:
+    """The office's own row as name and value."""
+    (first, *_) = sheet.shown(language)
+    return [
+        {"name": column.name, "value": cell["text"]}
+        for column, cell in zip(sheet.columns[1:], first[1:], strict=True)
+    ]
+
+
+def quality(figures: Figures, language: str) -> list[dict[str, object]]:
+    """The flags that occurred, most frequent first."""
+    counted = sorted(figures.flags.items(), key=lambda one: (-one[1], one[0]))
+    return [
+        {"key": flag, "name": FLAGS[flag].in_(language) if flag in FLAGS else flag, "n": count}
+        for flag, count in counted
+        if count
+    ]
+
+
+def number(value: float, language: str) -> str:
+    return decimal(value, language, 0 if value == int(value) else 1)
