@@ -12,12 +12,12 @@ from fakes.printer_twin import End, Interface, Mind, PtyTwin, TcpTwin, UsbTwin
 from fakes.slip_samples import drawn
 
 from devices.health import Health
+from devices.line import Line
 from devices.ports import Outcome
 from devices.printer.cups import CupsPrinter
 from devices.printer.encode import encode
 from devices.printer.escpos_printer import EscposPrinter
 from devices.printer.file import FileLine
-from devices.line import Line
 from devices.printer.network import NetworkLine
 from devices.printer.serial_printer import SerialLine
 from devices.printer.usb import UsbLine

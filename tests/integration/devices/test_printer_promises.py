@@ -11,11 +11,11 @@ from fakes.printer_twin import Mind, PtyTwin, TcpTwin, UsbTwin
 from fakes.slip_samples import drawn
 
 from devices.health import Health
+from devices.line import Line
 from devices.ports import Outcome, SlipPrinter
 from devices.printer.encode import encode
 from devices.printer.escpos_printer import EscposPrinter
 from devices.printer.file import FileLine
-from devices.line import Line
 from devices.printer.network import NetworkLine
 from devices.printer.serial_printer import SerialLine
 from devices.printer.simulated import FAULT_FILE, SimulatedPrinter
