@@ -50,6 +50,10 @@ class DossierBook:
         made = reception(config, form, by, now)
         return made if isinstance(made, tuple) else self._store.receive(command, made, config.book)
 
+    def written(self, command: str) -> str | None:
+        """The dossier that a command wrote. Raises BookFailed."""
+        return self._store.written(command)
+
     def move(self, command: str, id_: str, asked: Asked, by: str, now: datetime) -> Moved:
         """The movements made, why there are none, or None for an unknown dossier. Raises BookFailed."""
         day = self.config.hours.day_of(now)

@@ -60,6 +60,10 @@ class BookStore(Protocol):
         id it got before, and nothing is written."""
         ...
 
+    def written(self, command: str) -> str | None:
+        """The id of the dossier that a command wrote, None when it wrote none."""
+        ...
+
     def move(
         self, command: str, id_: str, day: date, decide: Decide, private: Private | None = None
     ) -> tuple[Movement, ...] | No | None:

@@ -51,9 +51,8 @@ class SqlBook:
 
     def receive(self, command: str, made: Reception, rules: BookRules) -> str:
         id_ = dossier_id(command)
-        with self._reading() as connection:
-            if connection.execute(sa.select(d.c.id).where(d.c.id == id_)).first():
-                return id_
+        if self.written(command):
+            return id_
         year = made.day.year
         series = {
             "receipt": f"receipt:{year}",
@@ -72,11 +71,15 @@ class SqlBook:
                 connection.execute(sa.insert(w), sealed_rows(id_, {0: made.private}, self._seal))
                 self._step("words")
         except sa.exc.IntegrityError as twice:
-            with self._reading() as connection:
-                if connection.execute(sa.select(d.c.id).where(d.c.id == id_)).first():
-                    return id_  # the same press came twice at one moment
+            if self.written(command):
+                return id_  # the same press came twice at one moment
             raise BookFailed("a number was given twice; nothing was written") from twice
         return id_
+
+    def written(self, command: str) -> str | None:
+        id_ = dossier_id(command)
+        with self._reading() as connection:
+            return id_ if connection.execute(sa.select(d.c.id).where(d.c.id == id_)).first() else None
 
     def move(
         self, command: str, id_: str, day: date, decide: Decide, private: Private | None = None

@@ -23,6 +23,7 @@ LANGUAGE_COOKIE = "lang"
 NAVIGATION: tuple[tuple[str, Words, tuple[Right, ...]], ...] = (
     ("/counter", Words("Quầy", "Counter"), (Right.SERVE,)),
     ("/greeter", Words("Hướng dẫn", "Reception"), (Right.DESK,)),
+    ("/dossiers", Words("Hồ sơ", "Dossiers"), (Right.DOSSIERS,)),
     ("/manager", Words("Trực tiếp", "Live"), (Right.SEE_FIGURES,)),
     ("/admin/devices", Words("Thiết bị", "Devices"), (Right.SEE_DEVICES,)),
     ("/admin", Words("Quản trị", "Administration"), (Right.RUN_THE_DAY, Right.ACCOUNTS)),

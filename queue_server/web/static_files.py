@@ -13,7 +13,18 @@ from assets.files import ROOT as ASSETS
 from assets.theme import load_theme
 
 WEB = Path(__file__).resolve().parent
-AUDIENCES = ("auth", "counter", "greeter", "admin", "hall", "ticket", "manager", "demo", "status")
+AUDIENCES = (
+    "auth",
+    "counter",
+    "greeter",
+    "admin",
+    "hall",
+    "ticket",
+    "manager",
+    "demo",
+    "status",
+    "dossier_book",
+)
 ROOTS: dict[str, Path] = {
     **{name: WEB / name / "static" for name in AUDIENCES},
     "fonts": ASSETS / "fonts",

@@ -3,7 +3,7 @@
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Words
+from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState, after
 from queue_server.web.counter.waiting import preview
@@ -144,6 +144,19 @@ def extras(counter: RunningCounter, ticket: Ticket | None, language: str) -> lis
         {"verb": verb, "icon": icon, "text": words.in_(language)}
         for verb, icon, words, act in EXTRAS
         if act is None or after(ticket.state, act) is not None
+    ]
+
+
+def entering(config: OfficeConfig, ticket: Ticket | None, language: str) -> list[dict[str, str]]:
+    """Entering a dossier for the citizen who is being served, where the office keeps its own book."""
+    if not config.book.code or ticket is None or ticket.state is not TicketState.SERVING:
+        return []
+    return [
+        {
+            "verb": "receive",
+            "icon": "file-plus",
+            "text": either(language, "Tiếp nhận hồ sơ", "Enter a dossier"),
+        }
     ]
 
 

@@ -11,7 +11,7 @@ from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.queue_view import in_hall
 from queue_server.domain.ticket import Ticket, Told
 from queue_server.domain.ticket_table import TicketState
-from queue_server.web.counter.buttons import actions, extras, pause_button, primary
+from queue_server.web.counter.buttons import actions, entering, extras, pause_button, primary
 from queue_server.web.counter.gauge import gauge
 from queue_server.web.counter.history import facts, steps
 from queue_server.web.counter.today import Today, middle
@@ -43,7 +43,8 @@ def console(
         "empty": _empty(config, counter, language),
         "primary": primary(office, counter, waiting[0] if waiting else None, language),
         "actions": actions(counter, ticket, language),
-        "extras": extras(counter, ticket, language),
+        "extras": [*entering(config, ticket, language), *extras(counter, ticket, language)],
+        "book": bool(config.book.code),
         "pause": pause_button(counter, language),
         "undo": _undo(config, counter, now, language),
         "gauge": gauge(config, config.hours.day_of(now), today, hall, len(in_hall(office)), language),

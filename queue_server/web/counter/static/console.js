@@ -86,6 +86,7 @@
     undo: () => act("undo"),
     "await-result": () => act("await-result"),
     "": () => { location.href = "/counter"; },
+    receive: () => { location.href = `/dossiers/new?ticket=${encodeURIComponent(state.ticket.id)}`; },
     async pause() {
       const lists_ = await lists();
       const reason = await choose(say("Tạm nghỉ vì sao?", "Why does the counter pause?"), lists_.pause_reasons);
@@ -142,10 +143,12 @@
       const o = await lists(), open_ = state.counter.state, at = !["calling", "serving"].includes(open_);
       const rows = [{ value: "issue", text: say("Cấp số tại quầy", "Issue a number here") },
         { value: "services", text: say("Đổi việc quầy này nhận", "Change the services of this counter") }];
+      if (state.book) rows.push({ value: "dossiers", text: say("Hồ sơ của cơ quan", "The office's dossiers") });
       if (at && ["idle", "paused"].includes(open_)) rows.push({ value: "close", text: say("Đóng quầy", "Close the counter") });
       if (at) rows.push({ value: "sign-off", text: say("Rời quầy", "Leave the counter") });
       const found = await choose(say("Việc khác ở quầy", "More at this counter"), rows);
       if (!found) return;
+      if (found.value === "dossiers") { location.href = "/dossiers"; return; }
       if (found.value === "close" || found.value === "sign-off") { await act(found.value); return; }
       if (found.value === "services") {
         const services = await tick(say("Quầy này nhận những việc nào?", "Which services does this counter take?"), o.services, state.counter.takes, say("Lưu", "Save"));

@@ -1,0 +1,1 @@
+"""Dossiers entered at the counter: the officers' pages."""

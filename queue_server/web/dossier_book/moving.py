@@ -1,0 +1,147 @@
+"""One dossier: its page, its movements, and what a supervisor puts right."""
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from queue_server.domain.office_config import Words
+from queue_server.dossiers.book_movements import Asked, No, Said
+from queue_server.dossiers.book_ports import Kept
+from queue_server.dossiers.book_reception import Form, Wrong, units
+from queue_server.dossiers.book_table import Kind
+from queue_server.people.ports import SignedIn
+from queue_server.web.auth.guard import require, require_form
+from queue_server.web.auth.rights import Right, may
+from queue_server.web.dossier_book import entry, view
+from queue_server.web.dossier_book.desk import Desk, press, seq, text
+from queue_server.web.dossier_book.words import DONE, NOES, WRONGS
+from queue_server.web.pages import language_of
+
+MAY, MAY_FORM = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
+CORRECT = Depends(require(Right.CORRECT_DOSSIERS))
+CORRECT_FORM = Depends(require_form(Right.CORRECT_DOSSIERS))
+_OWN_PAGES = (Kind.RECEIVED, Kind.CORRECTED, Kind.UNDONE)
+
+
+def routes(desk: Desk) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/dossiers/{id_}")
+    async def show(request: Request, id_: str, who: SignedIn = MAY) -> Response:
+        return await page(request, await desk.kept(id_), who)
+
+    @router.post("/dossiers/{id_}/move")
+    async def move(request: Request, id_: str, who: SignedIn = MAY_FORM) -> Response:
+        data = await request.form()
+        kind, unit = text(data, "kind"), text(data, "unit")
+        if kind not in {one.value for one in Kind if one not in _OWN_PAGES}:
+            raise HTTPException(400)
+        if unit and unit not in units(desk.config()):
+            raise HTTPException(422)
+        rows = (" ".join(row.split()) for row in text(data, "items").splitlines())
+        said = Said(
+            text(data, "reason").strip(),
+            tuple(row for row in rows if row),
+            text(data, "contact").strip(),
+            text(data, "contact_phone").strip(),
+        )
+        asked = Asked(Kind(kind), seq(data), unit, entry.dong(text(data, "amount")), said)
+        return await moved(request, id_, who, data, asked)
+
+    @router.post("/dossiers/{id_}/undo")
+    async def undo(request: Request, id_: str, who: SignedIn = CORRECT_FORM) -> Response:
+        data = await request.form()
+        asked = Asked(Kind.UNDONE, seq(data), said=Said(text(data, "reason").strip()))
+        return await moved(request, id_, who, data, asked)
+
+    @router.get("/dossiers/{id_}/sheet")
+    async def sheet(request: Request, id_: str, who: SignedIn = CORRECT) -> Response:
+        kept = await desk.kept(id_)
+        if kept.private is None:
+            raise HTTPException(404)
+        p = kept.private
+        form = Form(
+            kept.procedure_code, p.applicant, p.request, p.papers, result_place=p.result_place, note=p.note
+        )
+        await desk.record(request, who, "", "dossier.opened", kept.id)
+        return sheet_page(request, kept, form, desk.new_id(), kept.movements[-1].seq, "")
+
+    @router.post("/dossiers/{id_}/sheet")
+    async def correct(request: Request, id_: str, who: SignedIn = CORRECT_FORM) -> Response:
+        kept, data = await desk.kept(id_), await request.form()
+        command, form, reason = press(who, data), entry.form_of(data), text(data, "reason").strip()
+        asked = Asked(Kind.CORRECTED, seq(data), said=Said(reason))
+        now = desk.deps.clock.now()
+        made = await desk.read(lambda: desk.book.correct(command, id_, form, asked, who.account.id, now))
+        if made is None:
+            raise HTTPException(404)
+        problems = (
+            (NOES[made],)
+            if isinstance(made, No)
+            else tuple(WRONGS[one] for one in made if isinstance(one, Wrong))
+        )
+        if problems:
+            status = 409 if isinstance(made, No) else 422
+            request_id = text(data, "request_id")
+            return sheet_page(request, kept, form, request_id, seq(data), reason, problems, status)
+        await desk.record(request, who, command, "dossier.corrected", id_)
+        return RedirectResponse(f"/dossiers/{id_}?done=corrected", 303)
+
+    async def moved(request: Request, id_: str, who: SignedIn, data: FormData, asked: Asked) -> Response:
+        command, now = press(who, data), desk.deps.clock.now()
+        made = await desk.read(lambda: desk.book.move(command, id_, asked, who.account.id, now))
+        if made is None:
+            raise HTTPException(404)
+        if isinstance(made, No):
+            return await page(request, await desk.kept(id_), who, NOES[made], 409, asked)
+        await desk.record(request, who, command, f"dossier.{asked.kind.value}", id_)
+        return RedirectResponse(f"/dossiers/{id_}?done=moved", 303)
+
+    async def page(
+        request: Request,
+        kept: Kept,
+        who: SignedIn,
+        problem: Words | None = None,
+        status: int = 200,
+        tried: Asked | None = None,
+    ) -> Response:
+        config, now, language = desk.config(), desk.deps.clock.now(), language_of(request)
+        names = await desk.read(desk.names)
+        await desk.record(request, who, "", "dossier.opened", kept.id)
+        return desk.pages.show(
+            request,
+            "dossier.html",
+            status,
+            problem=problem,
+            done=None if problem else DONE.get(request.query_params.get("done", "")),
+            tried=tried,
+            new_id=desk.new_id,
+            may_correct=may(who.account.role, Right.CORRECT_DOSSIERS),
+            contact=config.dossiers.contact,
+            **view.page(desk.book, kept, config, now, lambda id_: names.get(id_, ""), language),
+        )
+
+    def sheet_page(
+        request: Request,
+        kept: Kept,
+        form: Form,
+        request_id: str,
+        expected: int,
+        reason: str,
+        problems: tuple[Words, ...] = (),
+        status: int = 200,
+    ) -> Response:
+        return desk.pages.show(
+            request,
+            "sheet.html",
+            status,
+            kept=kept,
+            form=form,
+            rows=entry.ROWS,
+            expected=expected,
+            request_id=request_id,
+            reason=reason,
+            problems=problems,
+        )
+
+    return router
