@@ -15,6 +15,7 @@ WANTED = {
     Right.DESK: {OFF, G, S, A},
     Right.ANSWER_HELP: {OFF, G, S, A},
     Right.SEE_FIGURES: {S, M, A},
+    Right.SEE_OFFICERS: {S, A},
     Right.SEE_DEVICES: {G, S, M, A},
     Right.RUN_THE_DAY: {S, A},
     Right.PAIR_DISPLAYS: {S, A},
