@@ -67,6 +67,9 @@ class Effects:
             case do.PrintSlip(job=job, ticket=ticket, printer=printer, slip=slip):
                 life = self._now() + SLIP_LIFE
                 self._press.put(PrintJob(id=job, ticket=ticket, printer=printer, slip=slip, expires_at=life))
+            case do.PrintGuidance(job=job, printer=printer, slip=guidance):
+                life = self._now() + SLIP_LIFE
+                self._press.put(PrintJob(id=job, ticket=job, printer=printer, slip=guidance, expires_at=life))
             case do.TellSlip():
                 self._office.slip_done(effect)
             case do.TellFault(fault=fault):

@@ -14,11 +14,13 @@ _log = logging.getLogger(__name__)
 
 LOOK_AGAIN_S = 2.0
 """How often a camera that is not there, or not wanted, is looked for."""
-FORMATS = (
-    zxingcpp.BarcodeFormat.QRCode,
-    zxingcpp.BarcodeFormat.DataMatrix,
-    zxingcpp.BarcodeFormat.Code128,
-    zxingcpp.BarcodeFormat.Aztec,
+FORMATS = zxingcpp.BarcodeFormats(
+    (
+        zxingcpp.BarcodeFormat.QRCode,
+        zxingcpp.BarcodeFormat.DataMatrix,
+        zxingcpp.BarcodeFormat.Code128,
+        zxingcpp.BarcodeFormat.Aztec,
+    )
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from queue_server.contract.values import Slip
+from queue_server.contract.values import DossierSlip, Slip
 from queue_server.speech.phrases import Clip
 
 
@@ -56,6 +56,15 @@ class PrintSlip:
     printer: str
     """The printer's id in the office file, or `default` for the machine's first one."""
     slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class PrintGuidance:
+    """A dossier's paper beside the ticket; nobody waits for its outcome."""
+
+    job: str
+    printer: str
+    slip: DossierSlip = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,7 @@ Effect = (
     | LookUp
     | CancelTicket
     | PrintSlip
+    | PrintGuidance
     | TellSlip
     | TellFault
     | ShowHealth

@@ -206,7 +206,7 @@ def _choice(
         case ChoosePriority(group=group), Priority(service=service) if screen == "priority":
             return ask_for(session, service, group, now) if _known(session, group) else stay(session)
         case TryAgain(), Refused(service=service, group=group) if issuer(session.world) != "nobody":
-            return ask_for(session, service, group, now, dossier=place.dossier)
+            return ask_for(session, service, group, now, dossier=place.dossier, told=place.told)
         case TryAgain(), NoAnswer():
             return tracking.again(session, now)
         case ExplainClosed(service=service), Result() if service:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session.availability import this_kiosk
-from kiosk.session.effects import Effect, Hush, MakeRequest, PrintSlip
+from kiosk.session.effects import Effect, Hush, MakeRequest, PrintGuidance, PrintSlip
+from kiosk.session.guidance import guidance
 from kiosk.session.state import (
     Aids,
     Home,
@@ -16,6 +17,7 @@ from kiosk.session.state import (
     Slip,
     Ticket,
 )
+from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued
 
 Step = tuple[Session, tuple[Effect, ...]]
@@ -50,16 +52,31 @@ def abandoning(session: Session, to: Place) -> Session:
     return replace(session, abandoned=session.abandoned | {request})
 
 
-def ask_for(session: Session, service: str, group: str | None, now: datetime, dossier: str = "") -> Step:
+def ask_for(
+    session: Session,
+    service: str,
+    group: str | None,
+    now: datetime,
+    dossier: str = "",
+    told: Looked | None = None,
+) -> Step:
     """One wish: a new step, and one request id for it."""
     step = session.step + 1
-    place = Issuing(step=step, service=service, group=group, since=now, dossier=dossier)
+    place = Issuing(step=step, service=service, group=group, since=now, dossier=dossier, told=told)
     return replace(go(session, place, now), step=step), (MakeRequest(step),)
 
 
 def show_ticket(session: Session, issued: Issued, now: datetime) -> Step:
+    """The ticket and its slip; after it what a dossier's answer asked to be handed in, on paper."""
+    told = session.place.told if isinstance(session.place, Issuing) else None
+    paper = guidance(told, issued) if told else None
     slip = Slip(job=issued.job, since=now)
-    return _printing(go(session, Ticket(issued, slip), now), Ticket(issued, slip))
+    after, effects = _printing(go(session, Ticket(issued, slip), now), Ticket(issued, slip))
+    if paper is None:
+        return after, effects
+    suffix = "-g"
+    job = issued.job[: _ID_LENGTH - len(suffix)] + suffix
+    return after, (*effects, PrintGuidance(job, _printer(after), paper))
 
 
 def print_again(session: Session, place: Ticket, now: datetime) -> Step:
@@ -95,10 +112,13 @@ def _printing(session: Session, place: Ticket) -> Step:
     slip = place.slip
     under_way = Printing(slip.job, place.issued.ticket.ticket, slip.reprint)
     paper = place.issued.slip.model_copy(update={"reprint": slip.reprint})
-    me = this_kiosk(session)
-    printer = (me.printer if me else None) or DEFAULT_PRINTER
-    print_ = PrintSlip(slip.job, under_way.ticket, printer, paper)
+    print_ = PrintSlip(slip.job, under_way.ticket, _printer(session), paper)
     return replace(session, printing=(*session.printing, under_way)), (print_,)
+
+
+def _printer(session: Session) -> str:
+    me = this_kiosk(session)
+    return (me.printer if me else None) or DEFAULT_PRINTER
 
 
 def _request_of(place: Place) -> str:

@@ -56,7 +56,7 @@ def issue_refused(session: Session, action: IssueRefused, now: datetime) -> Step
         return replace(session, place=replace(place, request="")), ()
     if not isinstance(place, Issuing) or not place.request or place.request != action.request:
         return replace(session, abandoned=session.abandoned - {action.request}), ()
-    moved = go(session, Refused(action.code, place.service, place.group, place.dossier), now)
+    moved = go(session, Refused(action.code, place.service, place.group, place.dossier, place.told), now)
     return replace(moved, abandoned=moved.abandoned - {action.request}), (Beep(),)
 
 

@@ -70,6 +70,8 @@ class Issuing:
     late: bool = False
     dossier: str = field(default="", repr=False)
     """The code of the dossier that the citizen comes for."""
+    told: Looked | None = field(default=None, repr=False)
+    """What was told of it, where it says what to hand in: printed with the ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Refused:
     service: str
     group: str | None
     dossier: str = field(default="", repr=False)
+    told: Looked | None = field(default=None, repr=False)
 
 
 Notice = Literal["", "unread", "id_card", "paper", "ticket", "not_found", "no_reader"]

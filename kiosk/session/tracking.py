@@ -145,7 +145,8 @@ def take_offered(session: Session, now: datetime) -> Step:
         return stay(session)
     if not is_open(session, offer.service):
         return stay(session)
-    return ask_for(session, offer.service, None, now, dossier=_told_code(place))
+    told = place.looked if offer.why == "supplement" and place.looked.protected else None
+    return ask_for(session, offer.service, None, now, dossier=_told_code(place), told=told)
 
 
 def back(session: Session, now: datetime) -> Step:

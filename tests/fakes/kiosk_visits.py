@@ -58,6 +58,7 @@ class Visitor:
     requests: int = 0
     held: dict[str, do.AskIssue] = field(default_factory=dict)
     printing: list[do.PrintSlip] = field(default_factory=list)
+    guidance: list[do.PrintGuidance] = field(default_factory=list)
     looks: list[do.LookUp] = field(default_factory=list)
     tries: dict[str, int] = field(default_factory=dict)
     """Wrong factors so far, by code."""
@@ -89,6 +90,9 @@ class Visitor:
                 self.printing.append(effect)
                 outcome = self.outcomes.popleft() if self.outcomes else "printed"
                 yield from self.outcome_of(job, outcome)
+            case do.PrintGuidance(job=job):
+                self.guidance.append(effect)
+                yield from self.outcome_of(job, "printed")
             case do.CallGreeter():
                 yield HelpTold(self.greeter)
             case _:

@@ -11,8 +11,9 @@ from fakes.kiosk_dossiers import (
     NOBODYS,
     READY,
     RUNNING,
+    answer,
 )
-from fakes.kiosk_office import NOW, closed, office
+from fakes.kiosk_office import NOW, closed, issued, office
 from fakes.kiosk_screens import TRACK, dossiers
 from fakes.kiosk_visits import (
     Visitor,
@@ -41,7 +42,9 @@ from kiosk.session.actions import (
     TakeOffered,
     TryAgain,
 )
+from kiosk.session.guidance import guidance
 from kiosk.session.state import Home, Keypad, Looking, Scan
+from queue_server.contract.dossiers import Supplement
 
 ID_CARD = f"{CARD}|012345678|Nguyễn Thị Hương|01011990|Nữ|Xã Thanh Bình|01012022|cha|mẹ|con"
 OPEN = touch("Xem giấy tờ cần bổ sung")
@@ -317,3 +320,34 @@ def test_neither_code_nor_factor_shows_in_the_words_for_a_log() -> None:
     assert ASKED not in told
     assert FACTOR not in repr(visitor.looks)
     assert "02 ảnh 3x4" not in told
+
+
+def test_what_to_hand_in_is_printed_with_the_ticket_once_it_was_opened() -> None:
+    visitor = dossiers(scans(ASKED), OPEN, types(FACTOR), TRY, touch("Lấy số nộp bổ sung"), sees("ticket"))
+    (paper,) = visitor.guidance
+    assert paper.slip.kind == "guidance"
+    assert paper.slip.lines == ("Bản sao Giấy chứng nhận quyền sử dụng đất; 02 ảnh 3x4 chụp trong 6 tháng.",)
+    assert (paper.slip.code, paper.slip.applicant, paper.slip.local_time) == (
+        ASKED,
+        "N*** T** H****",
+        "09:43",
+    )
+    assert [told.job for told in visitor.of(do.TellSlip)] == ["job-12"]
+    assert "02 ảnh 3x4" not in repr(visitor.session)
+
+
+def test_without_the_second_factor_only_the_ticket_is_printed() -> None:
+    visitor = dossiers(scans(ASKED), touch("Lấy số nộp bổ sung"), sees("ticket"))
+    assert (len(visitor.printing), visitor.guidance) == (1, [])
+
+
+def test_numbers_of_cards_and_telephones_do_not_go_onto_the_guidance() -> None:
+    looked = answer(ASKED, FACTOR, 0)
+    assert looked.protected is not None
+    said = Supplement(reason="Căn cước 001 090 123 456, điện thoại 0912.345.678; 02 ảnh")
+    changed = looked.model_copy(
+        update={"protected": looked.protected.model_copy(update={"supplements": (said,)})}
+    )
+    paper = guidance(changed, issued("A012", "ho-tich", "vi", None, 12))
+    assert paper is not None
+    assert paper.lines == ("Căn cước ***, điện thoại ***; 02 ảnh",)
