@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from queue_server.commands.backtest import backtest
 from queue_server.commands.compare import compare
 from queue_server.commands.shared import HERE, DirOption, console, fail, running_office
 
@@ -13,6 +14,7 @@ simulate = typer.Typer(
     invoke_without_command=True,
 )
 simulate.command()(compare)
+simulate.command()(backtest)
 
 
 @simulate.callback()
