@@ -15,7 +15,7 @@ from queue_server.contract.states import PrintJob
 
 _log = logging.getLogger(__name__)
 
-LOOK_EVERY = timedelta(seconds=1.5)
+LOOK_EVERY = timedelta(seconds=1)
 LONGEST_BACK_OFF = timedelta(seconds=12)
 LISTEN_EVERY = 0.2
 """Seconds between looks at what a printer has said by itself."""
