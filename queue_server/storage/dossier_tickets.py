@@ -51,6 +51,7 @@ class SqlTicketDossiers:
 
     def attach(self, ticket: str, code: str, day: date) -> None:
         with self._or_unavailable(), self._engine.begin() as connection:
+            self._leave_nothing(connection)
             connection.execute(sa.delete(td).where(td.c.ticket == ticket))
             if code:
                 connection.execute(sa.insert(td).values(ticket=ticket, code=code, day=day.isoformat()))
@@ -87,11 +88,19 @@ class SqlTicketDossiers:
         """Delete what has had its time, so that on SQLite nothing of it stays in the file; table → rows."""
         old = (today - timedelta(days=KEPT_DAYS)).isoformat()
         with self._engine.begin() as connection:
-            if self._database.is_sqlite:
-                connection.exec_driver_sql("PRAGMA secure_delete=ON")
-            return {
+            self._leave_nothing(connection)
+            deleted = {
                 td.name: connection.execute(sa.delete(td).where(td.c.day < old)).rowcount,
                 op.name: connection.execute(
                     sa.delete(op).where(op.c.at < instant_text(openings_before))
                 ).rowcount,
             }
+        if any(deleted.values()) and self._database.is_sqlite:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return deleted
+
+    def _leave_nothing(self, connection: sa.Connection) -> None:
+        """What is deleted is overwritten in SQLite's file, not only taken out of its tree."""
+        if self._database.is_sqlite:
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")

@@ -42,6 +42,7 @@ class Provincial:
     redirect, other_kind, packed, shut_out, other_dossier, cut."""
 
     url: str = ""
+    record: dict[str, Any] = field(default_factory=lambda: dict(RECORD))
     way: str = "well"
     asked: list[Asked] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
@@ -80,7 +81,7 @@ def _answers(system: Provincial) -> type[BaseHTTPRequestHandler]:
             self._say(json.dumps(data).encode(), **more)
 
         def _well(self) -> None:
-            self._json({"error_code": "0", "result": [RECORD]})
+            self._json({"error_code": "0", "result": [system.record]})
 
         def _none(self) -> None:
             self._json({"error_code": "0", "result": []})
@@ -110,7 +111,7 @@ def _answers(system: Provincial) -> type[BaseHTTPRequestHandler]:
             self._say(b'{"result": [{"MaHoSo": ')
 
         def _half(self) -> None:
-            body = json.dumps({"result": [RECORD]}).encode()
+            body = json.dumps({"result": [system.record]}).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -136,13 +137,13 @@ def _answers(system: Provincial) -> type[BaseHTTPRequestHandler]:
             self._say(b"", status=302, Location=system.elsewhere)
 
         def _other_kind(self) -> None:
-            self._say(json.dumps({"result": [RECORD]}).encode(), kind="text/html; charset=utf-8")
+            self._say(json.dumps({"result": [system.record]}).encode(), kind="text/html; charset=utf-8")
 
         def _shut_out(self) -> None:
             self._json({"error": "token"}, status=401)
 
         def _other_dossier(self) -> None:
-            self._json({"result": [{**RECORD, "MaHoSo": "H99.16-261117-0024"}]})
+            self._json({"result": [{**system.record, "MaHoSo": "H99.16-261117-0024"}]})
 
         def log_message(self, format: str, *args: object) -> None:
             pass

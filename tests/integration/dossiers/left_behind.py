@@ -4,7 +4,9 @@ import base64
 import gzip
 import hashlib
 import sqlite3
+import tempfile
 import unicodedata
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +46,8 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path, raw in files:
         where = str(path.relative_to(folder))
         yield where, raw
+        if raw.startswith(b"PK\x03\x04"):
+            yield from _zipped(path, where)
         for packed in (gzip.decompress, zlib.decompress):
             try:
                 yield f"{where} unpacked", packed(raw)
@@ -52,6 +56,14 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path, raw in files:
         if raw.startswith(b"SQLite format 3\0"):
             yield from _cells(path, str(path.relative_to(folder)))
+
+
+def _zipped(path: Path, where: str) -> Iterator[tuple[str, bytes]]:
+    """What is in a backup, and in the database in it."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+        for name, raw in contents(Path(folder)):
+            yield f"{where}!{name}", raw
 
 
 def _raw(path: Path) -> bytes | None:

@@ -46,10 +46,13 @@ class Kiosk:
         until(lambda: self.link.state is LinkState.ONLINE, "the kiosk is online")
 
     def look(self, code: str, factor: str | None = None) -> dict[str, Any]:
-        id_ = new_id()
-        body = json.dumps({"id": id_, "code": code, "second_factor": factor}).encode()
-        topic = self._topics.request(self._user, "dossier-lookup")
-        reply: dict[str, Any] = json.loads(self._requester.ask(topic, body, id_, timedelta(seconds=20)))
+        return self.ask("dossier-lookup", code=code, second_factor=factor)
+
+    def ask(self, verb: str, **fields: Any) -> dict[str, Any]:
+        body = {"id": new_id(), **fields}
+        topic = self._topics.request(self._user, verb)
+        asked = self._requester.ask(topic, json.dumps(body).encode(), body["id"], timedelta(seconds=20))
+        reply: dict[str, Any] = json.loads(asked)
         return reply
 
 
