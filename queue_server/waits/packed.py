@@ -123,7 +123,7 @@ def packed(cells: Mapping[str, Cell]) -> bytes:
         named = [dict(sorted((name, n) for name, n in one.items() if n)) for one in cell.named]
         keys.append([key, cell.scalars, *named, [*(len(v) for v, _ in cell.histograms), len(cell.days)]])
         for values, counts in cell.histograms:
-            arrays += [np.diff(values, prepend=0), counts]
+            arrays += [values[:1], values[1:] - values[:-1], counts]
         arrays.append(cell.days.ravel())
     head = json.dumps({"keys": keys}, ensure_ascii=False, separators=(",", ":")).encode()
     body = np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int64)
