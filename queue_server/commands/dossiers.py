@@ -1,4 +1,4 @@
-"""`motcua dossiers import FILE`: the register book into the office, while it runs."""
+"""`motcua dossiers import|openings`: the register book into the office, and who opened a dossier."""
 
 import csv
 import os
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from queue_server.storage.database import Database
 
 dossiers = typer.Typer(help="Dossiers that citizens look up.", no_args_is_help=True)
-
-
-@dossiers.callback()
-def _group() -> None:
-    """Keeps `import` a subcommand while it is the only one."""
 
 
 @dossiers.command("import")
@@ -68,6 +63,33 @@ def import_(
         database.close()
     for line in lines(done):
         typer.echo(line)
+
+
+@dossiers.command("openings")
+def openings(
+    code: Annotated[str, typer.Argument(help="A dossier's code; without one every opening.")] = "",
+    dir: DirOption = HERE,
+) -> None:
+    """Who asked for a full name, unlocked a dossier or typed its code at a counter, when and where.
+
+    Which dossier it was is known only to who knows its code: the code itself is not kept.
+    """
+    from queue_server.codes.normal import normalise
+    from queue_server.storage.database import database_errors
+    from queue_server.storage.dossier_tickets import SqlTicketDossiers
+    from queue_server.storage.keys import dossier_key
+
+    database, secrets = _office(dir)
+    try:
+        found = SqlTicketDossiers(database, dossier_key(secrets)).openings(normalise(code))
+    except database_errors() as problem:
+        fail(f"Chưa đọc được, thử lại. · The database failed ({type(problem).__name__}); try again.")
+    finally:
+        database.close()
+    for one in found:
+        typer.echo(f"{one.at:%Y-%m-%dT%H:%M:%SZ}  {one.act:<7} {one.officer}  {one.counter}  {one.ticket}")
+    if not found:
+        typer.echo("Chưa có lần mở nào. · Nothing was opened.")
 
 
 def _office(directory: Path) -> "tuple[Database, Path]":
