@@ -24,13 +24,13 @@ def routes(desk: Desk) -> APIRouter:
         return page(request, Form(), ticket, desk.new_id())
 
     @router.get("/dossiers/about")
-    def about(request: Request, who: SignedIn = MAY, procedure: str = "") -> Response:
+    def about(request: Request, who: SignedIn = MAY, procedure: str = "", due_day: str = "") -> Response:
         """What the form fills in for a procedure chosen, with the due day if it were received now."""
         config, now = desk.config(), desk.deps.clock.now()
         found = entry.about(config, procedure)
         if found is None:
             raise HTTPException(404)
-        due = entry.due_now(config, Form(procedure=procedure), now)
+        due = entry.due_now(config, Form(procedure=procedure, due_day=entry.day_of(due_day)), now)
         return JSONResponse({**found, "due": desk.due(config, due, language_of(request))})
 
     @router.post("/dossiers")

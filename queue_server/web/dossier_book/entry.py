@@ -13,7 +13,7 @@ from queue_server.dossiers.book_due import Due, due_on
 from queue_server.dossiers.book_reception import Form, catalogue, due_of, hours_of, unit_of
 from queue_server.dossiers.book_record import Applicant, Paper
 
-ROWS = 8
+ROWS = 6
 """Lines for papers on the page; empty ones are left out."""
 
 
@@ -44,7 +44,7 @@ def form_of(data: FormData) -> Form:
         result_method=text("result_method") or "counter",
         result_place=text("result_place"),
         unit=text("unit"),
-        due_day=_day(text("due_day")),
+        due_day=day_of(text("due_day")),
         note=text("note"),
     )
 
@@ -110,7 +110,8 @@ def _number(text: str, empty: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else -1
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """A day as a form sends it, None for what is none."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:

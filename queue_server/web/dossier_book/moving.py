@@ -20,7 +20,14 @@ from queue_server.web.pages import language_of
 MAY, MAY_FORM = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
 CORRECT = Depends(require(Right.CORRECT_DOSSIERS))
 CORRECT_FORM = Depends(require_form(Right.CORRECT_DOSSIERS))
+SLIPS = "/dossiers/{id_}/slip"
+"""Where slips are printed, where the office prints them."""
 _OWN_PAGES = (Kind.RECEIVED, Kind.CORRECTED, Kind.UNDONE)
+
+
+def _opaque(text: str) -> str:
+    """The id of a print job in the address, empty for what is none."""
+    return text if text.isascii() and text.isalnum() and len(text) <= 64 else ""
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -118,6 +125,8 @@ def routes(desk: Desk) -> APIRouter:
             new_id=desk.new_id,
             may_correct=may(who.account.role, Right.CORRECT_DOSSIERS),
             contact=config.dossiers.contact,
+            printers=config.printers if SLIPS in request.app.state.paths and kept.private else (),
+            slip=_opaque(request.query_params.get("slip", "")),
             **view.page(desk.book, kept, config, now, lambda id_: names.get(id_, ""), language),
         )
 

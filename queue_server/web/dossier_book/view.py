@@ -12,7 +12,7 @@ from queue_server.dossiers.book_reception import units
 from queue_server.dossiers.book_show import dossier_of
 from queue_server.dossiers.book_table import Kind, possible
 from queue_server.dossiers.standing import standing_of
-from queue_server.dossiers.timeliness import Timeliness
+from queue_server.dossiers.timeliness import Standing, Timeliness
 from queue_server.web.dossier_book.words import (
     BUTTONS,
     CHANNELS,
@@ -43,6 +43,8 @@ def dong(amount: int, language: str) -> str:
 def standing_words(standing: Timeliness, language: str) -> tuple[str, str]:
     """(tone, words) of how it stands."""
     tone, words = STANDINGS[standing.standing]
+    if standing.standing is Standing.RUNNING and standing.days == 0:
+        return tone, either(language, "Hạn hôm nay", "Due today")
     return tone, words.in_(language).format(days=standing.days)
 
 
@@ -115,11 +117,11 @@ def _facts(kept: Kept, config: OfficeConfig, language: str, book: DossierBook) -
         for p in record.papers
     )
     method = METHODS[record.result_method].in_(language)
-    days = (
-        ""
-        if record.legal_days is None
-        else f"{record.legal_days} {either(language, 'ngày làm việc', 'working days')}"
-    )
+    days = ""
+    if record.legal_days:
+        days = f"{record.legal_days} {either(language, 'ngày làm việc', 'working days')}"
+    elif record.legal_days == 0:
+        days = either(language, "Trong ngày làm việc", "Within the working day")
     moved = record.expected_at != record.due_at
     rows: list[tuple[Words, str]] = [
         (Words("Công dân, tổ chức", "Applicant"), a.shown),

@@ -73,8 +73,8 @@ CHANNELS = {
     "online": Words("Trực tuyến", "Online"),
 }
 METHODS = {
-    "counter": Words("Nhận tại Bộ phận Một cửa", "Collect at the office"),
-    "post": Words("Nhận tại nhà qua bưu chính", "By post"),
+    "counter": Words("Nhận tại Một cửa", "Collect at the office"),
+    "post": Words("Qua bưu chính", "By post"),
     "online": Words("Nhận trực tuyến", "Online"),
 }
 

@@ -118,6 +118,13 @@ def test_what_a_procedure_fills_in_is_told_with_the_due_day(office: BookOffice) 
     assert Officer(office, S).client.get("/dossiers/about?procedure=9.999999").status_code == 404
 
 
+def test_a_day_that_the_officer_chose_is_told_when_it_is_possible(office: BookOffice) -> None:
+    lan = Officer(office)
+    for day, text in (("2026-11-24", "17:00 24/11/2026"), ("2026-11-21", ""), ("hôm nay", ""), ("", "")):
+        found = lan.client.get(f"/dossiers/about?procedure={WILL}&due_day={day}").json()
+        assert found["days"] is None and found["due"]["text"] == text
+
+
 def test_after_the_late_hour_the_page_says_that_it_counts_from_the_next_day(office: BookOffice) -> None:
     office.clock.advance(hours=6)
     found = Officer(office).client.get(f"/dossiers/about?procedure={BIRTH}").json()

@@ -15,6 +15,16 @@
     for (const form of document.querySelectorAll(".is-sent")) form.classList.remove("is-sent");
   });
 
+  for (const told of document.querySelectorAll("[data-slip]")) {
+    const look = async (left) => {
+      const found = await get(`/dossier-slips/${told.dataset.slip}`);
+      if (found) told.textContent = found.words[en ? "en" : "vi"];
+      if (found && found.outcome === "waiting" && left > 0) setTimeout(look, 1000, left - 1);
+      else if (found) told.className = found.outcome === "printed" ? "banner good" : "banner warn";
+    };
+    look(60);
+  }
+
   const entry = $("entry");
   if (!entry) return;
   const all = (name) => [...entry.querySelectorAll(`[name="${name}"]`)];
@@ -34,11 +44,14 @@
     $("due-shown").value = due.key;
   }
 
+  const ownDay = entry.querySelector('[name="due_day"]');
+  const about = (code) => get(`/dossiers/about?procedure=${encodeURIComponent(code)}&due_day=${encodeURIComponent(ownDay.value)}`);
+
   async function chosen() {
     const code = $("procedure").value.trim().split(" ")[0];
     if (code === asked || !/^\d\.\d{6}/.test(code)) return;
     asked = code;
-    const found = await get(`/dossiers/about?procedure=${encodeURIComponent(code)}`);
+    const found = await about(code);
     if (!found || asked !== code) { asked = ""; return; }
     days = found.days;
     const names = all("paper_name"), originals = all("paper_originals");
@@ -58,9 +71,13 @@
   }
   for (const when of ["input", "change"]) $("procedure").addEventListener(when, chosen);
   setInterval(async () => { // the late hour may pass while the form is open
-    if (!asked || days === null || document.hidden) return;
-    const found = await get(`/dossiers/about?procedure=${encodeURIComponent(asked)}`);
+    if (!asked || document.hidden) return;
+    const found = await about(asked);
     if (found) showDue(found.due);
   }, 60000);
+  ownDay.addEventListener("change", async () => {
+    const found = asked && await about(asked);
+    if (found) showDue(found.due);
+  });
   chosen();
 })();
