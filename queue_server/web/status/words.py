@@ -24,7 +24,6 @@ WORDS: dict[str, Words] = {
         "What is to be completed, fees and contacts are shown at the kiosk after your ID card, "
         "or at the counter.",
     ),
-    "bring": Words("Khi đến, mang theo giấy hẹn và thẻ Căn cước.", "Bring the receipt and your ID card."),
     "masked": Words(
         "Tên được che. Ai có giấy hẹn này đều mở được trang, mời Ông/Bà giữ giấy cẩn thận.",
         "The name is masked. Whoever holds the receipt can open this page, so please keep it safe.",
