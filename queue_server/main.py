@@ -41,8 +41,10 @@ from queue_server.dossier_room import DossierRoom
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import OfficeTaken, StorageFailed
 from queue_server.engine.writer import SingleWriter
+from queue_server.forms.signed_link import LinkKeys
 from queue_server.link.client import PahoLink
 from queue_server.link.ports import Address, Credentials, LinkState, Will
+from queue_server.mqtt.dossier_slips import DossierSlips
 from queue_server.mqtt.inbound import Client
 from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
@@ -68,6 +70,7 @@ from queue_server.storage.day_figures_rebuild import visits_of
 from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
+from queue_server.storage.link_keys import BadLinkKeys, link_keys
 from queue_server.storage.retention import forget
 from queue_server.web.acts import router as acts
 from queue_server.web.admin.router import router as admin
@@ -78,11 +81,13 @@ from queue_server.web.counter.router import router as counter
 from queue_server.web.demo.frames_client import FramesClient
 from queue_server.web.demo.router import demo_router
 from queue_server.web.dossier_book.router import book_router
+from queue_server.web.forms.router import forms_router
 from queue_server.web.greeter.router import router as greeter
 from queue_server.web.hall.router import router as hall
 from queue_server.web.manager.router import router as manager
 from queue_server.web.ports import WebDeps
 from queue_server.web.refusal_words import REFUSALS
+from queue_server.web.status.router import status_router
 from queue_server.web.ticket.router import router as ticket
 
 log = structlog.get_logger("server")
@@ -127,6 +132,8 @@ class Server:
         self._told_to_end = False
         self.database = Database(config.database_url or sqlite_url(options.directory))
         self.keys = Keys.open(self.dir.secrets)
+        signing = link_keys(self.dir.secrets)
+        self.link_keys = LinkKeys(list(signing)[-1], signing)
         self.topics = Topics(config.id)
         self.devices = {a.user: a for a in self.dir.device_accounts(config, secret)}
         self.accounts = SqlAccounts(
@@ -169,6 +176,7 @@ class Server:
         self.dossiers = DossierRoom(
             self.database, self.dir.secrets, self.dir.root, self.engine, self.clock, self._officer_name
         )
+        self.dossier_slips = DossierSlips(self.link, self.topics, self.clock)
         self.mqtt = MqttService(
             self.link,
             self.engine,
@@ -180,6 +188,7 @@ class Server:
             new_id,
             self.predictions.newcomer,
             self.dossiers.desk,
+            self.dossier_slips,
         )
         self.web: PageServer | None = None
 
@@ -363,7 +372,11 @@ class Server:
 
     def _routers(self) -> list[RouterFactory]:
         routers: list[RouterFactory] = [auth, acts, advice, counter, greeter, admin, hall, ticket, manager]
-        routers.append(book_router(self.dossiers.book, new_id))
+        routers += (
+            forms_router(self.dossiers.book, self.link_keys, self.dossier_slips),
+            book_router(self.dossiers.book, new_id),
+            status_router(self.dossiers.desk, self.link_keys, new_id),
+        )
         if self.options.demo:
             access = demo_access(self.accounts, secret, self.clock.now())
             frames = FramesClient(self.dir.socket("frames"))
@@ -429,7 +442,7 @@ def main(options: Options) -> int:
         return _say(str(problem), EXIT_BAD_OFFICE)
     except OfficeTaken as problem:
         return _say(f"This office is running already: {problem}. Stop that server first.", EXIT_TAKEN)
-    except (DirectoryTrouble, StorageFailed) as problem:
+    except (DirectoryTrouble, StorageFailed, BadLinkKeys) as problem:
         return _say(str(problem), EXIT_STORAGE)
 
 

@@ -49,8 +49,9 @@ def database_of(
 
 def _kept_files(office: "OfficeDir") -> dict[str, Path]:
     from queue_server.storage.keys import DOSSIERS_FILE, PAGES_FILE, PUBLIC_FILE, SIGNING_FILE
+    from queue_server.storage.link_keys import FILE as LINKS_FILE
 
-    names = (SIGNING_FILE, PAGES_FILE, PUBLIC_FILE, DOSSIERS_FILE, "devices.json")
+    names = (SIGNING_FILE, PAGES_FILE, PUBLIC_FILE, DOSSIERS_FILE, LINKS_FILE, "devices.json")
     return {"office.toml": office.office_file, **{name: office.secrets / name for name in names}}
 
 
