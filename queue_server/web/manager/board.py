@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from queue_server.advise import words
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig, Words
@@ -17,7 +18,8 @@ from queue_server.waits.work import OPEN
 from queue_server.web.dossier_notices import in_words
 from queue_server.web.hall.format import clock, decimal, minutes, percent
 from queue_server.web.manager import sheets
-from queue_server.web.manager.alerts import Devices, alerts
+from queue_server.web.manager.advice import Advised, advice_view
+from queue_server.web.manager.alerts import Alert, Devices, alerts
 from queue_server.web.manager.chart import bars, columns, gauge, line
 from queue_server.web.manager.counters import counter_rows
 from queue_server.web.manager.definitions import FLAGS
@@ -53,6 +55,7 @@ class Reading:
     devices: Devices = field(default_factory=dict)
     seen: frozenset[ServiceId] = frozenset()
     officers: Mapping[str, str] | None = None
+    advised: Advised | None = None
     notices: Sequence[Notice] = ()
     """About look-ups of dossiers."""
 
@@ -91,32 +94,32 @@ def board(office: Office, config: OfficeConfig, reading: Reading, language: str)
         "hall": hall_now(office, config, reading.hall, reading.seen, waiting, language, at) if live else None,
         "charts": charts,
         "tables": {key: sheet.shown(language) for key, sheet in made.items()},
-        "heads": {key: sheet.columns for key, sheet in made.items()},
+        "heads": {key: sheet.head for key, sheet in made.items()},
         "services": service_rows(
             config, reading.ask(Dimension.SERVICE), waiting, reading.newcomers, reading.seen, widest, language
         ),
         "counters": counter_rows(
             office, config, reading.ask(Dimension.COUNTER), waiting, reading.seen, live, language, at
         ),
-        "alerts": [
-            asdict(a)
-            for a in alerts(
-                office,
-                config,
-                reading.devices,
-                reading.seen,
-                language,
-                at,
-                in_words(reading.notices, config, language),
-            )
-        ]
-        if live
-        else None,
+        "alerts": _alerts(office, config, reading, language) if live else None,
+        "advice": advice_view(config, reading.advised, language) if live and reading.advised else None,
         "times": _times(whole, language),
         "told": _told(made["told"], language),
         "quality": quality(figures, language),
         "target": number(widest, language) if widest is not None else "",
     }
+
+
+def _alerts(office: Office, config: OfficeConfig, reading: Reading, language: str) -> list[dict[str, object]]:
+    """What to look at, the foreseen miss of today's target first."""
+    notices = in_words(reading.notices, config, language)
+    found = alerts(office, config, reading.devices, reading.seen, language, reading.at, notices)
+    foreseen = reading.advised.alert if reading.advised is not None else None
+    if foreseen is not None:
+        names = {str(service.id): service.name for service in config.services}
+        act = words.proposal(foreseen.best, names).in_(language) if foreseen.best is not None else ""
+        found.insert(0, Alert("target", "bad", "gauge", words.alert_title(foreseen).in_(language), act))
+    return [asdict(alert) for alert in found]
 
 
 def board_sheets(config: OfficeConfig, reading: Reading, language: str) -> dict[str, Sheet]:
@@ -169,7 +172,7 @@ def board_sheets(config: OfficeConfig, reading: Reading, language: str) -> dict[
             "weekdays",
             Words("Theo thứ trong tuần", "By weekday"),
             ask(Dimension.WEEKDAY),
-            {str(n): words.in_(language) for n, words in enumerate(sheets.WEEKDAYS)},
+            {str(n): name.in_(language) for n, name in enumerate(sheets.WEEKDAYS)},
             targets,
             language,
         )
@@ -203,9 +206,9 @@ def _classes(config: OfficeConfig, ask: Ask, targets: Sequence[float], language:
     """Priority classes, the groups of people within them, and where tickets were taken."""
     people = {str(p.id): p.name.in_(language) for p in config.priority_groups}
     rows = [
-        *_named(ask(Dimension.CLASS), {key: words.in_(language) for key, words in sheets.CLASSES.items()}),
+        *_named(ask(Dimension.CLASS), {key: name.in_(language) for key, name in sheets.CLASSES.items()}),
         *((f"· {name}", group) for name, group in _named(ask(Dimension.PRIORITY_GROUP), people)),
-        *_named(ask(Dimension.CHANNEL), {key: words.in_(language) for key, words in sheets.CHANNELS.items()}),
+        *_named(ask(Dimension.CHANNEL), {key: name.in_(language) for key, name in sheets.CHANNELS.items()}),
     ]
     title = Words("Theo đối tượng và nơi lấy số", "By class and place of issue")
     return sheets.group_sheet("classes", title, Words("Nhóm", "Group"), rows, targets, language)

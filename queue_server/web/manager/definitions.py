@@ -169,6 +169,17 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
             "open with nobody there. Paused: hours of pauses.",
         ),
     ),
+    "advice": (
+        Words("Gợi ý bố trí quầy", "Staffing advice"),
+        Words(
+            "Mô phỏng phần còn lại của ngày nhiều lần với cách gọi số thật, việc từng quầy nhận được và "
+            "lượng người dự báo. Một gợi ý chỉ hiện khi khoảng tin cậy của nó chắc chắn có lợi. Bấm Áp dụng "
+            "là quầy nhận thêm việc đó ngay, được ghi lại như mọi thao tác.",
+            "The rest of the day is simulated many times with the real calling rule, the services each "
+            "counter takes and the people expected. Only acts whose interval leaves no doubt are shown. "
+            "Apply gives the counter that service at once, recorded like any act.",
+        ),
+    ),
     "told": (
         Words("Chất lượng dự báo", "Prediction quality"),
         Words(

@@ -19,6 +19,7 @@ from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may, services_seen
 from queue_server.web.live import Channel
 from queue_server.web.manager import api
+from queue_server.web.manager.advice import Advised
 from queue_server.web.manager.board import Reading, board, board_sheets
 from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import BadPeriod, Shown, bar, query_of, shown, title
@@ -86,7 +87,15 @@ class Desk:
             seen=services_seen(who.account, config),
             officers=officers,
             notices=deps.dossiers.notices.now(deps.clock.now()) if deps.dossiers else (),
+            advised=self._advised(who) if at.live and services is None else None,
         )
+
+    def _advised(self, who: SignedIn) -> Advised | None:
+        """The whole office's: not for who sees a part of it."""
+        advice = self._deps.advice
+        if advice is None:
+            return None
+        return Advised(advice.day(), advice.alert(), may(who.account.role, Right.MIND_COUNTERS))
 
 
 def router(deps: WebDeps) -> APIRouter:
@@ -201,7 +210,7 @@ def _tickets(routes: APIRouter, deps: WebDeps, desk: Desk, pages: Pages) -> None
             found = of_day(who, at.days.first, what, dimension, key)
             count = len(found)
             sheet = ticket_sheet(found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], config, language)
-            rows = {"head": sheet.columns, "rows": sheet.shown(language)}
+            rows = {"head": sheet.head, "rows": sheet.shown(language)}
         return pages.show(
             request,
             "tickets.html",

@@ -14,11 +14,13 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`digits` is how a number is rounded on the page; None is a text. Shares are of 1."""
+    """`digits` is how a number is rounded on the page; None is a text. Shares are of 1. `file_only` columns
+    stand in the file and not on the page, which has no room for them."""
 
     name: str
     digits: int | None = None
     share: bool = False
+    file_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,18 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
 
+    @property
+    def head(self) -> tuple[Column, ...]:
+        """The columns that the page has room for."""
+        return tuple(column for column in self.columns if not column.file_only)
+
     def shown(self, language: str) -> list[list[dict[str, object]]]:
         """Cells as text; `number` says how they stand."""
         return [
             [
                 {"text": text(value, column, language), "number": column.digits is not None}
                 for value, column in zip(row, self.columns, strict=True)
+                if not column.file_only
             ]
             for row in self.rows
         ]

@@ -35,21 +35,22 @@ WEEKDAYS = (
 )
 _MEASURES = (
     Words("Lượt", "Visits"),
-    Words("Trung bình (phút)", "Mean (min)"),
+    Words("TB", "Mean"),
     Words("Khoảng tin cậy từ", "Interval from"),
     Words("Khoảng tin cậy đến", "Interval to"),
     Words("P50", "P50"),
     Words("P90", "P90"),
     Words("P95", "P95"),
-    Words("Trên 60 phút", "Over 60 min"),
+    Words("> 60 phút", "> 60 min"),
     Words("Bỏ về", "Left"),
-    Words("Vắng mặt", "No-show"),
+    Words("Vắng", "No-show"),
     Words("Huỷ", "Cancelled"),
     Words("Trung bình giờ mở cửa (phút)", "Open hours only (min)"),
     Words("Trung bình kể cả người bỏ về, vắng (phút)", "With those who left or missed (min)"),
 )
-_SHARES = frozenset({"Trên 60 phút"})
-_COUNTS = frozenset({"Lượt", "Bỏ về", "Vắng mặt", "Huỷ"})
+_SHARES = frozenset({"> 60 phút"})
+_FILE_ONLY = frozenset(words.vi for n, words in enumerate(_MEASURES) if n in (2, 3, 6, 10, 11, 12))
+_COUNTS = frozenset({"Lượt", "Bỏ về", "Vắng", "Huỷ"})
 
 
 def in_minutes(seconds: float | None) -> float | None:
@@ -78,6 +79,7 @@ def group_sheet(
                 words.in_(language),
                 0 if words.vi in _COUNTS | _SHARES else 1,
                 words.vi in _SHARES,
+                words.vi in _FILE_ONLY,
             )
             for words in _MEASURES
         ),
@@ -210,14 +212,14 @@ def work_sheet(
     columns = (
         Column(first.in_(language)),
         Column(Words("Lượt", "Visits").in_(language), 0),
-        Column(Words("Chờ trung bình", "Mean wait").in_(language), 1),
-        Column(Words("Đã xong", "Done").in_(language), 0),
-        Column(Words("Đi tới quầy TB", "Mean walk").in_(language), 1),
-        Column(Words("Phục vụ TB", "Mean service").in_(language), 1),
+        Column(Words("Chờ TB", "Wait").in_(language), 1),
+        Column(Words("Xong", "Done").in_(language), 0),
+        Column(Words("Đi tới", "Walk").in_(language), 1),
+        Column(Words("Phục vụ", "Service").in_(language), 1),
         Column(Words("Bận", "Busy").in_(language), 0, True),
-        Column(Words("Giờ mở", "Open hours").in_(language), 1),
-        Column(Words("Rỗi (phút)", "Idle (min)").in_(language), 0),
-        Column(Words("Tạm nghỉ (phút)", "Paused (min)").in_(language), 0),
+        Column(Words("Giờ mở", "Open, h").in_(language), 1),
+        Column(Words("Rỗi", "Idle").in_(language), 0),
+        Column(Words("Nghỉ", "Paused").in_(language), 0),
     )
     return Sheet(key, title.in_(language), columns, tuple((name, *_work(group)) for name, group in rows))
 

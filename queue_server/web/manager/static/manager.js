@@ -66,6 +66,19 @@
   to?.addEventListener("change", () => { if (to.value < from.value) from.value = to.value; });
   if (!("live" in box.dataset)) return;
 
+  // A press on advice is done once; a refusal says why.
+  box.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-act=learn]");
+    if (!button || button.disabled) return;
+    button.disabled = true;
+    const { counter, service } = button.dataset;
+    const reply = await motcua.post("/advice/learn", { counter, service });
+    if (reply.ok) { refresh(); return; }
+    button.disabled = false;
+    const said = box.querySelector("[data-at=refused]");
+    if (said && reply.words) said.textContent = motcua.en ? reply.words.en : reply.words.vi;
+  });
+
   let first = true;
   motcua.live("/manager/stream", { state: () => { if (!first) refresh(); first = false; } });
 })();

@@ -300,7 +300,7 @@ class SampleRanges:
         if asked.by is not Dimension.OFFICE:
             groups = grouped(visits, asked.by, config.hours, config)
         targets, found = [target.minutes for target in config.targets], []
-        for key, mine in groups.items():
+        for key, mine in sorted(groups.items()):
             pooled = pool(tally(mine))
             pooled.total.lengths = lengths(mine, asked.days.first, config.hours, self._clock.now())
             measured = measured_figures(mine, targets, np.random.default_rng(20))

@@ -1,0 +1,72 @@
+"""The advice panel as strings: what today will come to, the act that helps most, counters by half hour."""
+
+from dataclasses import dataclass
+
+from queue_server.advise import words
+from queue_server.advise.values import Alert, DayAdvice, Kind, Proposal
+from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.web.hall.format import percent
+from queue_server.web.manager.sheet import Column, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What there is to say; `may_apply` is whether this reader may change a counter's services."""
+
+    day: DayAdvice | None
+    alert: Alert | None
+    may_apply: bool
+
+
+def advice_view(config: OfficeConfig, advised: Advised, language: str) -> dict[str, object]:
+    """`bad` when today will miss its target; `acts` the most helpful first; "" as title: nothing known."""
+    day, alert = advised.day, advised.alert
+    title = (
+        words.alert_title(alert) if alert is not None else words.day_title(day) if day is not None else None
+    )
+    acts = alert.acts if alert is not None else day.proposals if day is not None else ()
+    quiet = words.come_then(day.quiet) if day is not None else None
+    sheet = staffing_sheet(config, day, language) if day is not None else None
+    return {
+        "bad": alert is not None,
+        "day": f"{day.day:%d/%m/%Y}" if day is not None and alert is None else "",
+        "title": title.in_(language) if title is not None else "",
+        "acts": [_act(config, act, advised.may_apply, language) for act in acts[:2]],
+        "quiet": quiet.in_(language) if quiet is not None else "",
+        "head": sheet.columns if sheet is not None else (),
+        "rows": sheet.shown(language) if sheet is not None and sheet.rows else [],
+    }
+
+
+def _act(config: OfficeConfig, act: Proposal, may_apply: bool, language: str) -> dict[str, object]:
+    names = {str(service.id): service.name for service in config.services}
+    one_press = may_apply and act.kind is Kind.LEARN and bool(act.counter) and len(act.services) == 1
+    return {
+        "what": words.proposal(act, names).in_(language),
+        "effect": words.effect(act).in_(language),
+        "counter": act.counter if one_press else "",
+        "service": act.services[0] if one_press else "",
+    }
+
+
+def staffing_sheet(config: OfficeConfig, day: DayAdvice, language: str) -> Sheet:
+    """The least counters of each group that keep the target, by half hour."""
+    groups = {str(id_): name.in_(language) for id_, name in config.groups}
+    columns = (
+        Column(Words("Từ", "From").in_(language)),
+        Column(Words("Nhóm quầy", "Counters of").in_(language)),
+        Column(Words("Cần ít nhất", "At least").in_(language), 0),
+        Column(Words("Thường có", "Usually").in_(language), 0),
+        Column(Words("Khả năng giữ mốc", "Keeps the target").in_(language)),
+    )
+    rows = tuple(
+        (
+            words.clock(block.start_s),
+            groups.get(block.pool, block.pool),
+            block.least,
+            block.furnished,
+            percent(block.kept, language) if block.enough else Words("chưa đủ", "not enough").in_(language),
+        )
+        for block in day.staffing
+    )
+    return Sheet("staffing", Words("Bố trí quầy", "Staffing").in_(language), columns, rows)
