@@ -243,3 +243,32 @@ def test_the_same_day_is_the_same_to_the_last_call() -> None:
     setting = setting_of(config())
     day = HallDay(people(5), (Shift(0, MORNING_S, 17 * 3600, last=True),))
     assert run(setting, day).calls == run(setting, day).calls
+
+
+@pytest.mark.parametrize("policy", [p for p in PolicyName if p is not PolicyName.FIFO])
+def test_over_whole_days_nobody_past_the_rescue_bound_is_passed_by_one_who_waited_less(
+    policy: PolicyName,
+) -> None:
+    """The stated bound, on a crowded day with skills: of those a counter may call."""
+    bound_s = 25 * 60.0
+    office = config(calling=Calling(policy=policy, rescue_after=timedelta(seconds=bound_s)))
+    setting, rescued = setting_of(office), 0
+    for seed in range(4):
+        citizens = tuple(
+            replace(one, stays=one.stays[:1], comes=True, slot_s=None) for one in people(100 + seed, 110)
+        )
+        shifts = tuple(Shift(n, MORNING_S - 1, 17 * 3600, last=True) for n in range(3))
+        result = run(setting, HallDay(citizens, shifts))
+        called_at = {call.citizen: call.at_s for call in result.calls}
+        for call in result.calls:
+            mine = call.at_s - citizens[call.citizen].at_s
+            passed = [
+                call.at_s - one.at_s
+                for n, one in enumerate(citizens)
+                if one.at_s < citizens[call.citizen].at_s
+                and called_at[n] > call.at_s
+                and one.stays[0].service in setting.counters[call.counter].services
+            ]
+            assert not [waited for waited in passed if waited > bound_s + 1e-6], (policy, mine)
+            rescued += mine > bound_s
+    assert rescued > 20
