@@ -17,6 +17,7 @@ from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers import notices
 from queue_server.dossiers.book import DossierBook
+from queue_server.dossiers.book_demo import put_book
 from queue_server.dossiers.book_ports import BookFailed
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
@@ -104,6 +105,7 @@ class DossierRoom:
 
     def put_demo(self, config: OfficeConfig) -> None:
         """The demo's dossiers, with days relative to today."""
+        put_book(self.book, config, FACTOR, self._clock.now())
         put(self.register, config, self._key, self._clock.now())
 
     def demo_codes(self) -> DemoDossiers:

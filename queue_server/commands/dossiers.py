@@ -92,6 +92,22 @@ def openings(
         typer.echo("Chưa có lần mở nào. · Nothing was opened.")
 
 
+@dossiers.command("register")
+def register(
+    field: Annotated[str, typer.Option(help="The field (lĩnh vực), such as Hộ tịch.")],
+    year: Annotated[int, typer.Option(help="The year.", min=1900, max=9999)],
+    dir: DirOption = HERE,
+    out: Annotated[Path | None, typer.Option(help="Write to this file, not to the screen.")] = None,
+) -> None:
+    """The register book of a field and a year as CSV: the 14 columns of the form, for a spreadsheet.
+
+    It names people: keep the file as the book itself is kept. Exit 1 when there is no such register.
+    """
+    from queue_server.commands.book_csv import write
+
+    write(field, year, dir.expanduser().absolute(), out)
+
+
 def _office(directory: Path) -> "tuple[Database, Path]":
     """The database of the office, and the folder of its keys; the server names its own to its child."""
     from queue_server.dossier_room import URL_VARIABLE

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from queue_server.storage import tables as t
 from queue_server.storage.database import Database, revision, sqlite_file
+from queue_server.storage.dossier_book_tables import metadata
 from queue_server.storage.dossier_tables import ticket_dossiers
 
 FORMAT = 1
@@ -91,7 +92,7 @@ def _copy_file(database: Database, copy: Path, progress: Progress) -> None:
 
 def copy_rows(source: Database, write: sa.Connection, progress: Progress = _nothing) -> None:
     """Every row of every table but those left out, as of one instant, into empty tables of today's shape."""
-    tables = [table for table in t.metadata.sorted_tables if table not in LEFT_OUT]
+    tables = [table for table in metadata.sorted_tables if table not in LEFT_OUT]
     level = "AUTOCOMMIT" if source.is_sqlite else "REPEATABLE READ"
     with source.engine.connect().execution_options(isolation_level=level) as read:
         if source.is_sqlite:

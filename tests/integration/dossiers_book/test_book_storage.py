@@ -17,10 +17,12 @@ from queue_server.dossiers.book_movements import No, decide
 from queue_server.dossiers.book_ports import BookFailed, Decide
 from queue_server.dossiers.book_reception import Private, Reception, reception
 from queue_server.dossiers.book_table import Kind
+from queue_server.storage.backup import backup
 from queue_server.storage.database import Database
 from queue_server.storage.dossier_book import SqlBook
 from queue_server.storage.dossier_book_tables import book_dossiers, book_movements, book_numbers, book_words
 from queue_server.storage.dossiers import SqlRegister
+from queue_server.storage.restore import restore
 from tests.fakes.dossiers import dossier
 
 CONFIG = config()
@@ -266,6 +268,18 @@ def test_nothing_of_the_applicant_is_readable_in_the_file(tmp_path: Path) -> Non
     for secret in (NAME, ID_NUMBER, PHONE, "Thôn 3", "giang@example.vn"):
         raw = secret.encode()
         assert raw not in left and base64.b64encode(raw)[:-4] not in left and gzip.compress(raw) not in left
+
+
+def test_a_backup_holds_the_book_of_either_database(
+    opened: Callable[..., SqlBook], database: Database, tmp_path: Path
+) -> None:
+    kept = opened().load(opened().receive(press(), made(), RULES))
+    backup(database, tmp_path / "backup.zip")
+    (tmp_path / "new").mkdir()
+    again = Database(f"sqlite:///{tmp_path / 'new' / 'office.db'}")
+    restore(tmp_path / "backup.zip", again)
+    assert kept is not None and SqlBook(again, KEY).load(kept.id) == kept
+    again.close()
 
 
 def test_a_long_register_is_read_in_order(opened: Callable[..., SqlBook]) -> None:
