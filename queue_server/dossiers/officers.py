@@ -52,7 +52,7 @@ class OfficerDesk:
     def __init__(
         self, sources: Sources, tries: Tries, tickets: TicketDossiers, new_id: Callable[[], str]
     ) -> None:
-        self._sources, self._tries, self._tickets, self._new_id = sources, tries, tickets, new_id
+        self._sources, self._tries, self._tickets, self.new_id = sources, tries, tickets, new_id
         self._version, self._counting = 0, threading.Lock()
         self.notices = Notices()
 
@@ -79,6 +79,11 @@ class OfficerDesk:
             self._tickets.attach(at.ticket, seen.code, config.hours.day_of(now))
             self.changed()
         return seen
+
+    def received(self, ticket: str, code: str, config: OfficeConfig, now: datetime) -> None:
+        """A dossier was entered for the ticket: from now on it is about that one."""
+        self._tickets.attach(ticket, code, config.hours.day_of(now))
+        self.changed()
 
     def unlock(self, at: At, config: OfficeConfig, now: datetime) -> Seen | None:
         """The citizen has shown who he is: the tries of this ticket's dossier begin anew."""
@@ -119,4 +124,4 @@ class OfficerDesk:
         return Seen(code, outcome, other_office=elsewhere, away=finding.away)
 
     def _note(self, at: At, act: str, code: str, now: datetime) -> None:
-        self._tickets.note(Opening(self._new_id(), now, act, at.officer, at.counter, at.ticket, code))
+        self._tickets.note(Opening(self.new_id(), now, act, at.officer, at.counter, at.ticket, code))

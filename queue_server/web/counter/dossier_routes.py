@@ -6,12 +6,13 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from queue_server.domain.ids import CounterId
+from queue_server.domain.commands import RecordAct
+from queue_server.domain.ids import CommandId, CounterId
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers.officers import At, OfficerDesk, Seen
 from queue_server.dossiers.ports import SourceUnavailable
 from queue_server.people.ports import SignedIn
-from queue_server.web.auth.guard import require
+from queue_server.web.auth.guard import actor, require
 from queue_server.web.auth.rights import Right
 from queue_server.web.counter.dossier_view import dossier_panel
 from queue_server.web.pages import language_of
@@ -68,6 +69,7 @@ def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
         who: SignedIn,
         ticket: str,
         act: Callable[[At, OfficeConfig], Seen | None],
+        what: str = "",
     ) -> JSONResponse:
         config, here = sitting(counter, who)
         if ticket != here:
@@ -76,6 +78,9 @@ def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
             seen = act(At(who.account.id, counter, ticket), config)
         except SourceUnavailable:
             return JSONResponse(_AWAY, 503, headers=NO_STORE)
+        if what:
+            id_ = CommandId(f"web-{who.account.id}-{desk.new_id()}")
+            deps.engine.submit(RecordAct(id=id_, by=actor(request, who), what=what, subject=ticket))
         return shown(config, ticket, seen, language_of(request))
 
     @router.get("/counter/{counter}/dossier")
@@ -101,6 +106,7 @@ def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
             who,
             asked.ticket,
             lambda at, config: desk.look_up(at, asked.code, config, deps.clock.now()),
+            "dossier.looked_up",
         )
 
     @router.post("/counter/{counter}/dossier/name")
@@ -114,6 +120,7 @@ def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
             who,
             asked.ticket,
             lambda at, config: desk.with_name(at, config, deps.clock.now()),
+            "dossier.name_shown",
         )
 
     @router.post("/counter/{counter}/dossier/unlock")
@@ -122,7 +129,12 @@ def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
     ) -> JSONResponse:
         """The second factor may be tried again at the kiosks; noted under the officer's name."""
         return do(
-            request, counter, who, asked.ticket, lambda at, config: desk.unlock(at, config, deps.clock.now())
+            request,
+            counter,
+            who,
+            asked.ticket,
+            lambda at, config: desk.unlock(at, config, deps.clock.now()),
+            "dossier.unlocked",
         )
 
     return router

@@ -1,6 +1,7 @@
 """What the book's pages share: the office file in force, the book off the event loop, the audit trail."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from anyio.to_thread import run_sync
@@ -13,6 +14,7 @@ from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_due import Due
 from queue_server.dossiers.book_ports import BookFailed, Kept
+from queue_server.dossiers.ports import SourceUnavailable
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor
 from queue_server.web.dossier_book import view
@@ -61,6 +63,18 @@ class Desk:
         id_ = CommandId(f"{command}-book" if command else f"web-{who.account.id}-{self.new_id()}")
         by = actor(request, who)
         await submit(self.deps.engine, RecordAct(id=id_, by=by, what=what, subject=subject))
+        if self.deps.dossiers is not None:
+            self.deps.dossiers.changed()
+
+    async def about(self, who: SignedIn, ticket: str, id_: str) -> None:
+        """The ticket that this officer serves is about the dossier just entered: its panel shows it."""
+        office, dossiers = self.deps.engine.office, self.deps.dossiers
+        sits_at = office.officers.get(who.account.id)
+        if dossiers is None or sits_at is None or not ticket or office.counters[sits_at].ticket != ticket:
+            return
+        code, config, now = (await self.kept(id_)).code, self.config(), self.deps.clock.now()
+        with suppress(SourceUnavailable):
+            await run_sync(lambda: dossiers.received(ticket, code, config, now))
 
     def names(self) -> dict[str, str]:
         """Officers' names by account."""

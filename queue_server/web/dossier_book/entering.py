@@ -48,6 +48,7 @@ def routes(desk: Desk) -> APIRouter:
         if isinstance(made, tuple):
             problems = tuple(WRONGS[one] for one in made)
             return page(request, form, ticket, text(data, "request_id"), 422, problems)
+        await desk.about(who, ticket, str(made))
         await desk.record(request, who, command, "dossier.received", str(made))
         return RedirectResponse(f"/dossiers/{made}?done=received", 303)
 

@@ -1,5 +1,7 @@
 """The dossier of the ticket at a counter: seen by who sits there, by nobody else; every opening noted."""
 
+import threading
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ from fastapi.testclient import TestClient
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import STAFF, Actor, Role
+from queue_server.domain.events import ActRecorded
 from queue_server.domain.ids import CounterId
 from queue_server.dossiers.dossier import Status
+from queue_server.engine.ports import Recorded
 from tests.integration.web.staff.dossier_office import BEHIND, WithDossiers
 from tests.integration.web.staff.staff_office import StaffOffice
 
@@ -132,3 +136,33 @@ def test_a_forged_request_is_refused(dossiers: WithDossiers) -> None:
     client, ticket = dossiers.officer_calls(CODE)
     client.headers["x-csrf-token"] = "forged"
     assert client.post("/counter/quay-3/dossier/name", json={"ticket": ticket}).status_code == 403
+
+
+def test_each_opening_stands_in_the_audit_trail_by_ticket_and_never_by_code(
+    office: StaffOffice, dossiers: WithDossiers
+) -> None:
+    client, ticket = dossiers.officer_calls(CODE)
+    heard: list[tuple[str, str]] = []
+    done = threading.Event()
+
+    def listen(_office: object, recorded: Sequence[Recorded]) -> None:
+        heard.extend((r.event.what, r.event.subject) for r in recorded if isinstance(r.event, ActRecorded))
+        if len(heard) == 2:
+            done.set()
+
+    office.engine.subscribe(listen)
+    client.post("/counter/quay-3/dossier/name", json={"ticket": ticket})
+    client.post("/counter/quay-3/dossier/look", json={"ticket": ticket, "code": OTHER})
+    assert done.wait(10)
+    assert heard == [("dossier.name_shown", ticket), ("dossier.looked_up", ticket)]
+
+
+def test_a_dossier_entered_for_the_ticket_is_its_dossier_from_then_on(
+    office: StaffOffice, dossiers: WithDossiers
+) -> None:
+    client, ticket = dossiers.officer_calls("")
+    config = office.now.config
+    assert config is not None
+    before = dossiers.desk.version
+    dossiers.desk.received(ticket, OTHER, config, office.clock.now())
+    assert look(client)["dossier"]["code"] == OTHER and dossiers.desk.version > before
