@@ -277,6 +277,7 @@ WORDS = MappingProxyType(
         "result.fee_due": _W("Còn phải nộp", "Still to be paid"),
         "result.dong": _W("{n} đồng", "{n} VND"),
         "result.here": _W("Hồ sơ đang ở bước này", "Your file is here now"),
+        "result.waits": _W("Đang chờ Ông/Bà đến nhận", "Waiting for you"),
         "result.opened": _W("Nội dung riêng của hồ sơ", "For the applicant only"),
         "result.asked": _W("Cần bổ sung", "To be supplemented"),
         "result.asked_on": _W("Cần bổ sung, yêu cầu ngày {day}", "To be supplemented, asked on {day}"),

@@ -15,7 +15,8 @@ from queue_server.contract.dossiers import DossierStep, DossierView, Protected
 
 OLD_MIN = 2
 """An answer this many minutes old says so."""
-_DAY_MIN = 24 * 60
+_READY, _ASKED = 9, 5
+"""Of the national table of statuses."""
 _ICONS = {"green": "circle-check", "gold": "triangle-alert", "red": "circle-x", "blue": "hourglass"}
 _OFFER_ICONS = {"collect": "ticket", "supplement": "file-plus", "pay": "hand-coins", "ask": "ticket"}
 
@@ -35,7 +36,7 @@ def result(voice: Voice, place: Result) -> ResultView:
         code=dossier.code,
         procedure=i18n.sentence_case(dossier.procedure) or dossier.field,
         lines=_lines(voice, dossier),
-        steps=() if opened else tuple(_step(voice, step) for step in dossier.steps),
+        steps=() if opened else tuple(_step(voice, dossier, step) for step in dossier.steps),
         opened_title=voice.say("result.opened") if opened else "",
         opened=opened,
         advice_icon="lock" if locked else "id-card" if dossier.offer else "info",
@@ -60,11 +61,11 @@ def _lines(voice: Voice, dossier: DossierView) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.value or line.chip)
 
 
-def _step(voice: Voice, step: DossierStep) -> Step:
+def _step(voice: Voice, dossier: DossierView, step: DossierStep) -> Step:
     when = f"{step.on:%d/%m}" if step.on else ""
     unit = step.unit
     if step.state == "here" and not unit:
-        unit = voice.say("result.here")
+        unit = voice.say("result.waits" if dossier.status == _READY else "result.here")
     return Step(step.state, voice.text(step.name), unit, f"{when} · {step.time}" if step.time else when)
 
 
@@ -157,7 +158,7 @@ def _offer(voice: Voice) -> Press | None:
 
 
 def _unlock(voice: Voice, dossier: DossierView) -> Press:
-    key = "result.unlock_supplement" if dossier.status == 5 else "result.unlock"
+    key = "result.unlock_supplement" if dossier.status == _ASKED else "result.unlock"
     return Press("result.unlock", voice.say(key), Unlock(), voice.helper("result.unlock_how"), "lock")
 
 

@@ -140,6 +140,17 @@ def test_arrows_and_ok_reach_and_press(kiosk: Kiosk, xdo: Xdo, display: str) -> 
     assert kiosk.count("TakeNumber") == 1
 
 
+def test_a_keyboard_scanner_is_heard_without_any_focus_and_a_person_at_the_keys_is_not(
+    kiosk: Kiosk, xdo: Xdo
+) -> None:
+    kiosk.shown("home")
+    xdo("type", "--args", 1, "--delay", 120, "H99.16-261117-0099", "key", "Return")
+    xdo("type", "--args", 1, "--delay", 5, "H99.16-261117-0023", "key", "Return")
+    code = "H99.16-261117-0023"
+    kiosk.until(lambda notes: {"scanned": code} in notes, "heard the scanner")
+    assert [note["scanned"] for note in kiosk.notes if "scanned" in note] == [code]
+
+
 def test_sigterm_ends_the_window_cleanly(kiosk: Kiosk) -> None:
     kiosk.shown("home")
     kiosk.process.send_signal(signal.SIGTERM)
