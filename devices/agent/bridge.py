@@ -74,12 +74,16 @@ class Bridge:
         self._unwatch: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Subscribes; call before the link is started."""
+        """Subscribes; call before the link is started.
+
+        With QoS 0: jobs, tests and replies are all told again until they are answered, and the embedded
+        broker lets a connection hold only a dozen subscriptions of QoS 1.
+        """
         for device in self._service.devices:
-            self._link.subscribe(self._topics.printer_job(device), self._asked)
+            self._link.subscribe(self._topics.printer_job(device), self._asked, qos=0)
         for device in (*self._service.devices, *self._units.kinds):
-            self._link.subscribe(self._topics.device_test(device), self._asked_test)
-        self._link.subscribe(self._topics.reply(self._agent), self._replied)
+            self._link.subscribe(self._topics.device_test(device), self._asked_test, qos=0)
+        self._link.subscribe(self._topics.reply(self._agent), self._replied, qos=0)
         self._link.on_state(self._link_changed)
         stops = [self._service.watch(self._publish), self._units.watch(self._publish)]
         self._unwatch = lambda: [stop() for stop in stops].clear()

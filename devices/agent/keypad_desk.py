@@ -50,7 +50,7 @@ class KeypadDesk:
 
     def start(self) -> None:
         """Call before the link is started."""
-        self._link.subscribe(self._topics.reply(self._keypad), self._replied)
+        self._link.subscribe(self._topics.reply(self._keypad), self._replied, qos=0)
 
     def act(self, act: Act) -> None:
         """Asks once, whatever happens on the way: the id is told again, never made anew."""

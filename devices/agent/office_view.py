@@ -61,12 +61,12 @@ class OfficeView:
 
     def start(self) -> None:
         """Subscribes; call before the link is started. Displays show that they know nothing yet."""
-        self._link.subscribe(self._topics.server_state, self._server)
-        self._link.subscribe(self._topics.office_state, self._office)
+        self._link.subscribe(self._topics.server_state, self._server, qos=0)
+        self._link.subscribe(self._topics.office_state, self._office, qos=0)
         for counter in {place.counter for place in self._leds.values()}:
-            self._link.subscribe(self._topics.counter_state(counter), self._counter)
+            self._link.subscribe(self._topics.counter_state(counter), self._counter, qos=0)
         for zone in set(self._zones.values()):
-            self._link.subscribe(self._topics.board_state(zone), self._board)
+            self._link.subscribe(self._topics.board_state(zone), self._board, qos=0)
         self.look()
 
     @property
