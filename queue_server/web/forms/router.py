@@ -69,7 +69,7 @@ class _Routes:
 
     def routes(self) -> APIRouter:
         routes = APIRouter(tags=["forms"])
-        officer, clerk = Depends(require(Right.SERVE)), Depends(require_form(Right.SERVE))
+        officer, clerk = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
 
         @routes.get("/dossiers/register.pdf")
         def register(
