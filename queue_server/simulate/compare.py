@@ -1,7 +1,7 @@
 """Several policies and plans on the same people: figures by class, with intervals and paired differences.
 
 The point figures are waits/tally's, so that they are what the office's own reports would say. Intervals are
-95 %, by resampling whole days; a difference resamples the same days on both sides.
+95 %, by resampling whole days (five or more; fewer have none); a difference resamples the same days.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from queue_server.simulate.hall_day import Came, DayResult, Floats, HallDay
 from queue_server.simulate.plan import Plan, with_plan
 from queue_server.simulate.setting import Setting
 from queue_server.waits.figures import Figures
-from queue_server.waits.tally import LONG_S, DayTally, figures_of
+from queue_server.waits.tally import DAYS_FOR_INTERVAL, LONG_S, DayTally, figures_of
 
 RESAMPLES = 400
 TARGET_MINUTES = 20.0
@@ -71,6 +71,8 @@ def compare(
     if not days or not variants:
         raise ValueError("there is nothing to compare")
     weights = rng.multinomial(len(days), np.full(len(days), 1 / len(days)), RESAMPLES).astype(float)
+    if len(days) < DAYS_FOR_INTERVAL:
+        weights = np.full_like(weights, np.nan)
     found: dict[str, dict[str, Row]] = {}
     first: dict[str, dict[str, Floats]] = {}
     for variant in variants:

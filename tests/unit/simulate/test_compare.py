@@ -86,6 +86,13 @@ def test_the_same_people_meet_every_plan_so_that_small_differences_show() -> Non
     assert width < alone
 
 
+def test_one_day_alone_has_figures_and_differences_but_no_intervals_and_nothing_is_certain() -> None:
+    more = Variant("more", SETTING.calling, parse_plan("+1 counter chung-thuc,ho-tich", SETTING))
+    rows = compare(SETTING, days(1), [Variant("own", SETTING.calling, AS_IS), more], RNG(1))
+    gain = rows["more"]["all"].against["mean"]
+    assert gain.value < 0 and not gain.certain and np.isnan([gain.low, gain.high]).all()
+
+
 def test_strict_serves_priority_sooner_than_accumulating_and_that_sooner_than_fifo() -> None:
     names = (PolicyName.FIFO, PolicyName.ACCUMULATING, PolicyName.STRICT)
     variants = [Variant(name, replace(SETTING.calling, policy=name), AS_IS) for name in names]
