@@ -1,4 +1,4 @@
-"""`motcua dossiers import|openings`: the register book into the office, and who opened a dossier."""
+"""`motcua dossiers import|openings|new-link-key`: the register book into the office, and who opened a dossier."""
 
 import csv
 import os
@@ -90,6 +90,23 @@ def openings(
         typer.echo(f"{one.at:%Y-%m-%dT%H:%M:%SZ}  {one.act:<7} {one.officer}  {one.counter}  {one.ticket}")
     if not found:
         typer.echo("Chưa có lần mở nào. · Nothing was opened.")
+
+
+@dossiers.command("new-link-key")
+def new_link_key_(dir: DirOption = HERE) -> None:
+    """A new key for the QR codes of receipts, used from the server's next start on.
+
+    Receipts printed before stay good. When a key has leaked, also delete its line in `secrets/links.keys`:
+    then receipts signed with it are refused by the status page; kiosks still read the code out of them.
+    """
+    from queue_server.office_dir import OfficeDir
+    from queue_server.storage.link_keys import BadLinkKeys, new_link_key
+
+    try:
+        made = new_link_key(OfficeDir(dir.expanduser().absolute()).secrets)
+    except (BadLinkKeys, OSError) as problem:
+        fail(str(problem))
+    typer.echo(f"Khoá {made} ký mã QR từ lần khởi động sau. · Key {made} signs from the next start on.")
 
 
 @dossiers.command("register")
