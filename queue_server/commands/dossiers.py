@@ -1,4 +1,4 @@
-"""`motcua dossiers import|openings|new-link-key`: the register book into the office, and who opened a dossier."""
+"""`motcua dossiers …`: the register book into the office and out of it, who opened a dossier, link keys."""
 
 import csv
 import os

@@ -48,12 +48,15 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 def _write(path: Path, keys: dict[str, bytes]) -> None:
-    """Whole or not at all."""
+    """Whole or not at all; it belongs to the folder's owner, whoever runs the command."""
+    owner = path.parent.stat()
     part = path.with_suffix(".new")
     part.unlink(missing_ok=True)
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.write(file, "".join(f"{id_} {base64.b64encode(k).decode()}\n" for id_, k in keys.items()).encode())
+        if os.geteuid() == 0:
+            os.fchown(file, owner.st_uid, owner.st_gid)
         os.fsync(file)
     finally:
         os.close(file)

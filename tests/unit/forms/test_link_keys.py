@@ -1,5 +1,6 @@
 """The keys of receipts' addresses: made once, added to, never readable by others."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -37,3 +38,13 @@ def test_a_damaged_file_is_refused_and_not_written_over(tmp_path: Path, text: st
         with pytest.raises(BadLinkKeys, match="backup"):
             read(tmp_path)
     assert (tmp_path / FILE).read_text() == text
+
+
+def test_a_key_that_root_makes_belongs_to_the_folders_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "fchown", lambda _file, user, group: given.append((user, group)))
+    new_link_key(tmp_path)
+    assert given == [(tmp_path.stat().st_uid, tmp_path.stat().st_gid)] * 2
