@@ -126,6 +126,11 @@ def _long(
 def _devices(config: OfficeConfig, devices: Devices, language: str) -> list[Alert]:
     names: dict[str, str] = {kiosk.id: kiosk.name.in_(language) for kiosk in config.kiosks}
     names |= {printer.id: printer.name.in_(language) for printer in config.printers}
+    numbers = {counter.id: counter.number for counter in config.counters}
+    led_words, pad_words = Words("Bảng đèn quầy {}", "LED display {}"), Words("Bàn phím quầy {}", "Keypad {}")
+    names |= {led.id: led_words.in_(language).format(numbers[led.counter]) for led in config.leds}
+    names |= {pad.id: pad_words.in_(language).format(numbers[pad.counter]) for pad in config.keypads}
+    names |= {speaker.id: speaker.name.in_(language) for speaker in config.speakers}
     lost = Words("{name} mất kết nối", "{name} is lost")
     unwell = Words("{name} không ổn", "{name} is degraded")
     found = []

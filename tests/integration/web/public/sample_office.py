@@ -253,7 +253,7 @@ class SampleFigures:
         self.records: list[VisitRecord] = []
 
     def visits(self, day: date) -> Sequence[VisitRecord]:
-        return self.records
+        return [visit for visit in self.records if visit.day == day]
 
     def figures(self, visits: Sequence[VisitRecord]) -> Figures:
         served = [v for v in visits if v.outcome is Outcome.SERVED and v.wait_s is not None]
