@@ -10,7 +10,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
+from queue_server.clock import SystemClock
+from queue_server.demo_dossiers import codes
+from queue_server.forms.signed_link import LinkKeys, signed_link
 from queue_server.office_dir import OfficeDir
+from queue_server.office_file.load import load_office
+from queue_server.storage.link_keys import link_keys
 from tests.acceptance.kiosk_glass import (
     FIRST_SERVICE,
     HOME,
@@ -27,7 +32,8 @@ from tests.acceptance.kiosk_glass import (
 )
 from tests.acceptance.office_process import COMMUNE, Asking, OfficeProcess, until
 from tests.acceptance.real_office import Browsers, browsers, first_sign_in, set_own_password, sign_in
-from tests.screenshots.album import Album
+from tests.screenshots.album import FOLDER, Album
+from tests.screenshots.forms import forms_on_paper
 
 VIETNAMESE: Place = (0.14, 0.955)
 ENGLISH: Place = (0.31, 0.955)
@@ -187,6 +193,17 @@ def staff_pages(shoot: Shoot) -> None:
     shoot.take("admin", admin)
 
 
+def dossier_on_the_phone(shoot: Shoot) -> None:
+    """What the QR of a receipt opens; the dossier is one of the demo's."""
+    office, keys = load_office(COMMUNE), link_keys(OfficeDir(shoot.office.dir).secrets)
+    today = office.hours.day_of(SystemClock().now())
+    code, _ = codes(office, today)[0]
+    link = signed_link(shoot.office.base, office.id, code, LinkKeys(list(keys)[-1], keys))
+    phone = shoot.page(link.removeprefix(shoot.office.base), 390, 844, scale=2)
+    expect(phone.locator(".chip").first).to_be_visible()
+    shoot.take("phone-dossier", phone)
+
+
 def whole_demo(shoot: Shoot) -> None:
     """The page that shows everything, with its console at work."""
     demo = shoot.page("/demo", 1600, 1000)
@@ -222,10 +239,12 @@ def main() -> None:
                 people_come(ask)
                 kiosk_screens(shoot)
                 whole_demo(shoot)
+                dossier_on_the_phone(shoot)
                 calls(shoot)
                 staff_pages(shoot)
         finally:
             office.stop()
+    forms_on_paper(Album(FOLDER / "forms"))
 
 
 if __name__ == "__main__":
