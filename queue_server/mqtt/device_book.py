@@ -83,7 +83,7 @@ class DeviceBook(Mapping[str, Mapping[str, object]]):
             due = [
                 Unwell(id_, self._since[id_], _fault(state))
                 for id_, state in self._states.items()
-                if state.state != "ready"
+                if _is_unwell(state)
                 and now - self._since[id_] >= alert_after
                 and self._told.get(id_) != self._since[id_]
             ]
@@ -121,13 +121,14 @@ class DeviceBook(Mapping[str, Mapping[str, object]]):
         self._states[state.device] = state
         if known is None or _shown(known) != _shown(state):
             if known is None or _matters(known) != _matters(state):
-                was_unwell = known is not None and known.state != "ready"
+                was_unwell = known is not None and _is_unwell(known)
                 lasted = now - self._since[state.device] if was_unwell else None
-                if known is None or known.state == "ready" or state.state == "ready":
+                if not was_unwell or not _is_unwell(state):
                     self._since[state.device] = now
-                self._events.append(
-                    DeviceEvent(now, state.device, state.kind, state.state, dict(state.health), lasted)
-                )
+                if known is not None or _is_unwell(state):
+                    self._events.append(
+                        DeviceEvent(now, state.device, state.kind, state.state, dict(state.health), lasted)
+                    )
             return True
         return False
 
@@ -154,7 +155,14 @@ def _shown(state: DeviceState) -> tuple[object, ...]:
 def _matters(state: DeviceState) -> tuple[object, ...]:
     """What makes an event: not a counter that ticks or a clock that drifts."""
     said = {k: state.health.get(k, "") for k in ("paper", "cover", "error", "tested", "test_result")}
-    return state.state, tuple(said.items())
+    return _is_unwell(state) and state.state, tuple(said.items())
+
+
+def _is_unwell(state: DeviceState) -> bool:
+    """An agent that is degraded by its devices alone is not unwell itself: they are told."""
+    if state.kind == "agent" and state.state == "degraded":
+        return "error" in state.health
+    return state.state != "ready"
 
 
 def _fault(state: DeviceState) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.web.admin.device_words import (
+    DEVICE_OF_IT,
     FACTS,
     HEALTH,
     KINDS,
@@ -17,6 +18,7 @@ from queue_server.web.admin.device_words import (
     TEST_FAILED,
     TESTS,
     TOLD,
+    is_trouble,
 )
 from queue_server.web.say import clock
 
@@ -54,7 +56,7 @@ def name_of(known: Mapping[str, tuple[str, str]], device: str, kind: str, langua
 
 def cards(config: OfficeConfig, states: States, now: datetime, language: str) -> list[Card]:
     """The unwell first. Devices of the office file that were never heard of count as lost."""
-    known = names(config, language)
+    known, states = names(config, language), _heard(states)
     found = [_card(config, id_, *known[id_], states.get(id_), now, language) for id_ in known]
     for id_, state in states.items():
         if id_ not in known:
@@ -63,6 +65,16 @@ def cards(config: OfficeConfig, states: States, now: datetime, language: str) ->
             found.append(_card(config, id_, kind, name, state, now, language))
     order = list(STATES)
     return sorted(found, key=lambda card: (order.index(card.state), card.name))
+
+
+def _heard(states: States) -> States:
+    """`heard` with each: an agent that lives speaks for its devices, which only say what is new."""
+    found: dict[str, Mapping[str, object]] = {}
+    for id_, state in states.items():
+        agent = states.get(str(state.get("agent", "")), {})
+        told = [str(one["at"]) for one in (state, agent) if one.get("at") and one.get("state") != "lost"]
+        found[id_] = {**state, "heard": max(told, default=str(state.get("at", "")))}
+    return found
 
 
 def _of_the_file(config: OfficeConfig, language: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -124,8 +136,11 @@ def _lines(
 ) -> list[str]:
     """The trouble first."""
     said = [(key, _said(key, reading, language)) for key, reading in health.items()]
-    trouble = [line for key, line in said if key == "error"]
-    rest = [line for key, line in said if key not in ("error", *_TOLD_ELSEWHERE)]
+    trouble = [line for key, line in said if is_trouble(key, health[key])]
+    unsaid = [key for key in health if (key, health[key]) == ("cover", "unknown")]
+    rest = [line for key, line in said if line not in trouble and key not in (*unsaid, *_TOLD_ELSEWHERE)]
+    if value == "degraded" and not trouble and state.get("kind") == "agent":
+        trouble = [DEVICE_OF_IT.in_(language)]
     if value == "lost" and not trouble:
         trouble = [LOST.in_(language)]
     lines = [*trouble, *rest]
@@ -136,7 +151,7 @@ def _lines(
         lines.append(test_words(health["test_result"], language))
     if state.get("software"):
         lines.append(Words(f"Phiên bản {state['software']}", f"Version {state['software']}").in_(language))
-    return lines + _last_heard(_instant(state.get("at")), now, language)
+    return lines + _last_heard(_instant(state.get("heard")) or _instant(state.get("at")), now, language)
 
 
 def test_words(result: str, language: str) -> str:

@@ -83,11 +83,13 @@ NEVER = Words(
     "Chưa nối lần nào từ khi máy chủ chạy. Kiểm tra nguồn, dây mạng và tài khoản thiết bị.",
     "Not seen since the server started. Check power, cable and device account.",
 )
+DEVICE_OF_IT = Words("Có thiết bị của máy này không ổn", "A device of this machine is unwell")
 LOST = Words("Kiểm tra nguồn và dây mạng.", "Check power and cable.")
 SINCE = Words("Không ổn từ {}", "Unwell since {}")
 TOLD = Words(", đã báo phụ trách", ", the supervisor has been told")
 """Follows `SINCE`."""
 _UNWELL_KEYS = ("error", "paper", "cover")
+_WELL = ("ok", "closed", "unknown")
 
 
 def trouble(health: dict[str, str], language: str) -> str:
@@ -95,6 +97,10 @@ def trouble(health: dict[str, str], language: str) -> str:
     bad = [
         HEALTH[(key, health[key])].in_(language)
         for key in _UNWELL_KEYS
-        if (key, health.get(key, "")) in HEALTH and health[key] not in ("ok", "closed", "unknown")
+        if is_trouble(key, health.get(key, "")) and (key, health[key]) in HEALTH
     ]
     return "; ".join(bad)
+
+
+def is_trouble(key: str, reading: str) -> bool:
+    return key in _UNWELL_KEYS and reading not in ("", *_WELL)

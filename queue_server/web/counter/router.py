@@ -13,6 +13,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.auth.sessions import Sessions
+from queue_server.web.counter.device_note import device_note
 from queue_server.web.counter.dossier_routes import dossier_routes
 from queue_server.web.counter.options import dialog_options
 from queue_server.web.counter.today import TodaySource
@@ -33,13 +34,17 @@ def router(deps: WebDeps) -> APIRouter:
         now = deps.clock.now()
         shown = console(office, key[0], now, today.latest(), deps.predictions.hall_mean(), key[1])
         looked_up = office.config is not None and bool(office.config.dossiers.sources)
+        states, config = deps.device_states or {}, office.config
         return {
             **shown,
+            "devices": device_note(config, states, *key) if config else "",
             "dossiers": deps.dossiers.version if deps.dossiers and looked_up else None,
             "notices": [asdict(one) for one in dossier_notices(deps, office.config, key[1])],
         }
 
     channels = Channels(deps, state, any_change)
+    if deps.devices is not None:
+        deps.devices.watch(channels.stir)
 
     @router.get("/counter", include_in_schema=False)
     def own_counter(request: Request, who: SignedIn = Depends(require(Right.SERVE))) -> Response:

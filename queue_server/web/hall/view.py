@@ -55,8 +55,13 @@ def call_view(call: Call, config: OfficeConfig, now: datetime) -> dict[str, obje
         "at_ms": int(call.at.timestamp() * 1000),
         "still": call.still,
         "again": call.again,
-        "clips": spoken(call, config) if fresh else [],
+        "clips": spoken(call, config) if fresh and not _has_speaker(config, call) else [],
     }
+
+
+def _has_speaker(config: OfficeConfig, call: Call) -> bool:
+    """A loudspeaker of the zone says its calls: two voices would talk over each other."""
+    return any(speaker.zone == call.counter.zone for speaker in config.speakers)
 
 
 def footer(office: Office, config: OfficeConfig, now: datetime) -> list[str]:

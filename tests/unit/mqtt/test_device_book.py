@@ -84,8 +84,15 @@ def test_events_are_changes_and_say_how_long_it_was_unwell() -> None:
     assert [(e.state, e.lasted) for e in book.events()] == [
         ("ready", timedelta(minutes=3)),
         ("degraded", None),
-        ("ready", None),
     ]
+
+
+def test_an_agent_is_not_unwell_because_a_device_of_it_is() -> None:
+    book = DeviceBook()
+    book.heard(says("agent", "degraded", "agent", clock_offset_ms="3"), NOW)
+    assert book.look(NOW + timedelta(seconds=30), timedelta(seconds=10)) == () and book.events() == ()
+    book.heard(says("agent", "degraded", "agent", error="clock"), NOW + timedelta(seconds=30))
+    assert [one.device for one in book.look(NOW + timedelta(seconds=60), timedelta(seconds=10))] == ["agent"]
 
 
 def test_a_watcher_hears_of_changes_and_not_of_heartbeats() -> None:

@@ -17,6 +17,8 @@
       state = next;
       seq = meta.seq;
       draw(state);
+      $("device-note").textContent = state.devices || "";
+      $("device-note").hidden = !state.devices;
       document.dispatchEvent(new CustomEvent("console-state", { detail: state }));
       resume();
     },

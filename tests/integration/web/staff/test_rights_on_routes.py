@@ -44,6 +44,7 @@ POST = {
     "/admin/counters/quay-3/free": {S, A},
     "/admin/displays": {S, A},
     "/admin/displays/revoke": {S, A},
+    "/admin/devices/test": {S, A},
     "/admin/office": {A},
 }
 
