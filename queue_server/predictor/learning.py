@@ -47,7 +47,7 @@ def past_rows(events: Iterable[Recorded], config: OfficeConfig, before: date) ->
         [visit for visit in visits if visit.day in kept],
         {day: duty.stretches(day) for day in kept},
         names_of_office(config),
-        hours,
+        config,
     )
 
 

@@ -62,10 +62,10 @@ class _Trees:
     """Where the arrays of one boosted model are in the file."""
 
     share: int
-    start: int
+    which: int
 
     def name(self, part: str) -> str:
-        return f"trees {self.share} {self.start} {part}"
+        return f"trees {self.share} {self.which} {part}"
 
 
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:
@@ -80,7 +80,7 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
         "plain": model.taught.plain,
         "usual": corrector.usual,
         "floor": corrector.floor,
-        "rates": [[one.rate for one in pair] for pair in corrector.models],
+        "rates": [[one.rate for one in models] for models in corrector.models],
         "depth": corrector.models[0][0].depth,
         "turn_s": model.hall.turn_s,
         "recent": sorted(model.recent),
@@ -90,9 +90,9 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
     found: dict[str, NDArray[Any]] = {"head": np.array(json.dumps(head, ensure_ascii=False))}
     for n, edges in enumerate(corrector.binning.edges):
         found[f"edges {n}"] = edges
-    for share, pair in enumerate(corrector.models):
-        for start, one in enumerate(pair):
-            name = _Trees(share, start).name
+    for share, models in enumerate(corrector.models):
+        for which, one in enumerate(models):
+            name = _Trees(share, which).name
             found[name("column")] = one.column.astype(np.uint16)
             found[name("split")] = one.split.astype(np.uint8)
             found[name("leaf")] = one.leaf.astype(np.float32)
@@ -110,14 +110,14 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
 def _model(head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
     columns = tuple(str(name) for name in head["columns"])
 
-    def boosted(share: int, start: int) -> Boosted:
-        name = _Trees(share, start).name
+    def boosted(share: int, which: int) -> Boosted:
+        name = _Trees(share, which).name
         return Boosted(
             arrays[name("column")].astype(np.int64),
             arrays[name("split")].astype(np.int64),
             arrays[name("leaf")].astype(np.float64),
             int(head["depth"]),
-            float(head["rates"][share][start]),
+            float(head["rates"][share][which]),
         )
 
     corrector = Corrector(
@@ -125,7 +125,10 @@ def _model(head: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Model:
         Binning(tuple(arrays[f"edges {n}"] for n in range(len(columns)))),
         float(head["usual"]),
         float(head["floor"]),
-        tuple((boosted(share, 0), boosted(share, 1)) for share in range(len(head["rates"]))),
+        tuple(
+            tuple(boosted(share, which) for which in range(len(rates)))
+            for share, rates in enumerate(head["rates"])
+        ),
     )
     names = head["names"]
     return Model(

@@ -172,7 +172,7 @@ class Predictor:
         if model is None or not model.taught.proof.better or model.until >= today.toordinal():
             return None
         visits, duty = self._visits.visits(today), {today: self._visits.stretches(today)}
-        rows = rows_of(visits, duty, model.names, config.hours)
+        rows = rows_of(visits, duty, model.names, config)
         at_s = (now - config.hours.midnight(today)).total_seconds()
         return Now(rows, at_s, today.toordinal(), config.calling)
 

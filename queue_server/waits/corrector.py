@@ -19,6 +19,8 @@ SEED = 22
 FLOOR_SHARE = 0.25
 """Of the usual wait: far below it a wait counts as none."""
 LOW, MEDIAN, PROMISE, HIGH = SHARES = (0.1, 0.5, 0.8, 0.9)
+PAIRS = (1, 3, 1, 1)
+"""So many pairs of models have a share each: the median, by which we are judged, is a mean of six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Corrector:
     usual: float
     """Median wait learnt from."""
     floor: float
-    models: tuple[tuple[Boosted, Boosted], ...]
-    """For each of SHARES one that starts at the guess and one that starts at the usual wait."""
+    models: tuple[tuple[Boosted, ...], ...]
+    """For each of SHARES: by turns one that starts at the guess and one that starts at the usual wait."""
 
     def predict(self, features: Floats, guess: Floats) -> Ranges:
         """Ranges of tickets. Raises ValueError where the columns are not those learnt from."""
@@ -51,8 +53,8 @@ class Corrector:
         starts = _starts(guess, self.usual, self.floor)
         found = np.stack(
             [
-                np.mean([np.exp(s + m(bins)) for s, m in zip(starts, pair, strict=True)], axis=0) - self.floor
-                for pair in self.models
+                np.mean([np.exp(starts[n % 2] + m(bins)) for n, m in enumerate(models)], axis=0) - self.floor
+                for models in self.models
             ]
         )
         return Ranges(*np.sort(np.maximum(found, 0.0), axis=0))
@@ -76,16 +78,18 @@ def fit(
     edges, usual = binning(features), float(np.median(waits))
     floor = max(FLOOR_SHARE * usual, 0.1 * float(waits.mean()), 1e-6)
     bins, true, starts = edges(features), np.log(waits + floor), _starts(guess, usual, floor)
-    models = []
-    for share in SHARES:
-        one, other = (boost(bins, true - start, share, growth, rng, progress) for start in starts)
-        models.append((one, other))
-    return Corrector(features.shape[1], edges, usual, floor, tuple(models))
+    models = tuple(
+        tuple(
+            boost(bins, true - start, share, growth, rng, progress) for _ in range(pairs) for start in starts
+        )
+        for share, pairs in zip(SHARES, PAIRS, strict=True)
+    )
+    return Corrector(features.shape[1], edges, usual, floor, models)
 
 
 def trees_of(growth: Growth) -> int:
     """How many trees a corrector has."""
-    return 2 * len(SHARES) * growth.trees
+    return 2 * sum(PAIRS) * growth.trees
 
 
 def _starts(guess: Floats, usual: float, floor: float) -> tuple[Floats, Floats]:

@@ -39,11 +39,14 @@ class Known:
 
 
 def pools(log: Log, learn: tuple[int, ...]) -> Ints:
-    """Per service the pool of services that share its counters, by who served whom on the learning days."""
+    """Per service the pool of services that share its counters: by what the log says of them, else by who
+    served whom on the learning days."""
     pool = np.arange(len(log.services), dtype=np.int64)
     rows = np.isin(log.day, learn) & (log.counter >= 0)
     table = np.zeros((len(log.counters), len(log.services)))
     np.add.at(table, (log.counter[rows], log.service[rows]), 1.0)
+    if log.serves is not None:
+        table = log.serves.astype(float)
     for counts in table:
         shared = np.flatnonzero(counts >= max(0.02 * counts.sum(), 1.0))
         for service in shared[1:]:

@@ -78,6 +78,8 @@ def learnt(log: Log, learn: tuple[int, ...]) -> Learnt:
     np.add.at(counts, (log.counter[seen], log.service[seen]), 1.0)
     total = counts.sum(axis=1, keepdims=True)
     serves |= np.where(total >= 30, counts >= 0.005 * total, True)
+    if log.serves is not None:
+        serves = log.serves
     return Learnt(per_service(taken, timed, mean), per_service(left, queued, prior), serves)
 
 

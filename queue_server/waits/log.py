@@ -86,6 +86,8 @@ class Log:
     does. Days that are missing: not known, only one office can be known."""
     closed: dict[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     """Day → the stretches between its sessions (lunch), known beforehand."""
+    serves: Bools | None = None
+    """Counters × services: who may call whom; None where only the calls themselves show it."""
 
     def __len__(self) -> int:
         return len(self.office)

@@ -16,6 +16,8 @@ from queue_server.waits.hall import RUNS, monte_carlo
 from queue_server.waits.log import Bools, Floats, Ints, Log
 from queue_server.waits.trees import Growth
 
+CORRECTOR_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""How much of the corrector may be taken: with few days a part of it errs least."""
 Progress = Callable[[int], None]
 
 
@@ -74,11 +76,13 @@ class Proof:
     n: int
     plain_s: float
     corrected_s: float
+    share: float = 1.0
+    """How far from the plain estimate towards the corrector the calibration days were told best."""
 
     @property
     def better(self) -> bool:
         """A corrector is used only where it has beaten the plain estimate on days it did not know."""
-        return self.corrected_s < self.plain_s
+        return self.share > 0 and self.corrected_s < self.plain_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +95,14 @@ class Taught:
 
     def ranges(self, features: Floats, guess: Floats) -> Ranges:
         """Of rows, before they roll; the guess's own where the corrector has not proved better."""
-        if self.proof.better:
-            return self.corrector.predict(features, guess)
         found = np.maximum(guess[:, None] + np.array(self.plain), 0.0)
-        return Ranges(found[:, 0], guess, np.maximum(found[:, 2], guess), np.maximum(found[:, 3], guess))
+        plain = (found[:, 0], guess, np.maximum(found[:, 2], guess), np.maximum(found[:, 3], guess))
+        if not self.proof.better:
+            return Ranges(*plain)
+        told = self.corrector.predict(features, guess)
+        corrected = (told.low, told.median, told.promise, told.high)
+        share = self.proof.share
+        return Ranges(*(p + share * (c - p) for p, c in zip(plain, corrected, strict=True)))
 
 
 def teach(
@@ -115,12 +123,14 @@ def teach(
         return fit(known_.features[rows], known_.guess[rows], wait[rows], rng, growth, progress)
 
     first = learnt(learn)
-    tried = first.predict(known_.features[calibrate], known_.guess[calibrate]).median
-    proof = Proof(
-        int(calibrate.sum()),
-        float(np.abs(known_.guess - wait)[calibrate].mean()),
-        float(np.abs(tried - wait[calibrate]).mean()),
-    )
+    guess = known_.guess[calibrate]
+    tried = first.predict(known_.features[calibrate], guess).median
+    errors = {
+        share: float(np.abs(guess + share * (tried - guess) - wait[calibrate]).mean())
+        for share in CORRECTOR_SHARES
+    }
+    best = min(errors, key=lambda share: errors[share])
+    proof = Proof(int(calibrate.sum()), errors[0.0], errors[best], best)
     taught = Taught(first, _errors(known_.guess, wait, learn), proof)
     return taught, replace(taught, corrector=learnt(learn | calibrate))
 

@@ -51,9 +51,10 @@ def rows_of(
     visits: Iterable[VisitRecord],
     duty: Mapping[date, Iterable[Stretch]],
     names: Names,
-    hours: Hours,
+    config: OfficeConfig,
 ) -> Rows:
     """Legs at services that `names` does not have are left out. `duty`: of every day on which it is known."""
+    hours = config.hours
     known, counters = set(names.services), {name: n for n, (_, name) in enumerate(names.counters)}
     found: list[tuple[Visit, bool, VisitRecord]] = []
     for visit in visits:
@@ -90,6 +91,7 @@ def rows_of(
             for n, (day, stretches) in days.items()
         },
         closed={n: _closed(hours, day) for n, (day, _) in days.items()},
+        serves=_serves(config, names),
     )
     told = tuple(
         (n, Range(told[0] * 60.0, told[1] * 60.0, told[3] * 60.0, told[2] * 60.0), visit.told_by)
@@ -105,6 +107,18 @@ def _seconds(at: datetime | None, day: date, hours: Hours) -> float:
 
 def _until(at: datetime | None, day: date, hours: Hours) -> float:
     return np.inf if at is None else _seconds(at, day, hours)
+
+
+def _serves(config: OfficeConfig, names: Names) -> Bools:
+    """As the office file has it; a counter that has gone may call anybody."""
+    services = {name: n for n, (_, name) in enumerate(names.services)}
+    found = np.ones((len(names.counters), len(services)), dtype=bool)
+    counters = {name: n for n, (_, name) in enumerate(names.counters)}
+    for counter in config.counters:
+        if str(counter.id) in counters:
+            mine = [services[str(s)] for s in counter.services if str(s) in services]
+            found[counters[str(counter.id)]] = np.isin(np.arange(len(services)), mine)
+    return found
 
 
 def _closed(hours: Hours, day: date) -> tuple[tuple[float, float], ...]:

@@ -99,3 +99,14 @@ def test_a_corrector_that_has_not_beaten_the_plain_estimate_is_not_used() -> Non
     assert taught.ranges(features, guess).median[0] != 700
     found = worse.ranges(features, guess)
     assert found.low[0] < found.median[0] == 700 < found.promise[0] < found.high[0]
+
+
+def test_a_corrector_may_be_taken_in_part() -> None:
+    log = made_log(days=9, a_day=60)
+    taught = replace(learnt(log, log.day < log.days[8]).taught)
+    features, guess = np.zeros((1, len(taught.corrector.binning.edges))), np.array([700.0])
+    half, whole = (
+        replace(taught, proof=replace(taught.proof, share=share)).ranges(features, guess).median[0]
+        for share in (0.5, 1.0)
+    )
+    assert half == pytest.approx((700 + whole) / 2)

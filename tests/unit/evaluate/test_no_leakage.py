@@ -49,7 +49,7 @@ def test_every_column_is_the_same_without_the_future(calls: bool) -> None:
 @pytest.mark.parametrize("calls", [True, False])
 def test_what_every_rule_tells_is_the_same_without_the_future(calls: bool) -> None:
     log = made_log(days=8, a_day=20, counters=1, calls=calls, offices=1 if calls else 2)
-    settings = Settings(runs=4, growth=Growth(trees=8, depth=3, least=5))
+    settings = Settings(runs=4, growth=Growth(trees=4, depth=3, least=5))
     told = replay(log, SPLIT, settings).told
     for row in judged_rows(log, 2 if calls else 4):
         place = at(log, row)

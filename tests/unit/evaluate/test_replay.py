@@ -16,7 +16,7 @@ from queue_server.waits.corrector import Ranges
 from queue_server.waits.log import Log, Visit, log_of
 from queue_server.waits.trees import Growth
 
-QUICK = Settings(runs=8, growth=Growth(trees=30, depth=3, rate=0.1))
+QUICK = Settings(runs=8, growth=Growth(trees=30, depth=3, rate=0.1), nightly=False)
 
 
 def three_days() -> Log:
@@ -48,7 +48,8 @@ def test_without_counters_and_service_times_the_rule_that_needs_them_is_left_out
 
 def test_ours_beats_every_simple_rule_and_covers_80_percent_where_the_past_repeats() -> None:
     log = made_log(days=60, a_day=60, calls=False)
-    found = scores(replay(log, split(log.days), Settings(growth=Growth(trees=60))), log.office >= 0)
+    settings = Settings(growth=Growth(trees=40, depth=4), nightly=False)
+    found = scores(replay(log, split(log.days), settings), log.office >= 0)
     assert found[OURS].mae_s < found[best_simple(found)].mae_s
     assert abs(found[OURS].coverage - 0.8) < 0.03
     assert abs(found[OURS].promise_kept - 0.8) < 0.03
@@ -65,7 +66,7 @@ def test_the_monte_carlo_is_better_than_not_knowing_the_counters() -> None:
 def test_only_those_who_queued_are_judged_when_so_wished() -> None:
     log = made_log(days=10, calls=False)
     everyone = replay(log, split(log.days), QUICK)
-    queued = replay(log, split(log.days), Settings(everyone=False, growth=QUICK.growth))
+    queued = replay(log, split(log.days), Settings(everyone=False, growth=QUICK.growth, nightly=False))
     assert (everyone.wait[everyone.test] == 0).any()
     assert (queued.wait[queued.test] > 0).all()
     assert queued.test.sum() == (everyone.test & (everyone.wait > 0)).sum()
@@ -109,7 +110,7 @@ def written(path: Path) -> Path:
 
 def test_the_command_prints_every_rule_and_office_and_says_which_rows_it_left_out(tmp_path: Path) -> None:
     file = written(tmp_path / "log.csv")
-    shown = CliRunner().invoke(app, ["waits", "evaluate", "--format", "tickets", str(file)])
+    shown = CliRunner().invoke(app, ["waits", "evaluate", "--once", "--format", "tickets", str(file)])
     assert shown.exit_code == 0
     for word in ("naive mean", "LES", "HOL", "eappointment", "ours", "o0", "o1", "2026-03-09"):
         assert word in shown.stdout
@@ -118,7 +119,7 @@ def test_the_command_prints_every_rule_and_office_and_says_which_rows_it_left_ou
 
 def test_the_command_gives_the_same_as_json(tmp_path: Path) -> None:
     file = written(tmp_path / "log.csv")
-    command = ["waits", "evaluate", "--json", "--format", "tickets", "--test-from", "2026-03-09", str(file)]
+    command = ["waits", "evaluate", "--json", "--once", "--format", "tickets", "--test-from", "2026-03-09", str(file)]
     answer = json.loads(CliRunner().invoke(app, command).stdout)
     assert answer["days"]["test"] == [f"2026-03-{day:02}" for day in (9, 10, 11, 12)]
     assert answer["ours_to_best_simple"] == pytest.approx(
