@@ -12,7 +12,7 @@ from queue_server.web.admin.desk import Desk, back
 from queue_server.web.admin.device_cards import cards
 from queue_server.web.admin.device_events import rows
 from queue_server.web.admin.device_words import KINDS, STATES, TESTS
-from queue_server.web.auth.guard import require
+from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.live import Channels, LiveStream
@@ -61,7 +61,7 @@ def router(desk: Desk) -> APIRouter:
 
     @router.post("/admin/devices/test", include_in_schema=False)
     async def test(
-        request: Request, device: str = Form(), who: SignedIn = Depends(require(Right.RUN_THE_DAY))
+        request: Request, device: str = Form(), who: SignedIn = Depends(require_form(Right.RUN_THE_DAY))
     ) -> Response:
         """Asks the device's agent; what comes of it shows on the card."""
         if deps.test_device is None or device not in (deps.device_states or {}):
