@@ -66,7 +66,9 @@ class DossierRoom:
         self.register = SqlRegister(database)
         self._tries = SqlTries(database, self._key)
         self.tickets = SqlTicketDossiers(database, self._key)
-        self.book = DossierBook(SqlBook(database, self._key), lambda: engine.office.config, names, self._key)
+        self.book = DossierBook(
+            SqlBook(database, self._key), lambda: engine.office.config, names, self._key, clock.now
+        )
         self._provincial = ProvincialSource(
             lambda: engine.office.config, lambda rules: HttpTransport(rules, directory), clock.now, self._key
         )

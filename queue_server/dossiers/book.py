@@ -25,15 +25,22 @@ class DossierBook:
     """BookRecords and DossierSource. May be used by several threads.
 
     `config` gives the office file in force; `names` an officer's name by account; `key` is the office's
-    dossier key, for the second factor of look-ups.
+    dossier key, for the second factor of look-ups; `now` says as of when a look-up holds, without it the last
+    movement does.
     """
 
     name = NAME
 
     def __init__(
-        self, store: BookStore, config: Callable[[], OfficeConfig | None], names: Names, key: bytes
+        self,
+        store: BookStore,
+        config: Callable[[], OfficeConfig | None],
+        names: Names,
+        key: bytes,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self._store, self._config, self._names, self._key = store, config, names, key
+        self._now = now
 
     @property
     def config(self) -> OfficeConfig:
@@ -122,7 +129,8 @@ class DossierBook:
         digests = digests_of(
             self._key, kept.code, [a.id_number] if a.id_number else (), [a.phone] if a.phone else ()
         )
-        return Found(dossier_of(kept, self.config), kept.movements[-1].at, digests)
+        as_of = self._now() if self._now else kept.movements[-1].at
+        return Found(dossier_of(kept, self.config), as_of, digests)
 
     def applicant(self, code: str) -> str | None:
         """The applicant's full name, for an officer. Raises SourceUnavailable."""

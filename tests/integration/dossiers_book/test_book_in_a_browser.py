@@ -1,6 +1,7 @@
 """The book in a real Chromium: from the served ticket into the book, by keyboard, pressed once."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,7 +100,11 @@ def test_from_the_served_ticket_to_the_book_by_keyboard_alone(office: BookOffice
         page.keyboard.press("Enter")
         page.wait_for_url("**/dossiers/new?ticket=*")
         expect(page.locator("#procedure")).to_be_focused()
-        typed(page, "1.004873 · x")
+        typed(page, "tinh trang hon nhan")
+        expect(page.locator("#procedure-found li")).to_have_count(1)
+        shot(page, "typeahead")
+        typed(page, "<Enter>")
+        expect(page.locator("#procedure")).to_have_value(re.compile("^1.004873 · "))
         expect(page.locator("#due-text")).to_contain_text("17:00 25/11/2026")
         expect(page.locator('[name="paper_name"]').first).to_have_value("Tờ khai")
         page.locator('[name="name"]').focus()
@@ -125,6 +130,7 @@ def test_a_press_that_comes_twice_is_one_dossier_and_its_life_fits_every_screen(
         page.goto(url + "/dossiers/new")
         shot(page, f"new-empty-{width}")
         page.fill("#procedure", "1.001193")
+        page.locator("#procedure-found li").first.click()
         page.fill('[name="name"]', NAME)
         page.fill('[name="fee"]', "8.000")
         expect(page.locator("#due-shown")).not_to_have_value("")
