@@ -39,6 +39,12 @@ def _dossiers_xlsx(folder: Path, rounds: int, seconds: float, say: Say) -> list[
     return bench_dossiers.measure(folder, rounds, seconds, say, 1_000_000, ("XLSX",))
 
 
+def _dashboard(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
+    from tests.benchmarks import bench_dashboard  # only where a browser is
+
+    return bench_dashboard.measure(folder, rounds, seconds, say, RESULTS)
+
+
 def _kiosk(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     from tests.benchmarks import bench_kiosk  # only where the kiosk's libraries are
 
@@ -52,6 +58,7 @@ BENCHES: dict[str, Bench] = {
     "fanout": bench_fanout.measure,
     "start": _start,
     "dossiers": _dossiers,
+    "dashboard": _dashboard,
     "kiosk": _kiosk,
 }
 """Name on the command line → what it measures."""

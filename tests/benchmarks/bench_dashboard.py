@@ -1,0 +1,146 @@
+"""The manager's page with ten years behind it: server's part, first paint and charts in a real Chromium."""
+
+import shutil
+import statistics
+import urllib.request
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from queue_server.clock import SystemClock, new_id, random_below, secret
+from queue_server.domain.commands import Role
+from queue_server.office_dir import OfficeDir
+from queue_server.office_file.load import load_office
+from queue_server.people.ports import SignedIn
+from queue_server.storage.accounts import SqlAccounts
+from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.keys import Keys
+from tests.benchmarks import ten_years
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.office import BenchOffice, office_text
+
+MARK = "made"
+CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "mười năm chờ đợi"
+FIRST_PAINT_MS, CHART_MS = 300.0, 150.0
+
+Say = Callable[[str], None]
+
+
+def measure(folder: Path, rounds: int, _seconds: float, say: Say, cache: Path) -> list[Figure]:
+    """Medians over `rounds`, each of new pages; the history is made once (minutes) and kept in `cache`."""
+    made = history(cache, say)
+    OfficeDir(folder).prepare()
+    shutil.copyfile(made / "office.db", folder / "office.db")
+    office = BenchOffice(folder)
+    try:
+        office.start_broker()
+        office.start_server()
+        who = manager(folder)
+        today = SystemClock().now().date()
+        ranges = {
+            "today": "",
+            "a past day": f"?day={today - timedelta(days=9)}",
+            "a month": f"?from={today - timedelta(days=40)}&to={today - timedelta(days=10)}",
+            "ten years": f"?from={today.replace(year=today.year - 10)}&to={today}",
+        }
+        figures = server_part(office.http, who, ranges, rounds, say)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            for name, query in ranges.items():
+                figures += in_chromium(browser, office.http, who, name, query, rounds, say)
+            browser.close()
+    finally:
+        office.stop()
+    size = (folder / "office.db").stat().st_size / 1e6
+    return [*figures, Figure("database with ten years", size, "MB", detail=f"{ten_years.VISITS:,} visits")]
+
+
+def history(cache: Path, say: Say) -> Path:
+    """A directory with the ten years until today, made again once they are more than a month old."""
+    today = SystemClock().now().date()
+    folder = cache / "ten-years"
+    mark = folder / MARK
+    if mark.exists() and today - date.fromisoformat(mark.read_text().strip()) < timedelta(days=30):
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    OfficeDir(folder).prepare()
+    office_file = folder / "office.toml"
+    office_file.write_text(office_text(), "utf-8")
+    database = Database(sqlite_url(folder))
+    database.migrate()
+    ten_years.make(database, load_office(office_file), today, say)
+    database.close()
+    mark.write_text(today.isoformat())
+    return folder
+
+
+def manager(folder: Path) -> SignedIn:
+    """Somebody who may see every figure, signed in beside the running server."""
+    database = Database(sqlite_url(folder))
+    keys = Keys.open(OfficeDir(folder).secrets)
+    accounts = SqlAccounts(database, keys, new_id=new_id, secret=secret, below=random_below)
+    now = SystemClock().now()
+    accounts.create("phu-trach", "Phụ trách", Role.SUPERVISOR, PASSWORD, now, must_change=False)
+    return accounts.sign_in("phu-trach", PASSWORD, "bench", now)
+
+
+def server_part(port: int, who: SignedIn, ranges: dict[str, str], rounds: int, say: Say) -> list[Figure]:
+    """The page's HTML from request to last byte: the first time it is asked, and again."""
+    figures = []
+    for name, query in ranges.items():
+        took = []
+        for _ in range(rounds + 1):
+            request = urllib.request.Request(f"http://127.0.0.1:{port}/manager{query}")
+            request.add_header("cookie", f"motcua={who.session_id}")
+            request.add_header("accept", "text/html")
+            began = perf_counter()
+            with urllib.request.urlopen(request) as answer:
+                body = answer.read()
+            took.append((perf_counter() - began) * 1000)
+            assert b"data-chart" in body or name == "today"
+        say(f"{name}: first {took[0]:.0f} ms, then {statistics.median(took[1:]):.0f} ms")
+        figures.append(Figure(f"server's part, {name}, first time", took[0], "ms", FIRST_PAINT_MS))
+        figures.append(Figure(f"server's part, {name}, again", statistics.median(took[1:]), "ms"))
+    return figures
+
+
+def in_chromium(
+    browser: Browser, port: int, who: SignedIn, name: str, query: str, rounds: int, say: Say
+) -> list[Figure]:
+    """First paint of a page in a fresh context, and each chart from its data to pixels."""
+    paints, charts = [], []
+    for _ in range(rounds):
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        url = f"http://127.0.0.1:{port}"
+        context.add_cookies([{"name": "motcua", "value": who.session_id, "url": url}])
+        page = context.new_page()
+        page.goto(f"{url}/manager{query}")
+        page.wait_for_selector("[data-panel=mean]")
+        page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length === 1")
+        paints.append(
+            float(page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        )
+        charts += _charts(page)
+        context.close()
+    say(
+        f"{name}: first paint {statistics.median(paints):.0f} ms, charts {max(charts, default=0):.0f} ms at most"
+    )
+    found = [Figure(f"first paint, {name}", statistics.median(paints), "ms", FIRST_PAINT_MS)]
+    if charts:
+        found.append(
+            Figure(
+                f"slowest of the charts, {name}", max(charts), "ms", CHART_MS, detail=f"{len(charts)} drawn"
+            )
+        )
+    return found
+
+
+def _charts(page: Page) -> list[float]:
+    return [
+        float(one)
+        for one in page.evaluate("() => performance.getEntriesByType('measure').map((one) => one.duration)")
+    ]
