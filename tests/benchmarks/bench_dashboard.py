@@ -72,7 +72,7 @@ def history(cache: Path, say: Say) -> Path:
     office_file.write_text(office_text(), "utf-8")
     database = Database(sqlite_url(folder))
     database.migrate()
-    ten_years.make(database, load_office(office_file), today, say)
+    ten_years.make(database, load_office(office_file), ten_years.working_days(today), ten_years.VISITS, say)
     database.close()
     mark.write_text(today.isoformat())
     return folder
@@ -126,9 +126,7 @@ def in_chromium(
         )
         charts += _charts(page)
         context.close()
-    say(
-        f"{name}: first paint {statistics.median(paints):.0f} ms, charts {max(charts, default=0):.0f} ms at most"
-    )
+    say(f"{name}: first paint {statistics.median(paints):.0f} ms, charts {max(charts, default=0):.0f} ms")
     found = [Figure(f"first paint, {name}", statistics.median(paints), "ms", FIRST_PAINT_MS)]
     if charts:
         found.append(

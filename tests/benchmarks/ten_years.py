@@ -181,16 +181,17 @@ def rows_of(day: DayOfVisits, config: OfficeConfig, midnight: datetime) -> Itera
         )
 
 
-def make(database: Database, config: OfficeConfig, today: date, say: Callable[[str], None]) -> int:
-    """Fill an office's empty database; how many visits. `day_heads`, journal and legs stay empty."""
+def make(
+    database: Database, config: OfficeConfig, days: list[date], many: int, say: Callable[[str], None]
+) -> int:
+    """Fill an empty database with so many visits on these days; how many. Journal and legs stay empty."""
     rng, store = np.random.default_rng(2016), SqlDayFigures(database)
-    days = working_days(today)
     made = 0
     insert = f"INSERT INTO visits VALUES ({', '.join('?' * len(t.visits.columns))})"
     raw = database.raw()
     raw.execute("PRAGMA synchronous=OFF")
     for number, day in enumerate(days):
-        left = VISITS - made
+        left = many - made
         share = left / (len(days) - number)
         count = left if number == len(days) - 1 else min(left, int(rng.normal(share, share * 0.15)))
         visits = visits_of(day, count, config, rng)
@@ -201,7 +202,7 @@ def make(database: Database, config: OfficeConfig, today: date, say: Callable[[s
         store.put(day, cells_of(visits, config), 0)
         made += count
         if number % 100 == 0:
-            say(f"{day}: {made:,} of {VISITS:,} visits")
+            say(f"{day}: {made:,} of {many:,} visits")
     raw.close()
     say("merging months and years")
     store.merge()

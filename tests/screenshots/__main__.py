@@ -244,6 +244,7 @@ def main() -> None:
                 staff_pages(shoot)
         finally:
             office.stop()
+    figures.main()
     forms_on_paper(Album(FOLDER / "forms"))
 
 
