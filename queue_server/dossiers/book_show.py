@@ -52,7 +52,7 @@ def record_of(kept: Kept, config: OfficeConfig, names: Names) -> BookRecord:
         expected_at=expected_at(kept, state, config.hours),
         channel=kept.channel,
         result_method=kept.result_method,
-        result_place=private.result_place,
+        result_place=_place(kept, private, config),
         receiving_unit=kept.receiving_unit,
         deciding_unit=kept.deciding_unit,
         cooperating_unit=", ".join(dict.fromkeys(others)),
@@ -128,6 +128,18 @@ def dossier_of(kept: Kept, config: OfficeConfig) -> Dossier:
 def standing_at(kept: Kept, config: OfficeConfig, at: datetime) -> Standing:
     """How the work stood at a moment, by the same rule as everywhere."""
     return timeliness(dossier_of(kept, config), When.of(config.hours.local(at).replace(tzinfo=None))).standing
+
+
+def _place(kept: Kept, private: Private, config: OfficeConfig) -> str:
+    """Where the result is collected, in words: as written, else what the method says."""
+    if private.result_place or kept.private is None:
+        return private.result_place
+    usual = {
+        "counter": config.forms.unit,
+        "post": f"Qua bưu chính: {private.applicant.address}",
+        "online": "Cổng Dịch vụ công",
+    }
+    return usual.get(kept.result_method, "")
 
 
 def _supplements(

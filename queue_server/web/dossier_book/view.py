@@ -117,6 +117,7 @@ def _facts(kept: Kept, config: OfficeConfig, language: str, book: DossierBook) -
         for p in record.papers
     )
     method = METHODS[record.result_method].in_(language)
+    place = kept.private.result_place if kept.private else ""
     days = ""
     if record.legal_days:
         days = f"{record.legal_days} {either(language, 'ngày làm việc', 'working days')}"
@@ -143,7 +144,7 @@ def _facts(kept: Kept, config: OfficeConfig, language: str, book: DossierBook) -
         ),
         (
             Words("Trả kết quả", "Result"),
-            f"{method} · {record.result_place}" if record.result_place else method,
+            f"{method} · {place}" if place else method,
         ),
         (Words("Bộ phận giải quyết", "Decided by"), record.deciding_unit),
         (Words("Phí, lệ phí", "Fee"), fee),
