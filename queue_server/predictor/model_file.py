@@ -53,7 +53,7 @@ def read(path: Path) -> Model:
             return _model(head, {name: found[name] for name in found.files})
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile) as problem:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile) as problem:
         raise NotAModel(f"{path.name} cannot be read ({problem}): delete it") from problem
 
 

@@ -6,6 +6,7 @@ A file deleted by hand is made again the same day; without one the plain estimat
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 import structlog
@@ -13,6 +14,8 @@ import structlog
 from queue_server.predictor.model_file import NotAModel, read
 from queue_server.waits.model import Model
 
+SETTLE_S = 60.0
+"""A server that has just started has other things to do first."""
 KEPT_DAYS = 45
 """A model that has not been made anew for so long is not used."""
 
@@ -33,8 +36,16 @@ class Nightly:
     `learn` begins the process that writes `path`; `day_of` gives the local date of a file's time.
     """
 
-    def __init__(self, path: Path, learn: Callable[[], Working], day_of: Callable[[datetime], date]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        learn: Callable[[], Working],
+        day_of: Callable[[datetime], date],
+        *,
+        settle_s: float = SETTLE_S,
+    ) -> None:
         self._path, self._learn, self._day_of = path, learn, day_of
+        self._from = monotonic() + settle_s
         self._work: Working | None = None
         self._tried: date | None = None
         self._seen: tuple[int, int] | None = None
@@ -45,7 +56,8 @@ class Nightly:
         """Begins a night's learning when it is due, never waits for it."""
         self._look_at_work()
         made = self._read()
-        if self._work is None and not self._stopped and self._tried != today and made != today:
+        wanted = not self._stopped and self._tried != today and made != today
+        if wanted and self._work is None and monotonic() >= self._from:
             self._tried = today
             self._begin()
         model = self._model
