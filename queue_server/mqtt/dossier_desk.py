@@ -7,7 +7,7 @@ outcomes without a code are logged.
 
 import queue
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -33,6 +33,8 @@ _IDLE_S = 5.0
 Answered = Callable[[bytes], None]
 _Asked = tuple[str, str]
 """Client and request id."""
+_Item = tuple[str, DossierLookup]
+_Inbox = queue.SimpleQueue[_Item | None]
 _MOST_REPEATS = 10
 
 log = structlog.get_logger("dossiers")
@@ -44,13 +46,17 @@ class LookupDesk:
     def __init__(self, lookup: Lookup, office: Callable[[], Office], clock: Clock) -> None:
         self._lookup, self._office, self._clock = lookup, office, clock
         self._stopping = False
-        self._waiting: queue.Queue[tuple[str, DossierLookup] | None] = queue.Queue(MOST_WAITING)
-        self._known = threading.Lock()
-        """Held while the answers remembered and under way are read and written."""
+        self._lock = threading.Lock()
+        """Held while the answers remembered and under way, who waits and who is idle are read and written."""
         self._remembered: OrderedDict[_Asked, tuple[datetime, bytes]] = OrderedDict()
         self._under_way: dict[_Asked, list[Answered]] = {}
+        self._waiting: deque[_Item] = deque()
+        self._idle: list[_Inbox] = []
+        """The inboxes of threads without work; the last one is woken first, whose caches are warm."""
+        self._inboxes: list[_Inbox] = [queue.SimpleQueue() for _ in range(WORKERS)]
         self._threads = [
-            threading.Thread(target=self._loop, name=f"dossier-desk-{n}", daemon=True) for n in range(WORKERS)
+            threading.Thread(target=self._loop, args=(inbox,), name=f"dossier-desk-{n}", daemon=True)
+            for n, inbox in enumerate(self._inboxes)
         ]
 
     def start(self) -> None:
@@ -60,49 +66,51 @@ class LookupDesk:
     def stop(self) -> None:
         """Leaves what still waits unanswered; kiosks ask again."""
         self._stopping = True
-        for thread in self._threads:
-            while thread.is_alive():
-                try:
-                    self._waiting.put(None, timeout=0.1)
-                    break
-                except queue.Full:
-                    continue
+        for inbox in self._inboxes:
+            inbox.put(None)
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(2)
-        with self._known:
+        with self._lock:
             self._remembered.clear()
             self._under_way.clear()
+            self._waiting.clear()
 
     def ask(self, client: str, request: DossierLookup, answered: Answered) -> None:
         """Returns at once; `answered` is called on a thread of the desk, or now when the answer is known."""
-        now, asked = self._clock.now(), (client, request.id)
-        with self._known:
+        now, asked, full = self._clock.now(), (client, request.id), False
+        with self._lock:
             self._forget(now)
             known = self._remembered.get(asked)
             others = self._under_way.get(asked)
             if known is None and others is None:
                 self._under_way[asked] = [answered]
+                full = not self._hand_out((client, request))
             elif known is None and others is not None and len(others) < _MOST_REPEATS:
                 others.append(answered)
         if known is not None:
             answered(known[1])
-        if known is not None or others is not None:
-            return
-        try:
-            self._waiting.put_nowait((client, request))
-        except queue.Full:
+        elif full:
             busy = self._refusal(request.id, Code.TOO_OFTEN, "Too many look-ups wait.", {"wait_s": "5"})
             self._answer(asked, busy, None)
 
-    def _loop(self) -> None:
+    def _hand_out(self, item: _Item) -> bool:
+        """To a thread without work, else into the line; False when that is full."""
+        if self._idle:
+            self._idle.pop().put(item)
+        elif len(self._waiting) < MOST_WAITING:
+            self._waiting.append(item)
+        else:
+            return False
+        return True
+
+    def _loop(self, inbox: _Inbox) -> None:
         while not self._stopping:
-            try:
-                item = self._waiting.get(timeout=_IDLE_S)
-            except queue.Empty:
-                with self._known:
-                    self._forget(self._clock.now())
-                continue
+            with self._lock:
+                item = self._waiting.popleft() if self._waiting else None
+                if item is None:
+                    self._idle.append(inbox)
+            item = item or self._wait(inbox)
             if item is None:
                 return
             client, request = item
@@ -111,14 +119,21 @@ class LookupDesk:
                 made, keep = self._look(client, request, now)
             except Exception as failed:  # what it says may hold a code: only its kind is logged
                 log.error("lookup_failed", why=type(failed).__name__)
-                made, keep = (
-                    self._refusal(request.id, Code.STORAGE_FAILED, "The look-up failed; ask again."),
-                    False,
-                )
+                made = self._refusal(request.id, Code.STORAGE_FAILED, "The look-up failed; ask again.")
+                keep = False
             self._answer((client, request.id), made, now if keep else None)
 
+    def _wait(self, inbox: _Inbox) -> _Item | None:
+        """What is handed to this thread; answers that had their time are forgotten meanwhile."""
+        while True:
+            try:
+                return inbox.get(timeout=_IDLE_S)
+            except queue.Empty:
+                with self._lock:
+                    self._forget(self._clock.now())
+
     def _answer(self, asked: _Asked, made: bytes, remember: datetime | None) -> None:
-        with self._known:
+        with self._lock:
             if remember is not None:
                 self._remembered[asked] = remember, made
             waiting = self._under_way.pop(asked, [])
