@@ -46,10 +46,10 @@ def day_of(history: History, day: date, until_seq: int = 0) -> Day:
 
 
 def visits_of(database: Database, day: date) -> Sequence[VisitRecord]:
-    """The visits of a past local day as they stand now, none for a day that was never opened."""
+    """The visits of a past local day as they stand now, none for a day that the journal does not hold."""
     try:
         return day_of(History(database), day, SqlDayFigures(database).last_change_of(day)).visits
-    except KeyError:
+    except (KeyError, NoOffice):
         return ()
 
 

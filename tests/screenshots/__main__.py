@@ -32,6 +32,7 @@ from tests.acceptance.kiosk_glass import (
 )
 from tests.acceptance.office_process import COMMUNE, Asking, OfficeProcess, until
 from tests.acceptance.real_office import Browsers, browsers, first_sign_in, set_own_password, sign_in
+from tests.screenshots import figures
 from tests.screenshots.album import FOLDER, Album
 from tests.screenshots.forms import forms_on_paper
 
