@@ -15,7 +15,7 @@ from fakes.story import Story
 from queue_server.dossiers.ports import Opening
 from queue_server.engine.ports import Displaced, StorageFailed
 from queue_server.storage import tables as t
-from queue_server.storage.backup import backup
+from queue_server.storage.backup import TABLE_MODULES, backup
 from queue_server.storage.dossier_tables import ticket_dossiers
 from queue_server.storage.dossier_tickets import SqlTicketDossiers
 
@@ -124,3 +124,9 @@ def test_a_backup_does_not_hold_it(sql_place: SqlitePlace, tmp_path: Path) -> No
         assert CODE.encode() not in packed.read("office.db")
     with sql_place.database.engine.connect() as connection:
         assert connection.execute(sa.select(ticket_dossiers)).all() != []
+
+
+def test_a_backup_knows_every_module_of_tables() -> None:
+    storage = Path(t.__file__).parent
+    named = {path.stem for path in storage.glob("*tables.py")}
+    assert {module.__name__.rpartition(".")[2] for module in TABLE_MODULES} == named
