@@ -38,7 +38,7 @@ def measure(folder: Path, rounds: int, _seconds: float, say: Say, cache: Path) -
     office = BenchOffice(folder)
     try:
         office.start_broker()
-        office.start_server()
+        office.start_server(120)
         who = manager(folder)
         today = SystemClock().now().date()
         ranges = {

@@ -13,7 +13,7 @@ from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
 from queue_server.storage.database import Database, sqlite_url
 from tests.benchmarks.bench_dashboard import CHROMIUM, manager
-from tests.benchmarks.office import bench_office
+from tests.benchmarks.office import BenchOffice
 from tests.benchmarks.ten_years import make, working_days
 from tests.screenshots.album import Album
 
@@ -30,7 +30,10 @@ def main() -> None:
         days = working_days(SystemClock().now().date())[-DAYS:]
         make(database, load_office(office_path("commune")), days, DAYS * A_DAY, lambda _: None)
         database.close()
-        with bench_office(folder, office=office_path("commune").read_text("utf-8")) as office:
+        office = BenchOffice(folder, office=office_path("commune").read_text("utf-8"))
+        try:
+            office.start_broker()
+            office.start_server(120)
             who = manager(folder).session_id
             month = f"?from={days[-24].replace(day=1)}&to={days[-24].replace(day=1) + timedelta(days=30)}"
             with sync_playwright() as playwright:
@@ -43,6 +46,8 @@ def main() -> None:
                     url = f"http://127.0.0.1:{office.http}"
                     album.keep(name, picture(chromium, url, who, query, width, height, scale))
                 chromium.close()
+        finally:
+            office.stop()
 
 
 def picture(
