@@ -35,6 +35,8 @@ PROOF_WITHIN = timedelta(seconds=6)
 """A slip takes one to two seconds to come out."""
 SHORT_PROOF_WITHIN = timedelta(seconds=1)
 """For a printer that has not been heard to answer in turn: it is asked each time, and not waited for long."""
+_LAST_WORDS = 0.25
+"""Seconds in which the order to forget a slip may leave: closing a serial port throws away what has not."""
 _SLICE = 0.4
 """Seconds between looks at the paper while a slip comes out."""
 
@@ -222,6 +224,9 @@ class EscposPrinter:
     def _give_up(self) -> None:
         try:
             self._line.write(CLEAR_BUFFERS)
+            until = self._monotonic() + _LAST_WORDS
+            while self._line.two_way and (left := until - self._monotonic()) > 0:
+                self._line.read(left)
         except LineDown:
             _log.info("the line to the printer is gone")
         self.close()

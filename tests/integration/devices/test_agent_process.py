@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -302,3 +303,25 @@ def test_a_signal_while_the_main_thread_holds_the_event_stops_the_program() -> N
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=30, check=True)
     assert done.stdout == b"True\n"
+
+
+def test_systemd_hears_of_the_agent_that_it_is_ready_that_it_lives_and_that_it_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(20)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "4000000")
+        agent = Agent(tmp_path, "sim:slips")
+        agent.start()
+        try:
+            assert systemd.recv(200).startswith(b"READY=1\nSTATUS=1 devices")
+            assert [systemd.recv(200) for _ in range(2)] == [b"WATCHDOG=1"] * 2
+            assert agent.stop()[0] == 0
+            said = systemd.recv(200)
+            while said == b"WATCHDOG=1":
+                said = systemd.recv(200)
+            assert said == b"STOPPING=1"
+        finally:
+            agent.end()
