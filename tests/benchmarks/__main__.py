@@ -45,6 +45,12 @@ def _dashboard(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figu
     return bench_dashboard.measure(folder, rounds, seconds, say, RESULTS)
 
 
+def _predict(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
+    from tests.benchmarks import bench_predict
+
+    return bench_predict.measure(folder, rounds, seconds, say)
+
+
 def _kiosk(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     from tests.benchmarks import bench_kiosk  # only where the kiosk's libraries are
 
@@ -58,6 +64,7 @@ BENCHES: dict[str, Bench] = {
     "fanout": bench_fanout.measure,
     "start": _start,
     "dossiers": _dossiers,
+    "predict": _predict,
     "dashboard": _dashboard,
     "kiosk": _kiosk,
 }
