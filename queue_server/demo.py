@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from queue_server.domain.commands import Role
-from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.ids import DeviceId
+from queue_server.domain.office_config import Keypad, Led, OfficeConfig
 from queue_server.people.ports import Accounts
 from queue_server.web.demo.ports import DemoOfficer
 
@@ -43,9 +44,21 @@ def for_demo(config: OfficeConfig, http: tuple[str, int]) -> OfficeConfig:
     """The office as a demo: open at any hour, phone pages reachable at the address it listens on."""
     host, port = http
     return replace(
-        config,
+        demo_devices(config),
         hours=replace(config.hours, always_open=True),
         services=tuple(replace(s, hours=None, quota=None) for s in config.services),
         dossiers=replace(config.dossiers, sources=config.dossiers.sources or ("register",)),
         public_url=config.public_url or f"http://{host}:{port}",
     )
+
+
+def demo_devices(config: OfficeConfig) -> OfficeConfig:
+    """With a simulated LED display at every counter and a keypad at the first, unless it has its own."""
+    if config.leds or config.keypads or not config.counters:
+        return config
+    leds = tuple(
+        Led(DeviceId(f"demo-led-{counter.id}"[:64]), counter.id, "simulated:", address)
+        for address, counter in enumerate(config.counters, 1)
+    )
+    pad = Keypad(DeviceId("demo-keypad"), config.counters[0].id, "simulated:")
+    return replace(config, leds=leds, keypads=(pad,))

@@ -18,6 +18,7 @@ from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.errors import BrokerTrouble
 from queue_server.broker.listen import Listen, ListenNeedsTls, Tls, is_loopback
 from queue_server.clock import secret
+from queue_server.demo import demo_devices
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
 from queue_server.office_dir import (
@@ -130,6 +131,8 @@ class OfficeUp:
             ) from problem
         office_file = self._office_file()
         config = load_office(office_file)
+        if self.options.demo:
+            config = demo_devices(config)
         http = self.options.http or address(config.listening.http, "listening.http")
         mqtt = self.options.mqtt or address(config.listening.mqtt, "listening.mqtt")
         self._check_http(config, http)
