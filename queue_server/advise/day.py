@@ -111,7 +111,10 @@ def _by_block(days: Sequence[HallDay], results: Sequence[DayResult], spans: Span
 
 
 def quiet_spells(waits: BlockWaits, spans: Spans) -> tuple[QuietSpell, ...]:
-    """The hours in which newcomers wait least, the earliest first; not the last half hour of a session."""
+    """The hours in which newcomers wait least, the earliest first, half an hour or more apart.
+
+    Not the last half hour of a session.
+    """
     everybody, minutes = sum(w[1] for w in waits), sum(w[2] for w in waits)
     if not everybody:
         return ()
@@ -129,7 +132,7 @@ def quiet_spells(waits: BlockWaits, spans: Spans) -> tuple[QuietSpell, ...]:
                 found.append(QuietSpell(hour[0][0], hour[-1][0] + BLOCK_S, wait))
     chosen: list[QuietSpell] = []
     for spell in sorted(found, key=lambda s: (s.wait_minutes, s.start_s)):
-        apart = all(spell.end_s <= other.start_s or spell.start_s >= other.end_s for other in chosen)
+        apart = all(spell.end_s < other.start_s or spell.start_s > other.end_s for other in chosen)
         if apart and spell.wait_minutes <= QUIETER * mean and len(chosen) < MOST_QUIET:
             chosen.append(spell)
     return tuple(sorted(chosen, key=lambda s: s.start_s))

@@ -70,6 +70,12 @@ def test_citizens_are_sent_to_the_hours_after_the_rush() -> None:
     assert words is not None and words.vi.startswith("Nên đến: ") and words.en.startswith("Best time")
 
 
+def test_two_quiet_hours_are_not_one_long_one() -> None:
+    waits = [(27_000.0 + n * 1800, 10.0, 300.0 if n < 3 else 20.0 + n) for n in range(8)]
+    first, second = quiet_spells([*waits, (46_800.0, 10.0, 30.0), (48_600.0, 10.0, 30.0)], SPANS)
+    assert first.start_s == 32_400.0 and second.start_s > first.end_s
+
+
 def test_when_every_hour_is_alike_nobody_is_sent_anywhere() -> None:
     waits = [(27_000.0 + n * 1800, 10.0, 100.0) for n in range(8)]
     assert quiet_spells(waits, SPANS) == () and come_then(()) is None
