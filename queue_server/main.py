@@ -373,7 +373,7 @@ class Server:
     def _routers(self) -> list[RouterFactory]:
         routers: list[RouterFactory] = [auth, acts, advice, counter, greeter, admin, hall, ticket, manager]
         routers += (
-            forms_router(self.dossiers.book, self.link_keys, self.dossier_slips),
+            forms_router(self.dossiers.book, self.link_keys, new_id, self.dossier_slips),
             book_router(self.dossiers.book, new_id),
             status_router(self.dossiers.desk, self.link_keys, new_id),
         )

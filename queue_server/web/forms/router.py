@@ -12,22 +12,26 @@ import structlog
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from queue_server.domain.commands import RecordAct
+from queue_server.domain.ids import CommandId
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.dossiers.book_ports import BookFailed, BookRecords
 from queue_server.dossiers.book_record import BookRecord, Supplement
+from queue_server.engine.ports import StorageFailed
 from queue_server.forms import pages as documents
 from queue_server.forms import slips, views
 from queue_server.forms.signed_link import LinkKeys, signed_link
 from queue_server.paper.render import PaperFailed, render_pdf
 from queue_server.people.ports import SignedIn
 from queue_server.web.app import RouterFactory
-from queue_server.web.auth.guard import require, require_form
+from queue_server.web.auth.guard import actor, require, require_form
 from queue_server.web.auth.rights import Right
 from queue_server.web.errors import wants_page
 from queue_server.web.forms import words as w
 from queue_server.web.forms.ports import SlipDesk
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.submit import ANSWER_WITHIN
 
 AT_ONCE = 2
 BUSY_AFTER_S = 30.0
@@ -37,6 +41,7 @@ REGISTER_WITHIN_S = 300.0
 log = structlog.get_logger("web.forms")
 
 Render = Callable[..., bytes]
+NewId = Callable[[], str]
 _Said = tuple[Words, Words]
 
 
@@ -49,21 +54,32 @@ class Refused(Exception):
 
 
 def forms_router(
-    book: BookRecords, keys: LinkKeys, desk: SlipDesk | None = None, render: Render = render_pdf
+    book: BookRecords,
+    keys: LinkKeys,
+    new_id: NewId,
+    desk: SlipDesk | None = None,
+    render: Render = render_pdf,
 ) -> RouterFactory:
     """The factory for `make_app`; put it before a router of `/dossiers/{id}`. Without `desk` no slips."""
 
     def router(deps: WebDeps) -> APIRouter:
-        return _Routes(deps, book, keys, desk, render).routes()
+        return _Routes(deps, book, keys, new_id, desk, render).routes()
 
     return router
 
 
 class _Routes:
     def __init__(
-        self, deps: WebDeps, book: BookRecords, keys: LinkKeys, desk: SlipDesk | None, render: Render
+        self,
+        deps: WebDeps,
+        book: BookRecords,
+        keys: LinkKeys,
+        new_id: NewId,
+        desk: SlipDesk | None,
+        render: Render,
     ) -> None:
-        self._deps, self._book, self._keys, self._desk, self._render = deps, book, keys, desk, render
+        self._deps, self._book, self._keys, self._new_id = deps, book, keys, new_id
+        self._desk, self._render = desk, render
         self._pages = Pages(deps)
         self._presses = threading.BoundedSemaphore(AT_ONCE)
 
@@ -113,6 +129,7 @@ class _Routes:
             """A slip on a printer of the office; the same `id` again is the same slip."""
             try:
                 job = self._print(who, id_, id, what, printer, n, language, reprint)
+                self._note(request, who, f"{what}_slip", id_)
             except Refused as refused:
                 return self._refused(request, refused)
             if wants_page(request):
@@ -144,11 +161,27 @@ class _Routes:
         try:
             html, name, within = make(config)
             pdf = self._pressed(html, within)
+            self._note(request, who, form, of)
         except Refused as refused:
             return self._refused(request, refused)
         log.info("form_printed", form=form, of=of, by=who.account.id)
         headers = {"content-disposition": f'inline; filename="{name}.pdf"'}
         return Response(pdf, media_type="application/pdf", headers=headers)
+
+    def _note(self, request: Request, who: SignedIn, form: str, of: str) -> None:
+        """Into the audit trail before the paper is given: which form of which dossier, by opaque id."""
+        act = RecordAct(
+            id=CommandId(f"web-{who.account.id}-{self._new_id()}"),
+            by=actor(request, who),
+            what=f"dossier.{form}_printed",
+            subject=of,
+        )
+        try:
+            noted = self._deps.engine.submit(act).result(ANSWER_WITHIN)
+        except (StorageFailed, TimeoutError) as failed:
+            raise Refused(503, w.BOOK_AWAY) from failed
+        if noted.refusal is not None:
+            raise Refused(503, w.BOOK_AWAY)
 
     def _pressed(self, html: str, within: float) -> bytes:
         if not self._presses.acquire(timeout=BUSY_AFTER_S):

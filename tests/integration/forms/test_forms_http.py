@@ -11,8 +11,10 @@ from fastapi.testclient import TestClient
 
 from queue_server.contract.values import DossierSlip
 from queue_server.domain.commands import STAFF, Role
+from queue_server.domain.events import ActRecorded
 from queue_server.dossiers.book_ports import BookFailed, RegisterBookName
 from queue_server.dossiers.book_record import BookRecord
+from queue_server.engine.ports import Recorded
 from queue_server.paper.render import PaperFailed
 from queue_server.web.app import make_app
 from queue_server.web.forms.router import forms_router
@@ -77,11 +79,16 @@ class Press:
 
 class Forms:
     def __init__(self) -> None:
-        self.office = StaffOffice()
+        self.office, self._ids = StaffOffice(), 0
         self.book, self.desk, self.press = Book(), Desk(), Press()
         self.app = make_app(
-            self.office.deps, (*STAFF_ROUTERS, forms_router(self.book, KEYS, self.desk, self.press))
+            self.office.deps,
+            (*STAFF_ROUTERS, forms_router(self.book, KEYS, self._new_id, self.desk, self.press)),
         )
+
+    def _new_id(self) -> str:
+        self._ids += 1
+        return f"print-{self._ids:04d}"
 
     def as_(self, role: Role) -> TestClient:
         return self.office.signed_in(self.office.account(role), app=self.app)
@@ -197,6 +204,27 @@ def test_from_a_page_one_comes_back_to_the_dossier(forms: Forms) -> None:
     answer = officer.post("/dossiers/d1/slip", data=form, follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"] == f"/dossiers/d1?slip={forms.desk.asked[0][0]}"
+
+
+def test_every_print_stands_in_the_audit_trail_by_opaque_ids(forms: Forms) -> None:
+    noted: list[tuple[str, str]] = []
+
+    def heard(_office: object, recorded: Sequence[Recorded]) -> None:
+        noted.extend((r.event.what, r.event.subject) for r in recorded if isinstance(r.event, ActRecorded))
+
+    forms.office.engine.subscribe(heard)
+    officer = forms.as_(Role.OFFICER)
+    for path in (*PDFS, REGISTER):
+        officer.get(path)
+    forms.slip(officer)
+    forms.office.close()
+    assert [(what, subject) for what, subject in noted if what.endswith("_printed")] == [
+        ("dossier.receipt_printed", "d1"),
+        ("dossier.guidance_printed", "d1"),
+        ("dossier.control_printed", "d1"),
+        ("dossier.register_printed", "2026"),
+        ("dossier.receipt_slip_printed", "d1"),
+    ]
 
 
 def test_logs_say_which_form_and_never_whose(forms: Forms) -> None:
