@@ -115,7 +115,7 @@ def bar(at: Shown, first_day: date | None, language: str) -> dict[str, object]:
     presets = [
         ("live", Words("Hôm nay", "Today"), "/manager", at.live),
         *(
-            (name, words, f"/manager?{query_of(days)}", at.days == days or (kind == name and not at.live))
+            (name, words, f"/manager?{query_of(days)}", not at.live and (at.days == days or kind == name))
             for name, words, days in (
                 ("day", Words("Ngày", "Day"), DayRange(anchor, anchor)),
                 ("week", Words("Tuần", "Week"), week_around(anchor)),

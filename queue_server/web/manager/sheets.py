@@ -143,9 +143,12 @@ def with_forecast(sheet: Sheet, hall: Told | None, language: str) -> Sheet:
 def hours_shown(
     config: OfficeConfig, days: DayRange, until: datetime | None, known: Iterable[str]
 ) -> list[str]:
-    """The local hours of the range's opening times (of today only those begun), and those with visits."""
+    """The local hours of the opening times (of today only those begun) and those with visits; of an office
+    that never closes those from the first to the last with visits."""
     hours, with_visits = config.hours, set(known)
     found = set(with_visits)
+    if hours.always_open and with_visits:
+        return [f"{hour:02d}" for hour in range(int(min(with_visits)), int(max(with_visits)) + 1)]
     for ahead in range(min(days.days, 7)):
         for start, end in hours.spans(days.last - timedelta(days=ahead)):
             last = hours.local(end).hour + (hours.local(end).minute > 0) or 24

@@ -83,6 +83,19 @@ def test_neighbours_touch_and_do_not_overlap(first: date, length: int) -> None:
     assert step(at, 1).first - timedelta(days=1) == at.last
 
 
+def test_one_preset_at_most_is_the_one_shown() -> None:
+    for at in (
+        shown("", "", "", TODAY),
+        shown("", "", "2026-11-18", TODAY),
+        shown("2026-11-16", "", "", TODAY),
+    ):
+        presets = bar(at, TODAY, "vi")["presets"]
+        assert isinstance(presets, list)
+        assert sum(preset["here"] for preset in presets) <= 1 + (not at.live)
+    live = bar(shown("", "", "", TODAY), TODAY, "vi")["presets"]
+    assert [preset["key"] for preset in live if preset["here"]] == ["live"]  # type: ignore[attr-defined]
+
+
 def test_there_is_nothing_after_today() -> None:
     found = bar(shown("", "", "", TODAY), date(2020, 1, 2), "vi")
     assert (found["after"], found["title"]) == ("", "Thứ Sáu, 20/11/2026")
