@@ -1,4 +1,4 @@
-"""`motcua waits evaluate|learn|rebuild`: predictions judged and learnt; past days' figures made again."""
+"""`motcua waits evaluate|demand|learn|rebuild`: predictions judged, learnt; past days' figures made again."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -163,6 +163,40 @@ def rebuild(
     finally:
         database.close()
     typer.echo(f"{made} days made from the journal, {merged} months and years merged.")
+
+
+@waits.command()
+def demand(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Logs, CSV or .csv.gz.")],
+    format: Annotated[LogFormat, typer.Option(help="tickets: issue and call; calls: counters and ends too.")],
+    test_from: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day to forecast.")
+    ] = None,
+) -> None:
+    """Forecast a log's arrivals day after day from the days before; print how wrong that would have been."""
+    from rich.table import Table
+
+    from queue_server.evaluate.demand import errors
+    from queue_server.evaluate.formats import NotReadable, read
+    from queue_server.evaluate.splits import NotEnoughDays, split
+
+    try:
+        with _steps() as step:
+            with step("Reading", 0) as done:
+                log = read(files, format is LogFormat.CALLS, done).log()
+            days = split(log.days, None, test_from.toordinal() if test_from else None)
+            with step("Forecasting", 0):
+                found = errors(log, days.test)
+    except (NotReadable, NotEnoughDays) as problem:
+        fail(str(problem), 2)
+    table = Table(title=f"Arrivals by half hour, {len(days.test)} days forecast")
+    table.add_column("forecast")
+    for column in ("half hours", "WAPE", "in 80 %"):
+        table.add_column(column, justify="right")
+    for one in found:
+        inside = "" if one.coverage is None else f"{one.coverage:.1%}"
+        table.add_row(one.name, str(one.blocks), f"{one.wape:.2f}", inside)
+    console.print(table)
 
 
 @waits.command()
