@@ -21,10 +21,10 @@ from queue_server.predictor.worker import WorkerFailed
 from queue_server.waits.figures import VisitRecord
 
 EVERY_S = 60.0
-READ_EVERY_S = 1.0
+READ_EVERY_S = 3.0
 """Between two past days that are read."""
 HANGS_AFTER_S = 600.0
-PAST_DAYS = 42
+PAST_DAYS = 28
 LEAST_DAYS = 3
 """With fewer days with visits nothing is advised."""
 AHEAD_DAYS = 7

@@ -24,7 +24,7 @@ from queue_server.domain.ticket import Channel
 from queue_server.predictor.advice_book import AdviceBook
 from queue_server.predictor.advice_questions import Known, day_asked, now_asked
 from queue_server.predictor.advice_worker import AdviceWorker, Told
-from queue_server.predictor.adviser import Adviser, Advises
+from queue_server.predictor.adviser import PAST_DAYS, Adviser, Advises
 from queue_server.predictor.worker import WorkerFailed
 from queue_server.storage.memory import MemoryJournal
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
@@ -131,7 +131,7 @@ def test_the_week_is_advised_on_and_today_watched_by_a_process_of_its_own() -> N
         assert advice.staffing and adviser.failures == 0
         book.until(lambda: len(book.week()) >= 2)
         assert [a.day for a in book.week()] == sorted(a.day for a in book.week())
-    assert days.read[0] == TODAY - timedelta(days=42)
+    assert days.read[0] == TODAY - timedelta(days=PAST_DAYS)
 
 
 class Broken:
@@ -180,10 +180,10 @@ def test_with_too_few_days_nothing_is_asked() -> None:
     days = PastDays(days=2)
     with advising(days, lambda: worker) as (_, adviser):
         for _ in range(2000):
-            if len(days.read) >= 42:
+            if len(days.read) > PAST_DAYS - 1:
                 break
             threading.Event().wait(0.005)
-        assert len(days.read) >= 42 and adviser.failures == 0
+        assert len(days.read) > PAST_DAYS - 1 and adviser.failures == 0
     assert worker.told == []
 
 
