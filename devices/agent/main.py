@@ -50,7 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="motcua devices", description="Owns the devices of this machine.")
     parser.add_argument("--config", type=Path, required=True, help="the agent's file, TOML or JSON")
     asked = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
+    )
     stop = Event()
     stop_on_signals(stop)
     try:
