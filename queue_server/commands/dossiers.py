@@ -92,7 +92,7 @@ def openings(
         typer.echo("Chưa có lần mở nào. · Nothing was opened.")
 
 
-@dossiers.command("new-link-key")
+@dossiers.command("newkey")
 def new_link_key_(dir: DirOption = HERE) -> None:
     """A new key for the QR codes of receipts, used from the server's next start on.
 
