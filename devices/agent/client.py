@@ -20,6 +20,7 @@ from devices.agent.protocol import (
     line,
     read_answer,
 )
+from devices.clock import nonce
 from queue_server.contract.states import PrintJob
 from queue_server.contract.values import Message
 
@@ -62,7 +63,7 @@ class AgentClient:
 
     def test(self, device: str) -> str:
         """Tests one device; `ok`, an outcome, or why not. Raises AgentAway."""
-        self._send(Test(id="test", device=device))
+        self._send(Test(id=nonce(), device=device))
         while True:
             answer = self._receive()
             if isinstance(answer, Tested):
