@@ -92,9 +92,8 @@ class KivySpeaker:
     def _sound(self, path: str) -> Any:
         if path not in self._sounds:
             if len(self._sounds) >= KEEP_SOUNDS:
-                self._sounds.pop(next(iter(self._sounds))).unload()
-            sound = self._load(path)
-            if sound is None:
-                return None
-            self._sounds[path] = sound
+                gone = self._sounds.pop(next(iter(self._sounds)))
+                if gone is not None:
+                    gone.unload()
+            self._sounds[path] = self._load(path)
         return self._sounds[path]
