@@ -54,8 +54,16 @@ class Rolling:
 
     def told(self, raw: Range, keys: Sequence[str]) -> Range:
         """`raw` widened or narrowed. `keys` from the widest to the narrowest, as many as STEPS."""
+        return self.scaled(raw, *self.factors(keys))
+
+    def factors(self, keys: Sequence[str]) -> tuple[float, float]:
+        """On both half-widths, and on the promise's distance."""
         width = exp(sum(self.widths.get(key, 0.0) for key in keys))
-        promise = exp(sum(self.promises.get(key, 0.0) for key in keys))
+        return width, exp(sum(self.promises.get(key, 0.0) for key in keys))
+
+    @staticmethod
+    def scaled(raw: Range, width: float, promise: float) -> Range:
+        """`raw` by its factors; a range of no width can still widen."""
         least = max(LEAST * (raw.high - raw.low), 1e-6)
         return Range(
             max(raw.median - width * max(raw.median - raw.low, least), 0.0),

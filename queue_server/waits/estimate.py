@@ -241,12 +241,13 @@ def _told(called: Floats, keys: list[tuple[str, str, str]], factors: Rolling) ->
     low, median, promise, high = _percentiles(called)
     known = np.isfinite(called).mean(axis=0) >= KNOWN_SHARE
     told: list[Told | None] = []
+    known_factors = {its: factors.factors(its) for its in set(keys)}
     for n, its in enumerate(keys):
         if not known[n]:
             told.append(None)
             continue
         raw = Range(float(low[n]), float(median[n]), float(promise[n]), float(high[n]))
-        shown = factors.told(raw, its)
+        shown = factors.scaled(raw, *known_factors[its])
         told.append(in_minutes(shown.low, shown.median, shown.high, shown.promise))
     return told
 
