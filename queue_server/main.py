@@ -154,7 +154,7 @@ class Server:
             self.engine, history.of_day, self.clock, lambda day: visits_of(self.database, day)
         )
         self.figured = Figured(self.engine, self.figures, self.day_figures)
-        self.keeper = Keeper(self.engine, self.day_figures.stale, self._rebuild_days)
+        self.keeper = Keeper(self.engine, self.day_figures.stale, self._rebuild_days, self.figured.warm)
         self.predictor = Predictor(
             self.engine,
             self.clock,

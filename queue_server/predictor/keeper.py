@@ -32,18 +32,20 @@ class Working(Protocol):
 
 
 class Keeper:
-    """`start` once, `stop` with the server (within half a second)."""
+    """`start` once, `stop` with the server (within half a second). `done` is called after every look, when
+    the days are up to date."""
 
     def __init__(
         self,
         engine: Engine,
         stale: Callable[[], Sequence[date]],
         rebuild: Callable[[], Working],
+        done: Callable[[], None] = lambda: None,
         *,
         settle_s: float = SETTLE_S,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
-        self._engine, self._stale, self._rebuild = engine, stale, rebuild
+        self._engine, self._stale, self._rebuild, self._done = engine, stale, rebuild, done
         self._settle_s, self._look_every_s = settle_s, look_every_s
         self._news, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="day-figures", daemon=True)
@@ -74,6 +76,8 @@ class Keeper:
             self._news.clear()
             try:
                 self._look()
+                if not self._stopping.is_set():
+                    self._done()
             except Exception:
                 log.exception("day_figures_failed")
             self._news.wait(self._look_every_s)

@@ -15,11 +15,16 @@ from queue_server.predictor.figures import SEED
 from queue_server.waits.cells import ALL, Day, split
 from queue_server.waits.cover import Stored, cover
 from queue_server.waits.groups import CALENDAR, Dimension, of_services
-from queue_server.waits.packed import Cell, cell_of, pool_of
+from queue_server.waits.packed import Cell, cell_of, merged, pool_of
 from queue_server.waits.period import Answer, Asked, DayRange, Group
 from queue_server.waits.tally import figures_of_pool
 
 KEPT_ANSWERS = 512
+KEPT_PARTS = 64
+WARM = (
+    *(Dimension.OFFICE, Dimension.SERVICE, Dimension.HOUR, Dimension.COUNTER, Dimension.OFFICER),
+    *(Dimension.CLASS, Dimension.PRIORITY_GROUP, Dimension.CHANNEL, Dimension.WEEKDAY, Dimension.QUARTER),
+)
 _IN_MONTHS = (Dimension.MONTH, Dimension.QUARTER)
 _IN_DAYS = (Dimension.DAY, Dimension.WEEK)
 _OF_SERVICES = (Dimension.SERVICE, Dimension.AGENCY, Dimension.GROUP)
@@ -63,9 +68,10 @@ class Figured:
     def __init__(self, engine: Engine, live: Today, store: DayStore) -> None:
         self._engine, self._live, self._store = engine, live, store
         self._lock = threading.Lock()
-        self._at = -1
+        self._at, self._day = -1, date.min
         self._stored, self._opened = Stored(), tuple[date, ...]()
         self._kept: OrderedDict[object, Answer] = OrderedDict()
+        self._kept_past: OrderedDict[object, dict[str, Cell]] = OrderedDict()
 
     def first_day(self) -> date | None:
         self._look()
@@ -85,10 +91,11 @@ class Figured:
         past = [day for day in stored.within(asked.days) if today is None or day < today]
         parts: dict[str, list[Cell]] = {"": []} if asked.by is Dimension.OFFICE else {}
         to = _groups_of(asked, config)
-        for pieces in (self._past(asked, stored, past), self._of_today(asked, today)):
-            for day, key, cell in pieces:
-                for group in to(day, key):
-                    parts.setdefault(group, []).append(cell)
+        for key, together in self._merged_past(asked, stored, past, to, question).items():
+            parts.setdefault(key, []).append(together)
+        for day, key, cell in self._of_today(asked, today):
+            for group in to(day, key):
+                parts.setdefault(group, []).append(cell)
         wanted = [day for day in opened if asked.days.first <= day <= asked.days.last and day != today]
         answer = Answer(
             tuple(_group(key, parts[key], targets) for key in _ordered(asked.by, parts, config)),
@@ -97,6 +104,40 @@ class Figured:
         if over:
             self._remember(question, answer)
         return answer
+
+    def warm(self) -> None:
+        """Merge what a look at the whole history needs, so that the first reader does not wait for it."""
+        first, today = self.first_day(), self._live.today
+        if first is None or today is None or first >= today:
+            return
+        for by in WARM:
+            self.figures_for(Asked(DayRange(first, today), by))
+
+    def _merged_past(
+        self,
+        asked: Asked,
+        stored: Stored,
+        past: Sequence[date],
+        to: Callable[[date, str], tuple[str, ...]],
+        question: object,
+    ) -> dict[str, Cell]:
+        """Group → the sums of its past days; kept, for today is asked again and again beside them."""
+        if not past:
+            return {}
+        key = ("past", question, past[0], past[-1])
+        with self._lock:
+            if key in self._kept_past:
+                return self._kept_past[key]
+        parts: dict[str, list[Cell]] = {}
+        for day, name, cell in self._past(asked, stored, past):
+            for group in to(day, name):
+                parts.setdefault(group, []).append(cell)
+        found = {group: merged(cells) for group, cells in parts.items()}
+        with self._lock:
+            self._kept_past[key] = found
+            while len(self._kept_past) > KEPT_PARTS:
+                self._kept_past.popitem(last=False)
+        return found
 
     def _past(self, asked: Asked, stored: Stored, past: Sequence[date]) -> Iterator[Piece]:
         if not past:
@@ -130,13 +171,15 @@ class Figured:
         """What is stored now; the count of changes it is true of."""
         at = self._store.changes()
         with self._lock:
-            if at == self._at and self._opened and self._live.today in (None, self._opened[-1]):
+            if at == self._at and self._day == (self._live.today or date.min):
                 return at
+        day = self._live.today or date.min
         stored, opened = self._store.stored(), self._store.opened()
         with self._lock:
             if at != self._at:
                 self._kept.clear()
-            self._at, self._stored, self._opened = at, stored, opened
+                self._kept_past.clear()
+            self._at, self._day, self._stored, self._opened = at, day, stored, opened
         return at
 
     def _remembered(self, question: object) -> Answer | None:

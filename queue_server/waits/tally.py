@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -163,15 +164,17 @@ def figures_of_pool(pooled: Pool, targets: Sequence[float], rng: np.random.Gener
     total = pooled.total
     low, high = _interval(pooled.served, total, rng)
     counted = total.n + total.abandoned
-    p50, p90, p95 = (percentile(total.seconds, share) for share in (50, 90, 95))
+    reached = _Reached.of(total.seconds)
     return Figures(
         n=total.n,
         mean_s=_mean(total.wait_us, total.n),
-        p50_s=p50,
-        p90_s=p90,
-        p95_s=p95,
-        share_within={m: _within(total.seconds, m) / counted for m in targets} if counted else {},
-        share_over_60=(_over(total.seconds) + total.abandoned_long) / counted if counted else None,
+        p50_s=reached.percentile(50),
+        p90_s=reached.percentile(90),
+        p95_s=reached.percentile(95),
+        share_within={m: reached.within(m * 60) / counted for m in targets} if counted else {},
+        share_over_60=(total.n - reached.within(LONG_S) + total.abandoned_long) / counted
+        if counted
+        else None,
         abandoned=total.abandoned,
         no_show=total.no_show,
         cancelled=total.cancelled,
@@ -185,26 +188,38 @@ def figures_of_pool(pooled: Pool, targets: Sequence[float], rng: np.random.Gener
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A histogram as rising seconds, and how many do not exceed each."""
+
+    seconds: NDArray[np.int64]
+    reached: NDArray[np.int64]
+
+    @staticmethod
+    def of(histogram: Mapping[int, int]) -> "_Reached":
+        seconds = np.fromiter(histogram.keys(), dtype=np.int64, count=len(histogram))
+        counts = np.fromiter(histogram.values(), dtype=np.int64, count=len(histogram))
+        order = np.argsort(seconds)
+        return _Reached(seconds[order], np.cumsum(counts[order]))
+
+    def percentile(self, percent: int) -> float | None:
+        if not len(self.seconds):
+            return None
+        rank = -(-percent * int(self.reached[-1]) // 100)
+        return float(self.seconds[np.searchsorted(self.reached, rank)])
+
+    def within(self, seconds: float) -> int:
+        place = int(np.searchsorted(self.seconds, seconds, side="right"))
+        return int(self.reached[place - 1]) if place else 0
+
+
 def percentile(seconds: Mapping[int, int], percent: int) -> float | None:
     """Nearest rank: the smallest wait that at least `percent` % of the visits do not exceed."""
-    rank = -(-percent * sum(seconds.values()) // 100)
-    for second in sorted(seconds):
-        rank -= seconds[second]
-        if rank <= 0:
-            return float(second)
-    return None
+    return _Reached.of(seconds).percentile(percent)
 
 
 def _mean(us: int, n: int) -> float | None:
     return us / n / 1e6 if n else None
-
-
-def _within(seconds: Mapping[int, int], minutes: float) -> int:
-    return sum(count for second, count in seconds.items() if second <= minutes * 60)
-
-
-def _over(seconds: Mapping[int, int]) -> int:
-    return sum(count for second, count in seconds.items() if second > LONG_S)
 
 
 def _interval(
@@ -212,28 +227,48 @@ def _interval(
 ) -> tuple[float, float] | tuple[None, None]:
     """Bootstrap over days from five days with data on, over visits before that; none for fewer than two."""
     if len(served) >= DAYS_FOR_INTERVAL:
-        counts = np.array([n for n, _ in served], dtype=float)
-        sums = np.array([us for _, us in served], dtype=float) / 1e6
+        days = np.array(served, dtype=float)
+        drawn = _drawn(_Seeded(rng), len(days))
+        n, us = (np.einsum("ij,j->i", drawn, column) for column in days.T)  # not BLAS: its threads spin
+        means = us / n / 1e6
     elif total.n >= 2:
         second = sorted(total.seconds)
-        counts = np.repeat(1.0, total.n)
         sums = np.repeat(np.array(second, dtype=float), [total.seconds[s] for s in second])
         # The histogram rounds up; shifting by the mean's own difference keeps the interval about the mean.
         sums += total.wait_us / total.n / 1e6 - sums.mean()
+        means = _resampled(sums, rng)
     else:
         return None, None
-    means = _resampled(counts, sums, rng)
     low, high = np.percentile(means, INTERVAL)
     return float(low), float(high)
 
 
-def _resampled(
-    counts: NDArray[np.float64], sums: NDArray[np.float64], rng: np.random.Generator
-) -> NDArray[np.float64]:
-    """Means over as many units drawn with replacement as there are, `RESAMPLES` times."""
-    size, means = len(counts), np.empty(RESAMPLES)
+def _resampled(sums: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Means over as many values drawn with replacement as there are, `RESAMPLES` times."""
+    size, means = len(sums), np.empty(RESAMPLES)
     step = max(1, 1_000_000 // size)
     for first in range(0, RESAMPLES, step):
-        drawn = rng.integers(0, size, (min(step, RESAMPLES - first), size))
-        means[first : first + step] = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+        drawn = rng.integers(0, size, (min(step, RESAMPLES - first), size), dtype=np.int32)
+        means[first : first + step] = sums[drawn].mean(axis=1)
     return means
+
+
+class _Seeded:
+    """A generator that equals another one in the same state, so that equal draws are made once."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng, self._state = rng, repr(rng.bit_generator.state)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Seeded) and self._state == other._state
+
+    def __hash__(self) -> int:
+        return hash(self._state)
+
+
+@lru_cache(maxsize=8)
+def _drawn(seeded: _Seeded, size: int) -> NDArray[np.float64]:
+    """How often each of `size` days is drawn, one row a resample."""
+    drawn = seeded.rng.integers(0, size, (RESAMPLES, size), dtype=np.int32)
+    drawn += np.arange(RESAMPLES, dtype=np.int32)[:, None] * size
+    return np.bincount(drawn.ravel(), minlength=RESAMPLES * size).reshape(RESAMPLES, size).astype(float)
