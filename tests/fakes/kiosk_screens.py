@@ -1,6 +1,7 @@
 """Every screen of the kiosk, each as a visit that led there."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from fakes.kiosk_dossiers import (
     ASKED,
@@ -41,6 +42,13 @@ from kiosk.session.refusals import REFUSALS
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
 
+
+def later_in_the_day(visitor: Visitor, hours: float) -> Visitor:
+    """The same screen at another hour: late notes stand on their cards."""
+    visitor.now += timedelta(hours=hours)
+    return visitor
+
+
 TRACK = touch("Tra cứu hồ sơ")
 
 
@@ -56,6 +64,9 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
         services=tuple(closed(n, "out_of_hours", reopens_at=NOW) for n in range(8))
     ),
     "services": lambda: journey(an_office(office(services=9)), touch("Lấy số thứ tự")),
+    "services_late": lambda: later_in_the_day(
+        journey(an_office(office(services=8)), touch("Lấy số thứ tự")), hours=6
+    ),
     "priority": lambda: journey(an_office(), touch("Lấy số thứ tự"), touch("Chứng thực")),
     "issuing": lambda: journey(an_office(), server_is_silent(), *GET_A_TICKET),
     "issuing_late": lambda: journey(

@@ -33,6 +33,8 @@ class Job:
     out: str
     shots: tuple[Shot, ...]
     save: bool = True
+    theme: str = ""
+    """A brand's theme file; the packaged one without."""
 
 
 def write(job: Job, path: Path) -> None:
@@ -59,7 +61,7 @@ def main(path: Path) -> None:
     from kiosk.ui.glass import Glass
     from tests.ui.measure import measure, pixels
 
-    glass = Glass(load_theme(), lambda _action: None)
+    glass = Glass(load_theme(Path(job.theme) if job.theme else None), lambda _action: None)
     Window.add_widget(glass)
     EventLoop.window = Window
     EventLoop.start()

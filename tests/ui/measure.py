@@ -41,6 +41,9 @@ def measure(glass: Glass, image: Image.Image) -> dict[str, Any]:
         "colours": len(colours),
         "touchables": len(glass.live()),
         "digest": digest,
+        "words": [
+            block.text for block in _layers(glass)[0].blocks() if isinstance(block, Text) and block.setting
+        ],
     }
 
 

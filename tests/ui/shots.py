@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PANELS = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 ALIKE = tuple(name for name in VISITS if name.startswith("refused_"))[2:]
 """Refusals that share their layout with the first two."""
+ALIKE += (
+    "scan_id_card", "scan_ticket", "keypad_empty", "result_running", "result_fee", "result_strange",
+    "result_closed", "no_answer_away", "no_answer_slowed", "no_answer_refused",
+)  # fmt: skip
+"""And answers of a shape that another one has."""
 
 
 def shots() -> tuple[Shot, ...]:

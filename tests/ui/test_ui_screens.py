@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.ui.gallery import Job
 from tests.ui.shots import PANELS, all_names, shot, shots, take
@@ -60,6 +61,33 @@ def test_a_screen_shows_nothing_of_the_screens_before_it(tmp_path_factory: Any) 
     fresh = take(Job(540, 960, str(alone / "out"), last[:1], save=False), alone)
     worn = take(Job(540, 960, str(after / "out"), (*before, *last[1:], *last[:1]), save=False), after)
     assert worn[last[0].file]["digest"] == fresh[last[0].file]["digest"]
+
+
+def test_a_late_hours_note_takes_no_waiting_count_off_its_card(tmp_path_factory: Any) -> None:
+    folder = tmp_path_factory.mktemp("late")
+    wanted = (shot("visit/services_late", "vi"), shot("visit/services_late", "en", contrast=True))
+    figures = take(Job(1080, 1920, str(folder / "out"), wanted, save=False), folder)
+    vi, en = (figures[one.file]["words"] for one in wanted)
+    assert vi.count("4 người đang chờ") == en.count("4 waiting") == 8
+    assert any("Nộp sau 15:00" in words for words in vi)
+
+
+def test_a_brands_logo_stands_in_its_slot_and_the_name_makes_room(tmp_path_factory: Any) -> None:
+    folder = tmp_path_factory.mktemp("brand")
+    blue = (0, 0, 255)
+    Image.new("RGB", (300, 150), blue).save(folder / "logo.png")
+    (folder / "brand.toml").write_text('[brand]\nlogo = "logo.png"\n', encoding="utf-8")
+    wanted = (shot("visit/home", "vi"), shot("visit/home", "vi", contrast=True))
+    take(Job(1080, 1920, str(folder / "out"), wanted, theme=str(folder / "brand.toml")), folder)
+    for one in wanted:
+        with Image.open(folder / "out" / f"{one.file}.png") as picture:
+            found = [
+                (x, y) for y in range(14, 176) for x in range(300) if picture.getpixel((x, y)) == blue
+            ]
+        left, right = min(x for x, _ in found), max(x for x, _ in found)
+        top, bottom = min(y for _, y in found), max(y for _, y in found)
+        assert (left, right) == (56, 155), "100 px wide, at the margin"
+        assert bottom - top == 49, "its shape is kept"
 
 
 def test_a_measured_fault_is_reported(tmp_path_factory: Any) -> None:

@@ -69,6 +69,8 @@ class ServiceChoice(Touchable):
             if self._stand(look, box, card, squeeze == SQUEEZES) and not self._crowded(squeeze):
                 break
 
+    _close = False
+
     def _crowded(self, squeeze: int) -> bool:
         """Whether a word is wider than its place, or the range stands on two lines without need."""
         wide = any(part.overflow()[0] > 0 for part in (self.name, self.example, self.strong))
@@ -76,7 +78,11 @@ class ServiceChoice(Touchable):
         return wide or (broken and squeeze == 0)
 
     def _squeeze(self, step: int) -> None:
-        """Long words: the strong line smaller, then the name, then no example, last no waiting count."""
+        """Long words: the strong line smaller, then the name, then no example, last no waiting count.
+
+        A note takes two lines more: everything then stands closer, without the hairline.
+        """
+        self._close = step >= 1 and self.card is not None and bool(self.card.note)
         self.strong.style, self.strong.weight = ("minimum", 700) if step >= 1 else ("range", 0)
         self.name.style, self.name.weight = ("secondary", 700) if step >= 2 else ("card_title", 0)
         if step >= 3 and self.card and not self.card.note:
@@ -91,7 +97,9 @@ class ServiceChoice(Touchable):
         """Place the parts; False when they need more room than there is, unless `anyhow`."""
         pad = look.px(28 if box.h >= look.px(240) and not look.large else 22)
         inner = box.inset(pad, 0)
-        badge = look.px(76 if box.h >= look.px(210) else 64)
+        close = self._close
+        badge = look.px(56 if close else 76 if box.h >= look.px(210) else 64)
+        self.line.show(not close)
         name_x = inner.x + badge + look.px(22)
         name_w = inner.right - name_x
         name_h = self.name.height_for(look, name_w)
@@ -107,7 +115,9 @@ class ServiceChoice(Touchable):
         if beside:
             plain_h = 0.0
         free = box.h - head_h - strong_h - plain_h - (example_h if note_below else 0)
-        if free < look.px(20) and note_below:
+        if free < look.px(6 if close else 20) and note_below and self.plain.text:
+            if not anyhow:
+                return False
             self.plain.say("")
             free, plain_h = free + plain_h, 0
         elif free < look.px(20) and head_h > badge and name_h < head_h:
