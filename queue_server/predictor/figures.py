@@ -23,6 +23,7 @@ KEPT_DAYS = 32
 CARRIED_DAYS = 7
 """How far a past day's visits that were kept overnight are followed."""
 SEED = 20
+TURN_S = 15
 
 History = Callable[[date], Iterable[Recorded]]
 """The journal's events of a local day in order, none for a day that never was."""
@@ -75,6 +76,11 @@ class LiveFigures:
     def today(self) -> date | None:
         """The office's day under way, None before the first."""
         return self._today
+
+    def moment(self) -> tuple[int, int]:
+        """(the last event heard, the quarter of a minute): what is said of today holds until it changes."""
+        now = self._clock.now() if self._clock else self._engine.office.at
+        return self._seq, int(now.timestamp() // TURN_S) if now is not None else 0
 
     def day_now(self) -> Day | None:
         """Everything that is counted of today, up to now."""

@@ -21,6 +21,8 @@ from queue_server.waits.tally import figures_of_pool
 
 KEPT_ANSWERS = 512
 KEPT_PARTS = 64
+LONG_DAYS = 31
+"""In a longer range today is as of the last quarter of a minute, in a shorter one as of the last event."""
 WARM = (
     *(Dimension.OFFICE, Dimension.SERVICE, Dimension.HOUR, Dimension.COUNTER, Dimension.OFFICER),
     *(Dimension.CLASS, Dimension.PRIORITY_GROUP, Dimension.CHANNEL, Dimension.WEEKDAY, Dimension.QUARTER),
@@ -61,6 +63,10 @@ class Today(Protocol):
 
     def day_now(self) -> Day | None: ...
 
+    def moment(self) -> tuple[int, int]:
+        """(the last event heard, a count of quarter minutes)"""
+        ...
+
 
 class Figured:
     """Implements `FiguresFor`. Answers about past days are kept until something is stored anew."""
@@ -85,7 +91,9 @@ class Figured:
         over = today is None or today > asked.days.last
         at = self._look()
         question = (at, asked, targets, config.services)
-        if over and (kept := self._remembered(question)) is not None:
+        heard, turn = self._live.moment()
+        until = (0, 0) if over else (0 if asked.days.days > LONG_DAYS else heard, turn)
+        if (kept := self._remembered((question, until))) is not None:
             return kept
         stored, opened = self._stored, self._opened
         past = [day for day in stored.within(asked.days) if today is None or day < today]
@@ -101,8 +109,7 @@ class Figured:
             tuple(_group(key, parts[key], targets) for key in _ordered(asked.by, parts, config)),
             not_yet=len(wanted) - len(past),
         )
-        if over:
-            self._remember(question, answer)
+        self._remember((question, until), answer)
         return answer
 
     def warm(self) -> None:

@@ -50,8 +50,12 @@ def measure(folder: Path, rounds: int, _seconds: float, say: Say, cache: Path) -
         figures = server_part(office.http, who, ranges, rounds, say)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            figures += in_chromium(
+                browser, office.http, who, "sign-in page, to compare", "/sign-in", rounds, say
+            )
             for name, query in ranges.items():
-                figures += in_chromium(browser, office.http, who, name, query, rounds, say)
+                path = f"/manager{query}"
+                figures += in_chromium(browser, office.http, who, name, path, rounds, say)
             browser.close()
     finally:
         office.stop()
@@ -109,7 +113,7 @@ def server_part(port: int, who: SignedIn, ranges: dict[str, str], rounds: int, s
 
 
 def in_chromium(
-    browser: Browser, port: int, who: SignedIn, name: str, query: str, rounds: int, say: Say
+    browser: Browser, port: int, who: SignedIn, name: str, path: str, rounds: int, say: Say
 ) -> list[Figure]:
     """First paint of a page in a fresh context, and each chart from its data to pixels."""
     paints, charts = [], []
@@ -118,8 +122,7 @@ def in_chromium(
         url = f"http://127.0.0.1:{port}"
         context.add_cookies([{"name": "motcua", "value": who.session_id, "url": url}])
         page = context.new_page()
-        page.goto(f"{url}/manager{query}")
-        page.wait_for_selector("[data-panel=mean]")
+        page.goto(f"{url}{path}")
         page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length === 1")
         paints.append(
             float(page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime"))
