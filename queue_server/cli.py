@@ -4,6 +4,7 @@ import typer
 
 from queue_server.commands import (
     accounts,
+    certs,
     contract,
     devices,
     doctor,
@@ -32,6 +33,7 @@ app.command()(doctor.doctor)
 app.command()(journal.backup)
 app.command()(journal.restore)
 app.add_typer(accounts.account, name="account")
+app.add_typer(certs.certs, name="certs")
 app.add_typer(journal.journal, name="journal")
 app.add_typer(contract.contract, name="contract")
 app.add_typer(contract.broker, name="broker")

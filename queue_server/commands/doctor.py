@@ -5,29 +5,20 @@ import socket
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import typer
 
+from queue_server.commands.doctor_doors import certificates, secrets_kept
+from queue_server.commands.finding import Finding
 from queue_server.commands.shared import HERE, DirOption, console
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One look: `ok` True, False (must be mended) or None (worth knowing)."""
-
-    what: str
-    ok: bool | None
-    said: str
-    mend: str = ""
 
 
 def doctor(dir: DirOption = HERE) -> None:
     """Check this installation and say what to fix. Exit 1 when something must be mended."""
     findings = []
-    for look in (_python, _directory, _office_file, _broker, _kiosk, _voice, _clock, _running, _journal):
+    for look in LOOKS:
         for finding in _safely(look, dir.expanduser().absolute()):
             findings.append(finding)
             mark = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]![/]"}[finding.ok]
@@ -169,3 +160,19 @@ def _journal(root: Path) -> Iterator[Finding]:
         said = f"{len(problems)} problems, first at event {problems[0].seq}: {problems[0].sentence}"
     mend = "Keep this directory as it is, and restore the last backup elsewhere." if problems else ""
     yield Finding("journal", not problems, said, mend)
+
+
+LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
+    _python,
+    _directory,
+    _office_file,
+    certificates,
+    secrets_kept,
+    _broker,
+    _kiosk,
+    _voice,
+    _clock,
+    _running,
+    _journal,
+)
+"""In the order in which an installation comes to life."""
