@@ -2,11 +2,14 @@
 
 from alembic import context
 
-from queue_server.storage.day_figures_tables import figure_cells
+from queue_server.storage import day_figures_tables, dossier_book_tables, dossier_tables, tables
+
+ALL = (tables, day_figures_tables, dossier_book_tables, dossier_tables)
+"""Every module whose tables stand on the one metadata."""
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=figure_cells.metadata,
+    target_metadata=ALL[0].metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():
