@@ -57,6 +57,12 @@ def _kiosk(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     return bench_kiosk.measure(rounds, say)
 
 
+def _scan(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
+    from tests.benchmarks import bench_scan  # only where the kiosk's libraries are
+
+    return bench_scan.measure(folder, rounds, seconds, say)
+
+
 BENCHES: dict[str, Bench] = {
     "issue": _issue,
     "issue-slow-disk": _issue_slow_disk,
@@ -67,6 +73,7 @@ BENCHES: dict[str, Bench] = {
     "predict": _predict,
     "dashboard": _dashboard,
     "kiosk": _kiosk,
+    "scan": _scan,
 }
 """Name on the command line → what it measures."""
 ONLY_ASKED_FOR: dict[str, Bench] = {"dossiers-xlsx": _dossiers_xlsx}

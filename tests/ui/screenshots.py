@@ -13,8 +13,8 @@ PLAIN = (
     "unconfirmed", "printer_failed", "without_paper", "refused_quota_reached", "server_lost",
     "safe_with_ticket", "still_there", "help", "services_late",
     "scan", "scan_camera", "scan_unread", "keypad", "keypad_letters", "keypad_not_found", "looking",
-    "result_ready", "result_asked", "result_opened", "result_locked", "result_late", "result_cached", "factor_wrong",
-    "no_answer_not_found", "no_answer_elsewhere", "no_answer_away", "no_answer_slowed",
+    "result_ready", "result_asked", "result_opened", "result_locked", "result_late", "result_cached",
+    "factor_wrong", "no_answer_not_found", "no_answer_elsewhere", "no_answer_away", "no_answer_slowed",
 )  # fmt: skip
 ENGLISH = ("home", "services", "priority", "ticket", "printer_failed", "scan", "keypad", "result_ready")
 AIDED = ("home", "services", "priority", "ticket", "scan", "keypad", "result_ready")
