@@ -44,7 +44,7 @@ def serve(engine: SingleWriter, clock: FakeClock, wait_s: float, service: str) -
 
 @pytest.fixture
 def four_days(sql_place: SqlitePlace) -> Iterator[SqlitePlace]:
-    """Three served visits a day, over the end of a month; the last day is not over; the engine has stopped."""
+    """Three served visits a day, over the end of a month; the last is not over; the engine has stopped."""
     clock = FakeClock(MORNING)
     with running(sql_place.journal(), clock) as engine:
         for number in range(4):

@@ -49,6 +49,8 @@
       const widest = Math.max(...data.labels.map((label) => label.length)) * 7.5 + 8;
       return Math.max(1, Math.ceil(widest / room));
     };
+    const last = n - 1;
+    const shown = (i, each) => (data.forecast ? i === last || (i % each === 0 && last - i >= each) : i % each === 0);
     const plot = new uPlot({
       width: box.clientWidth, height: box.clientHeight, legend: { show: false }, padding: [10, data.kind === "bars" ? 62 : 12, 0, 0],
       cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
@@ -57,7 +59,7 @@
       axes: [
         {
           font: "12px Inter, sans-serif", stroke: paint.quiet, size: 26, gap: 4, grid: { show: false }, ticks: { show: false },
-          splits: (u) => { const each = named(u); return data.labels.map((_, i) => i).filter((i) => i % each === 0); },
+          splits: (u) => { const each = named(u); return data.labels.map((_, i) => i).filter((i) => shown(i, each)); },
           values: (u, splits) => splits.map((i) => data.labels[i]),
         },
         {
@@ -104,7 +106,7 @@
           ctx.strokeRect(left, high, thick, y(0) - high);
           ctx.setLineDash([]);
         }
-        if (thick > 26 * ratio) {
+        if (thick > 19 * ratio) {
           const inside = y(0) - high > 18 * ratio;
           said.push([number(value), x(i), inside ? y(0) - 7 * ratio : high - 4 * ratio, inside && !forecast ? paint.paper : paint.ink]);
         } else if (over && thick > 5 * ratio) {
@@ -131,7 +133,7 @@
       });
       ctx.textAlign = "center";
       for (const [text, at, height, colour] of said) {
-        ctx.font = font(12, 600);
+        ctx.font = font(thick > 26 * ratio ? 12 : 10, 600);
         ctx.fillStyle = colour;
         ctx.fillText(text, at, height);
       }

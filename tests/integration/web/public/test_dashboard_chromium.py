@@ -1,0 +1,127 @@
+"""The manager's page for any days in a real Chromium: charts drawn, read by keyboard, judged by axe-core."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from queue_server.domain.commands import Role
+from queue_server.domain.ids import ServiceId
+from queue_server.domain.ticket import Told
+from tests.integration.web.public.conftest import Serve
+from tests.integration.web.public.measured import many_days
+from tests.integration.web.public.sample_office import SampleOffice
+
+pytestmark = pytest.mark.slow
+
+AXE = Path(__file__).parents[3] / "tools" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+MONTH = "/manager?from=2026-10-20&to=2026-11-18"
+BEHIND = "/manager/tickets?from=2026-11-19&to=2026-11-19&what=late"
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(chromium: Browser, serve: Serve, office: SampleOffice) -> Iterator[Open]:
+    """A page signed in as a supervisor, of an office with forty days behind it; its errors fail the test."""
+    office.figures.records = many_days()
+    office.predictions.hall = Told(14, 19, 27, 22)
+    office.predictions.newcomers[ServiceId("dat-dai")] = Told(8, 12, 18, 15)
+    office.engine.open(1, 2)
+    office.engine.issue("cu-tru")
+    url = serve(office).url
+    errors: list[str] = []
+    contexts = []
+
+    def at(path: str, width: int = 1440, height: int = 900) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=url)
+        contexts.append(context)
+        context.add_cookies([{"name": "motcua", "value": office.sign_in(Role.SUPERVISOR), "url": url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.goto(path)
+        page.evaluate("() => document.fonts.ready")
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("path", ["/manager", MONTH, BEHIND])
+def test_axe_finds_nothing(opened: Open, path: str, size: tuple[int, int]) -> None:
+    page = opened(path, *size)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    said = [(one["id"], node["html"][:200], node["failureSummary"]) for one in found for node in one["nodes"]]
+    assert said == []
+
+
+def test_every_chart_is_drawn(opened: Open) -> None:
+    page = opened(MONTH)
+    page.wait_for_function("() => performance.getEntriesByType('measure').length === 4")
+    names = page.evaluate("() => performance.getEntriesByType('measure').map((one) => one.name)")
+    assert sorted(names) == ["chart bars", "chart bars", "chart columns", "chart line"]
+    painted = page.evaluate(
+        """() => [...document.querySelectorAll('.plot canvas')].map((canvas) => {
+            const dots = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            return new Set(new Uint32Array(dots.buffer)).size;
+        })"""
+    )
+    assert len(painted) == 4 and min(painted) > 20
+
+
+def test_the_counters_are_above_the_fold_on_a_desk(opened: Open) -> None:
+    box = opened("/manager").locator("[data-panel=counters] table").bounding_box()
+    assert box is not None and box["y"] + box["height"] <= 900
+
+
+@pytest.mark.parametrize("width", [1440, 800, 390])
+@pytest.mark.parametrize("path", [MONTH, BEHIND])
+def test_no_page_is_wider_than_its_screen(opened: Open, path: str, width: int) -> None:
+    assert opened(path, width, 844).evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_a_chart_is_read_with_the_arrow_keys(opened: Open) -> None:
+    page = opened(MONTH)
+    page.wait_for_selector("[data-panel=distribution] canvas")
+    page.focus("[data-panel=distribution] .plot")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("[data-at=readout]:text('5–10 phút:')", state="attached")
+    page.keyboard.press("End")
+    said = page.text_content("[data-at=readout]")
+    assert said is not None and said.startswith("Bỏ về: 30 lượt")
+
+
+def test_days_are_chosen_and_walked_through(opened: Open) -> None:
+    page = opened("/manager")
+    page.fill("input[name=from]", "2026-11-16")
+    page.fill("input[name=to]", "2026-11-17")
+    page.press("input[name=to]", "Enter")
+    page.wait_for_url("**/manager?from=2026-11-16&to=2026-11-17")
+    assert "20 lượt" in page.inner_text("[data-panel=mean]")
+    page.click("a[rel=prev]")
+    page.wait_for_url("**/manager?from=2026-11-14&to=2026-11-15")
+    page.click("nav[aria-label=Kỳ] >> text=Hôm nay")
+    page.wait_for_url("**/manager")
+    assert page.locator("[data-live]").count() == 1
+
+
+def test_a_number_leads_to_its_visits(opened: Open) -> None:
+    page = opened("/manager?from=2026-11-19&to=2026-11-19")
+    page.click("[data-panel=abandoned] b a")
+    page.wait_for_url("**what=abandoned**")
+    assert "1 lượt" in page.inner_text("main") and page.locator("tbody tr").count() == 1
+
+
+def test_a_live_page_keeps_its_charts_while_it_is_told_news(opened: Open, office: SampleOffice) -> None:
+    page = opened("/manager")
+    page.wait_for_selector("text=Dự báo cho 1 người")
+    page.focus("[data-panel=hours] .plot")
+    office.engine.issue()
+    page.wait_for_selector("text=Dự báo cho 2 người")
+    page.wait_for_function("() => document.querySelectorAll('.plot canvas').length === 3")
