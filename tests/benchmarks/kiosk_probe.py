@@ -203,6 +203,7 @@ def memory(options: dict[str, Any]) -> dict[str, Any]:
         bench.visitor.done.clear()
         bench.visitor.printing.clear()
         bench.visitor.asked.clear()
+        bench.visitor.tickets.clear()
         if n % 200 == 199:
             gc.collect()
             bench.loop.idle()

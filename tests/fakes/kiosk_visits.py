@@ -55,6 +55,8 @@ class Visitor:
     outcomes: deque[str] = field(default_factory=deque)
     asked: list[do.AskIssue] = field(default_factory=list)
     tickets: dict[str, Issued] = field(default_factory=dict)
+    given: int = 0
+    """Tickets so far, also those that a long run has let go of."""
     requests: int = 0
     held: dict[str, do.AskIssue] = field(default_factory=dict)
     printing: list[do.PrintSlip] = field(default_factory=list)
@@ -103,7 +105,8 @@ class Visitor:
         if self.refusing:
             return IssueRefused(ask.request, self.refusing)
         if ask.request not in self.tickets:
-            serial = len(self.tickets) + 12
+            serial = self.given + 12
+            self.given += 1
             self.tickets[ask.request] = issued(f"A{serial:03}", ask.service, ask.language, ask.group, serial)
         return IssueAnswered(ask.request, self.tickets[ask.request])
 
