@@ -23,6 +23,8 @@ KEPT_ANSWERS = 512
 KEPT_PARTS = 64
 LONG_DAYS = 31
 """In a longer range today is as of the last quarter of a minute, in a shorter one as of the last event."""
+VERY_LONG_DAYS, TURNS = 366, 20
+"""In a range of more than a year today is a few minutes old at most: it hardly shows there."""
 WARM = (
     *(Dimension.OFFICE, Dimension.SERVICE, Dimension.HOUR, Dimension.COUNTER, Dimension.OFFICER),
     *(Dimension.CLASS, Dimension.PRIORITY_GROUP, Dimension.CHANNEL, Dimension.WEEKDAY, Dimension.QUARTER),
@@ -92,7 +94,7 @@ class Figured:
         at = self._look()
         question = (at, asked, targets, config.services)
         heard, turn = self._live.moment()
-        until = (0, 0) if over else (0 if asked.days.days > LONG_DAYS else heard, turn)
+        until = (0, 0) if over else _until(asked.days.days, heard, turn)
         if (kept := self._remembered((question, until))) is not None:
             return kept
         stored, opened = self._stored, self._opened
@@ -201,6 +203,13 @@ class Figured:
             self._kept[question] = answer
             while len(self._kept) > KEPT_ANSWERS:
                 self._kept.popitem(last=False)
+
+
+def _until(days: int, heard: int, turn: int) -> tuple[int, int]:
+    """What must be the same for an answer that holds today to be given again."""
+    if days > VERY_LONG_DAYS:
+        return 0, turn // TURNS
+    return 0 if days > LONG_DAYS else heard, turn
 
 
 def targets_of(config: OfficeConfig, days: DayRange) -> tuple[float, ...]:

@@ -73,7 +73,7 @@ class Answer:
 
 class FiguresFor(Protocol):
     """Figures of past days and of today. Safe from any thread. Today's are as of the last commit heard, in
-    ranges longer than a month as of the last quarter of a minute.
+    ranges longer than a month as of the last quarter of a minute, longer than a year of the last 5 minutes.
 
     Equal questions about past days get equal answers to the last digit, whoever asks: the figures come from
     merged histograms and are those that `waits.tally.figures` gives over the visits themselves.
