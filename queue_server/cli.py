@@ -6,6 +6,7 @@ from queue_server.commands import (
     accounts,
     certs,
     contract,
+    device_accounts,
     devices,
     doctor,
     dossiers,
@@ -36,7 +37,7 @@ app.add_typer(accounts.account, name="account")
 app.add_typer(certs.certs, name="certs")
 app.add_typer(journal.journal, name="journal")
 app.add_typer(contract.contract, name="contract")
-app.add_typer(contract.broker, name="broker")
+app.add_typer(device_accounts.broker, name="broker")
 app.add_typer(office.office, name="office")
 app.add_typer(waits.waits, name="waits")
 app.add_typer(devices.devices, name="devices")

@@ -6,8 +6,8 @@ import os
 import shutil
 import ssl
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from queue_server.domain.office_config import OfficeConfig
@@ -34,6 +34,8 @@ class DeviceAccount:
     password: str = field(repr=False)
     devices: tuple[str, ...] = ()
     counter: str | None = None
+    revoked: bool = False
+    """A lost or stolen device: no broker lets it in until `allow_again`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,38 +175,92 @@ class OfficeDir:
                 f"Only {free // 1_000_000} MB are free where {self.root} lies: free at least 50 MB."
             )
 
+    @property
+    def accounts_file(self) -> Path:
+        """Every device account with its password, 0600. What is changed here, `motcua up` puts in force."""
+        return self.secrets / "devices.json"
+
     def device_accounts(self, config: OfficeConfig, secret: Callable[[], str]) -> tuple[DeviceAccount, ...]:
-        """The broker accounts this office file needs; passwords are kept from start to start (0600)."""
-        path = self.secrets / "devices.json"
-        known = {}
-        if path.exists():
-            known = {a["user"]: a["password"] for a in json.loads(path.read_text())}
-        wanted = [
-            DeviceAccount(user, kind, known.get(user) or secret(), devices, counter)
-            for user, kind, devices, counter in _wanted(config)
-        ]
-        write_secret(path, json.dumps([asdict(a) for a in wanted], indent=1))
-        return tuple(wanted)
+        """The broker accounts this office file needs, without revoked ones; passwords are kept from start to
+        start (0600)."""
+        known = {a.user: a for a in self.written_accounts()}
+        wanted = []
+        for user, kind, devices, counter in _wanted(config):
+            before = known.get(user)
+            password = (before.password if before else "") or secret()
+            revoked = before is not None and before.revoked
+            wanted.append(DeviceAccount(user, kind, password, devices, counter, revoked))
+        self._write_accounts(wanted)
+        return tuple(a for a in wanted if not a.revoked)
+
+    def written_accounts(self) -> tuple[DeviceAccount, ...]:
+        """The accounts as last written, revoked ones too; none before the first start."""
+        try:
+            written = json.loads(self.accounts_file.read_text())
+        except FileNotFoundError:
+            return ()
+        return tuple(DeviceAccount(**{**a, "devices": tuple(a["devices"])}) for a in written)
 
     def account(self, user: str) -> DeviceAccount:
-        """One account as written at the last start. Raises DirectoryTrouble when there is none."""
-        path = self.secrets / "devices.json"
-        try:
-            found = [a for a in json.loads(path.read_text()) if a["user"] == user]
-        except OSError as problem:
+        """One account as written at the last start. Raises DirectoryTrouble when there is none, or when it is
+        revoked."""
+        found = self._written(user)
+        if found.revoked:
             raise DirectoryTrouble(
-                f"{self.root} holds no office yet: start it once with motcua up."
-            ) from problem
-        if not found:
-            raise DirectoryTrouble(f"The office in {self.root} has no device account {user}.")
-        return DeviceAccount(**{**found[0], "devices": tuple(found[0]["devices"])})
+                f"The account {user} is revoked: give it back with motcua broker allow {user}."
+            )
+        return found
+
+    def may_connect(self, user: str) -> bool:
+        """Whether there is an account that is not revoked."""
+        return any(a.user == user and not a.revoked for a in self.written_accounts())
+
+    def rotate(self, user: str, secret: Callable[[], str]) -> DeviceAccount:
+        """A new password. Raises DirectoryTrouble."""
+        self.account(user)
+        return self._changed(user, secret(), revoked=False)
+
+    def revoke(self, user: str, secret: Callable[[], str]) -> DeviceAccount:
+        """Shut out, its password forgotten. Raises DirectoryTrouble, also for the server's own account."""
+        found = self._written(user)
+        if found.kind in (SERVER, OPERATOR):
+            raise DirectoryTrouble(
+                f"The office cannot do without {user}: give it a new password (motcua broker rotate)."
+            )
+        return self._changed(user, secret(), revoked=True)
+
+    def allow_again(self, user: str, secret: Callable[[], str]) -> DeviceAccount:
+        """Lets a revoked account in, with a new password. Raises DirectoryTrouble."""
+        self._written(user)
+        return self._changed(user, secret(), revoked=False)
+
+    def _changed(self, user: str, password: str, *, revoked: bool) -> DeviceAccount:
+        changed = replace(self._written(user), password=password, revoked=revoked)
+        self._write_accounts([changed if a.user == user else a for a in self.written_accounts()])
+        return changed
+
+    def _written(self, user: str) -> DeviceAccount:
+        written = self.written_accounts()
+        if not written:
+            raise DirectoryTrouble(f"{self.root} holds no office yet: start it once with motcua up.")
+        for account in written:
+            if account.user == user:
+                return account
+        raise DirectoryTrouble(f"The office in {self.root} has no device account {user}.")
+
+    def _write_accounts(self, accounts: Iterable[DeviceAccount]) -> None:
+        write_secret(self.accounts_file, json.dumps([asdict(a) for a in accounts], indent=1))
 
 
 def _wanted(config: OfficeConfig) -> list[tuple[str, str, tuple[str, ...], str | None]]:
     """(user, kind, the devices of an agent, the counter of a keypad)."""
     agents: dict[str, list[str]] = {}
-    for device in (*config.printers, *config.leds, *config.keypads, *config.speakers):
-        agents.setdefault(device.agent, []).append(device.id)
+    owned = [(p.agent, p.id) for p in config.printers]
+    owned += [(led.agent, led.id) for led in config.leds]
+    owned += [(k.agent, k.id) for k in config.keypads]
+    owned += [(s.agent, s.id) for s in config.speakers]
+    for agent, device in owned:
+        agents.setdefault(agent, []).append(device)
     return [
         (SERVER, "server", (), None),
         (OPERATOR, "operator", (), None),

@@ -102,7 +102,7 @@ def broker_config(
     from queue_server.office_dir import OfficeDir
     from queue_server.office_file.load import load_office
     from queue_server.office_file.problems import OfficeFileError
-    from queue_server.up.office import broker_account
+    from queue_server.up.accounts import broker_account
 
     office = OfficeDir(dir)
     try:

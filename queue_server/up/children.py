@@ -44,6 +44,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._again = False
         self._thread = threading.Thread(target=self._keep, name=f"child-{program.name}", daemon=True)
         self.starts = 0
 
@@ -61,6 +62,9 @@ class Child:
             code = self._run_once()
             if self._stopping.is_set():
                 return
+            if self._again:
+                self._again, retry = False, FIRST_RETRY_S
+                continue
             if code in self.program.final:
                 self._on_final(self.program, code)
                 return
@@ -84,6 +88,13 @@ class Child:
                     start_new_session=True,
                 )
             return self._process.wait()
+
+    def start_again(self) -> None:
+        """End the program and start it anew at once, whatever its exit code; returns at once."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                self._again = True
+                self._process.terminate()
 
     def ask_to_stop(self) -> None:
         """SIGTERM; returns at once."""

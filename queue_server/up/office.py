@@ -13,7 +13,6 @@ from pathlib import Path
 from time import monotonic
 
 from assets.files import office_path
-from queue_server.broker.accounts import BrokerAccount, Role
 from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.errors import BrokerTrouble
 from queue_server.broker.listen import Listen, ListenNeedsTls, Tls, is_loopback
@@ -22,7 +21,6 @@ from queue_server.demo import demo_devices
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
 from queue_server.office_dir import (
-    DeviceAccount,
     DirectoryTrouble,
     OfficeDir,
     base_url,
@@ -31,6 +29,7 @@ from queue_server.office_dir import (
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.storage.locks import FileLock
+from queue_server.up.accounts import AccountWatch, broker_account
 from queue_server.up.children import Child, Program, stop_all
 from queue_server.up.programs import (
     agent_program,
@@ -47,19 +46,6 @@ STOP_WITHIN_S = 2.2
 LOOK_AT_BROKER_EVERY_S = 1.0
 SILENT_LOOKS = 3
 """A broker that is alive but does not answer this many looks in a row hangs."""
-
-_ROLES = {
-    "server": Role.SERVER,
-    "kiosk": Role.KIOSK,
-    "agent": Role.PRINTER_AGENT,
-    "keypad": Role.KEYPAD,
-    "display": Role.DISPLAY,
-    "observer": Role.OBSERVER,
-    "operator": Role.KEYPAD,
-}
-"""Kind of device account → rights on the broker. An operator publishes and reads like a keypad: its own
-requests, its own replies and the public states; which verbs it may use is the server's to say."""
-
 
 SYSTEM_CA = Path("/etc/ssl/certs/ca-certificates.crt")
 """Trusted for an outside broker over TLS when the office file names no authority."""
@@ -79,10 +65,6 @@ class UpOptions:
     demo: bool
 
 
-def broker_account(account: DeviceAccount) -> BrokerAccount:
-    return BrokerAccount(account.user, _ROLES[account.kind], account.password, account.devices)
-
-
 def address(text: str, what: str) -> tuple[str, int]:
     """`HOST:PORT` of the office file. Raises UpTrouble with a sentence."""
     host, _, port = text.rpartition(":")
@@ -99,6 +81,7 @@ class OfficeUp:
         self.dir = OfficeDir(options.directory)
         self.children: list[Child] = []
         self.broker: EmbeddedBroker | None = None
+        self._accounts: AccountWatch
         self._lock: FileLock | None = None
         self._end = threading.Event()
         self._told = False
@@ -143,6 +126,7 @@ class OfficeUp:
             self.broker = EmbeddedBroker(self.dir.broker, listen, config.id, brokers)
             self.broker.start()
         broker = self._broker_address(config)
+        self._accounts = AccountWatch(self.dir, config, broker, accounts)
         self._keep(server_program(self.dir, office_file, http, broker, self.options.demo))
         agent = agent_program(self.dir, config, broker)
         if agent is not None:
@@ -220,6 +204,8 @@ class OfficeUp:
     def _start_kiosk(self, config: OfficeConfig, broker: Address) -> None:
         window = has_display() and not self.options.headless
         why_not = why_no_kiosk(config, window, self.options.demo)
+        if why_not is None and not self.dir.may_connect(config.kiosks[0].id):
+            why_not = f"The account of {config.kiosks[0].id} is revoked: see motcua broker allow."
         if why_not is None:
             self._keep(kiosk_program(self.dir, config, broker, window))
         elif why_not:
@@ -258,9 +244,12 @@ class OfficeUp:
         """Until SIGTERM, Ctrl-C, or the end of a program the office cannot do without."""
         looked, silent = monotonic(), 0
         while not self._told and not self._end.wait(0.2):
-            if self.broker is None or monotonic() - looked < LOOK_AT_BROKER_EVERY_S:
+            if monotonic() - looked < LOOK_AT_BROKER_EVERY_S:
                 continue
             looked = monotonic()
+            self._accounts.look(self.broker, self.children, self._say)
+            if self.broker is None:
+                continue
             if self.broker.alive():
                 silent = 0
                 continue

@@ -38,7 +38,9 @@ def server_program(
 
 
 def agent_program(office: OfficeDir, config: OfficeConfig, broker: Address) -> Program | None:
-    """The agent of this machine's devices; None when the office file has none here."""
+    """The agent of this machine's devices; None when the office file has none here, or it is revoked."""
+    if not office.may_connect(LOCAL_AGENT):
+        return None
     devices = agent_devices(office, config, LOCAL_AGENT)
     if not any(devices.values()):
         return None
@@ -89,7 +91,7 @@ def agent_devices(office: OfficeDir, config: OfficeConfig, agent: str) -> dict[s
                 "password": office.account(k.id).password,
             }
             for k in config.keypads
-            if k.agent == agent
+            if k.agent == agent and office.may_connect(k.id)
         ],
         "speakers": [
             {"id": s.id, "address": s.url, "zone": s.zone} for s in config.speakers if s.agent == agent

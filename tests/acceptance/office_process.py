@@ -24,7 +24,7 @@ from queue_server.link.ports import Received
 from queue_server.link.requests import NoReply
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
-from queue_server.up.office import broker_account
+from queue_server.up.accounts import broker_account
 
 ROOT = Path(__file__).parents[2]
 COMMUNE = ROOT / "assets" / "offices" / "commune.toml"

@@ -18,7 +18,7 @@ from queue_server.broker.mosquitto import SALT_BYTES, mosquitto_files, write
 from queue_server.clock import secret
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
-from queue_server.up.office import broker_account
+from queue_server.up.accounts import broker_account
 from tests.acceptance.office_process import (
     Asking,
     OfficeProcess,

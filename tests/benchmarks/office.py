@@ -20,7 +20,7 @@ from queue_server.clock import secret
 from queue_server.contract.topics import Topics
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
-from queue_server.up.office import broker_account
+from queue_server.up.accounts import broker_account
 from tests.fakes.ports import free_port
 
 KIOSKS = 64

@@ -1,0 +1,99 @@
+"""Device accounts in force: rotated and revoked ones reach the running broker and this machine's programs."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import structlog
+
+from queue_server.broker.accounts import BrokerAccount, Role
+from queue_server.broker.embedded import EmbeddedBroker
+from queue_server.broker.errors import BrokerTrouble
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.link.ports import Address
+from queue_server.office_dir import SERVER, DeviceAccount, OfficeDir, write_secret
+from queue_server.up.children import Child
+from queue_server.up.programs import LOCAL_AGENT, agent_program
+
+log = structlog.get_logger("up")
+
+_ROLES = {
+    "server": Role.SERVER,
+    "kiosk": Role.KIOSK,
+    "agent": Role.PRINTER_AGENT,
+    "keypad": Role.KEYPAD,
+    "display": Role.DISPLAY,
+    "observer": Role.OBSERVER,
+    "operator": Role.KEYPAD,
+}
+"""Kind of device account → rights on the broker. An operator publishes and reads like a keypad: its own
+requests, its own replies and the public states; which verbs it may use is the server's to say."""
+
+
+def broker_account(account: DeviceAccount) -> BrokerAccount:
+    return BrokerAccount(account.user, _ROLES[account.kind], account.password, account.devices)
+
+
+class AccountWatch:
+    """Looks at the file of the device accounts and carries out what was changed there."""
+
+    def __init__(
+        self, office: OfficeDir, config: OfficeConfig, broker: Address, accounts: Sequence[DeviceAccount]
+    ) -> None:
+        self._office, self._config, self._where = office, config, broker
+        self._in_force = {a.user: a for a in accounts}
+        self._seen = self._stamp()
+
+    def look(
+        self, broker: EmbeddedBroker | None, children: Sequence[Child], say: Callable[[str], None]
+    ) -> None:
+        """Put in force what has been written since the last look. A broker that refuses keeps the old ones,
+        and is asked again at the next change."""
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        now = {a.user: a for a in self._office.written_accounts() if not a.revoked}
+        changed = {user for user in self._in_force | now if self._in_force.get(user) != now.get(user)}
+        if not changed:
+            return
+        if broker is not None:
+            try:
+                broker.reload([broker_account(a) for a in now.values()])
+            except BrokerTrouble as problem:
+                say(str(problem))
+                return
+        self._in_force = now
+        log.info("accounts_in_force", changed=sorted(changed))
+        say(f"Device accounts in force: {', '.join(sorted(changed))}.")
+        for child in children:
+            self._tell(child, changed)
+
+    def _tell(self, child: Child, changed: set[str]) -> None:
+        """A program of this machine starts again with the new password, or stays away when it is revoked."""
+        name = child.program.name
+        kiosk = next((k.id for k in self._config.kiosks if name == f"kiosk-{k.id}"), "")
+        if name == SERVER and SERVER in changed:
+            child.start_again()
+        elif name == LOCAL_AGENT and changed & {LOCAL_AGENT, *(k.id for k in self._config.keypads)}:
+            if agent_program(self._office, self._config, self._where) is None:
+                child.ask_to_stop()
+            else:
+                child.start_again()
+        elif kiosk in changed:
+            if self._office.may_connect(kiosk):
+                password = self._office.account(kiosk).password
+                write_secret(self._office.kiosk_state(kiosk) / "password", password)
+                child.start_again()
+            else:
+                child.ask_to_stop()
+
+    def _stamp(self) -> tuple[int, int]:
+        return _stamp(self._office.accounts_file)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_ino)
