@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from queue_server.codes.classify import classify
 from queue_server.codes.kinds import DossierCode, PhoneNumber, TaxNumber, Unknown
+from queue_server.codes.mend import mended
 from queue_server.codes.normal import normalise
 from queue_server.codes.patterns import Patterns
 from queue_server.domain.office_config import DossierRules, Words
@@ -81,12 +82,13 @@ class Lookup:
 
     def look(self, ask: Ask, rules: DossierRules, now: datetime) -> Answer | Slower:
         """What may be told. Raises what storage raises when it fails."""
-        code = code_in(ask.text, rules)
+        codes = codes_in(ask.text, rules)
+        code = codes[0]
         with self._counts:
             wait = self._guard.wait(ask.client, code, now)
         if wait is not None:
             return Slower(wait)
-        finding = self._sources.find(code, rules)
+        finding = self._sources.find_one(codes, rules)
         with self._counts:
             answer = self._answer(code, finding, ask.factor, rules, now)
             guesses = self._guard.seen(ask.client, code, answer.outcome != "not_found", now)
@@ -126,18 +128,24 @@ class Lookup:
         return Answer("found", found, source, factor="locked", just_locked=True)
 
 
-def code_in(text: str, rules: DossierRules) -> str:
-    """The normalised code in what was scanned or typed; a text of no known shape is searched as typed."""
-    kind = classify(text, Patterns.kept(rules.patterns))
+def codes_in(text: str, rules: DossierRules) -> tuple[str, ...]:
+    """The normalised codes that what was scanned or typed may stand for, the likeliest first; one at least,
+    which is empty where there is none.
+
+    A text of no known shape stands for the codes it would be with its signs and digits put right, and for
+    what was typed.
+    """
+    patterns = Patterns.kept(rules.patterns)
+    kind = classify(text, patterns)
     match kind:
         case DossierCode(code):
-            return code
-        case Unknown(typed):
-            return typed
+            return (code,)
+        case Unknown(typed) if typed:
+            return tuple(dict.fromkeys((*mended(typed, patterns), typed)))
         case PhoneNumber() | TaxNumber():
-            return normalise(text)
+            return (normalise(text),)
         case _:
-            return ""
+            return ("",)
 
 
 def other_office(code: str, rules: DossierRules) -> Words | None:

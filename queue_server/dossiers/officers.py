@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from queue_server.domain.office_config import OfficeConfig, Words
-from queue_server.dossiers.lookup import TRIES, code_in, other_office
+from queue_server.dossiers.lookup import TRIES, codes_in, other_office
 from queue_server.dossiers.notices import Notices
 from queue_server.dossiers.ports import Found, Opening, TicketDossiers, Tries
 from queue_server.dossiers.sources import Sources
@@ -105,12 +105,13 @@ class OfficerDesk:
         return replace(seen, name=self._sources.applicant(seen.source_id, code))
 
     def _see(self, text: str, config: OfficeConfig, now: datetime) -> Seen:
-        code = code_in(text, config.dossiers)
-        finding = self._sources.find(code, config.dossiers)
+        codes = codes_in(text, config.dossiers)
+        code = codes[0]
+        finding = self._sources.find_one(codes, config.dossiers)
         found = finding.found
         if found is not None:
             return Seen(
-                code,
+                found.dossier.code,
                 "found",
                 found,
                 finding.source,

@@ -3,7 +3,7 @@
 A source that cannot answer now is passed over and named, so that whoever asked can be told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queue_server.domain.office_config import DossierRules, Words
@@ -42,6 +42,16 @@ class Sources:
             if found is not None:
                 return Finding(found, source.name, name, tuple(away))
         return Finding(away=tuple(away))
+
+    def find_one(self, codes: Sequence[str], rules: DossierRules) -> Finding:
+        """The first of these codes that some source has; without one, what was said of the first code."""
+        first: Finding | None = None
+        for code in codes:
+            finding = self.find(code, rules)
+            if finding.found is not None:
+                return finding
+            first = first or finding
+        return first or Finding()
 
     def applicant(self, name: str, code: str) -> str | None:
         """The applicant's full name where that source knows it. Raises SourceUnavailable."""

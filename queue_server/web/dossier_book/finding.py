@@ -10,7 +10,7 @@ from queue_server.codes.normal import LONGEST, normalise
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.dossiers.book_ports import Kept
 from queue_server.dossiers.book_register import COLUMNS, row_of
-from queue_server.dossiers.lookup import code_in
+from queue_server.dossiers.lookup import codes_in
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
@@ -68,7 +68,7 @@ def routes(desk: Desk) -> APIRouter:
             found = desk.book.by_receipt(int(number[1]), int(number[2] or this_year))
             if found is not None:
                 return found
-        codes = dict.fromkeys((code_in(typed, config.dossiers), normalise(typed)))
+        codes = dict.fromkeys((*codes_in(typed, config.dossiers), normalise(typed)))
         return next((kept for code in codes if code and (kept := desk.book.by_code(code))), None)
 
     def page(

@@ -9,7 +9,7 @@ from fakes.dossiers import CODE, ID_NUMBER, KEY, NOW, PHONE, FakeSource, FakeTri
 from queue_server.domain.office_config import DossierRules, OtherOffice, Words
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
-from queue_server.dossiers.lookup import Answer, Ask, Lookup, Slower, code_in, other_office
+from queue_server.dossiers.lookup import Answer, Ask, Lookup, Slower, codes_in, other_office
 from queue_server.dossiers.sources import Sources
 
 ASKED = (SupplementRequest("Bản sao Giấy khai sinh", day(18)),)
@@ -78,9 +78,28 @@ def test_what_is_no_code_is_never_searched(text: str) -> None:
 
 
 def test_an_unknown_shape_is_searched_as_typed() -> None:
-    assert code_in("tn-77/2026", RULES) == "TN-77/2026"
+    assert codes_in("tn-77/2026", RULES) == ("TN-77/2026",)
     odd = dossier(code="TN-77/2026")
     assert Desk(FakeSource(odd)).ask("TN - 77/2026").outcome == "found"
+
+
+@pytest.mark.parametrize("typed", ["h99.16-261117-oo23", "h99162611170023", "H99 16 261117 0023"])
+def test_a_code_typed_in_haste_is_found_in_any_source(typed: str) -> None:
+    nothing, source = FakeSource(), FakeSource(dossier())
+    answer = Desk(nothing, source).ask(typed)
+    assert answer.found and answer.found.dossier.code == CODE
+    assert nothing.asked[0] == CODE
+
+
+def test_a_code_without_its_signs_is_known_to_be_of_another_place() -> None:
+    assert Desk(FakeSource()).ask("h99172611170001").other_office == Words("Một cửa xã Hoà An")
+
+
+def test_what_a_text_may_stand_for_is_limited_as_one_code() -> None:
+    desk = Desk(FakeSource(dossier()), limits=Limits(per_code=2))
+    desk.ask("h99162611170023")
+    desk.ask(CODE)
+    assert desk.slowed("H99.16-261117-OO23") is not None
 
 
 def test_nothing_protected_needs_no_factor() -> None:
