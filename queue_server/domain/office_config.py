@@ -429,6 +429,56 @@ class FormRules:
 
 
 @dataclass(frozen=True, slots=True)
+class MailRules:
+    """How reports are sent by e-mail; without `to` they are not."""
+
+    to: tuple[str, ...] = ()
+    sender: str = ""
+    server: str = ""
+    """`host:port`."""
+    security: str = "starttls"
+    """starttls, tls or none; none only to this machine."""
+    user: str = ""
+    """Empty: the server asks for no password."""
+    password_file: str = ""
+    """What it holds is the password; from the office's directory unless absolute."""
+    authority: str = ""
+    """A PEM file to trust in place of the public authorities."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRules:
+    """What the printed report says that no figure knows, and which reports are made by themselves."""
+
+    superior: str = ""
+    """The line above the agency's; empty is none."""
+    agency: str = ""
+    """Empty is the forms' agency, else the office's name."""
+    number: str = ""
+    """What follows `Số:`, such as `…/BC-UBND`; empty is a dotted line."""
+    place: str = ""
+    """Empty is the forms' place."""
+    authority: str = ""
+    """The line above the signer's post, such as `TM. ỦY BAN NHÂN DÂN`."""
+    post: str = ""
+    """The signer's post, such as `CHỦ TỊCH`."""
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+    """Nơi nhận."""
+    every: tuple[str, ...] = ()
+    """day, week, month, quarter, year: made when one is over; empty is none."""
+    at: str = "06:00"
+    """Local HH:MM from which the report of what is over is made."""
+    formats: tuple[str, ...] = ("pdf", "xlsx")
+    folder: str = "reports"
+    """From the office's directory unless absolute."""
+    edition: str = "public"
+    """public: no officer's name; inner: with figures by officer."""
+    language: str = "vi"
+    mail: MailRules = field(default_factory=MailRules)
+
+
+@dataclass(frozen=True, slots=True)
 class Listening:
     """Where the office may be reached from. Loopback until the file says otherwise, then only with TLS."""
 
@@ -485,6 +535,7 @@ class OfficeConfig:
     dossiers: DossierRules = field(default_factory=DossierRules)
     forms: FormRules = field(default_factory=FormRules)
     book: BookRules = field(default_factory=BookRules)
+    reports: ReportRules = field(default_factory=ReportRules)
 
     def service(self, id_: ServiceId) -> Service | None:
         return next((s for s in self.services if s.id == id_), None)

@@ -141,6 +141,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
         dossiers=_dossiers(file.dossiers),
         forms=_forms(file.forms),
         book=_book(file.book),
+        reports=_reports(file.reports),
     )
 
 
@@ -297,6 +298,35 @@ def _forms(section: m.FormsSection) -> oc.FormRules:
         guidance=_form(section.guidance, usual.guidance),
         control=_form(section.control, usual.control),
         register=_form(section.register_, usual.register),
+    )
+
+
+def _reports(section: m.ReportsSection) -> oc.ReportRules:
+    mail = section.mail
+    return oc.ReportRules(
+        superior=section.superior,
+        agency=section.agency,
+        number=section.number,
+        place=section.place,
+        authority=section.authority,
+        post=section.post,
+        signer=section.signer,
+        recipients=tuple(section.recipients),
+        every=tuple(dict.fromkeys(section.every)),
+        at=section.at,
+        formats=tuple(dict.fromkeys(section.formats)),
+        folder=section.folder,
+        edition=section.edition,
+        language=section.language,
+        mail=oc.MailRules(
+            tuple(dict.fromkeys(mail.to)),
+            mail.sender,
+            mail.server,
+            mail.security,
+            mail.user,
+            mail.password_file,
+            mail.authority,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from queue_server.office_file.cross_hours import hours_mistakes
 from queue_server.office_file.cross_names import id_mistakes, letter_mistakes, series_mistakes
 from queue_server.office_file.cross_network import network_mistakes, printer_mistakes
 from queue_server.office_file.cross_places import place_mistakes
+from queue_server.office_file.cross_reports import report_mistakes
 from queue_server.office_file.cross_services import service_mistakes
 from queue_server.office_file.cross_words import word_mistakes
 from queue_server.office_file.problems import Mistake
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Mistake]], ...] = (
     dossier_mistakes,
     form_mistakes,
     book_mistakes,
+    report_mistakes,
 )
 
 

@@ -347,6 +347,34 @@ class BookSection(Section):
     control: str = Field(default="KSGQHS", min_length=1)
 
 
+class MailSection(Section):
+    to: list[str] = []
+    sender: str = Field(default="", max_length=254)
+    server: str = ""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_file: str = ""
+    authority: str = ""
+
+
+class ReportsSection(Section):
+    superior: str = Field(default="", max_length=200)
+    agency: str = Field(default="", max_length=300)
+    number: str = Field(default="", max_length=60)
+    place: str = Field(default="", max_length=80)
+    authority: str = Field(default="", max_length=120)
+    post: str = Field(default="", max_length=120)
+    signer: str = Field(default="", max_length=120)
+    recipients: list[str] = []
+    every: list[Literal["day", "week", "month", "quarter", "year"]] = []
+    at: Clock = "06:00"
+    formats: list[Literal["pdf", "xlsx", "csv", "json"]] = ["pdf", "xlsx"]
+    folder: str = Field(default="reports", min_length=1)
+    edition: Literal["public", "inner"] = "public"
+    language: Literal["vi", "en"] = "vi"
+    mail: MailSection = Field(default_factory=MailSection)
+
+
 class OfficeFile(Section):
     """The whole file; the attributes are the section names."""
 
@@ -375,6 +403,7 @@ class OfficeFile(Section):
     dossiers: DossiersSection = Field(default_factory=DossiersSection)
     forms: FormsSection = Field(default_factory=FormsSection)
     book: BookSection = Field(default_factory=BookSection)
+    reports: ReportsSection = Field(default_factory=ReportsSection)
 
 
 def key_names(model: type[BaseModel]) -> dict[str, Any]:
