@@ -17,6 +17,7 @@ def up(
     demo: Annotated[bool, typer.Option(help="Demo officers and the page /demo.")] = False,
 ) -> None:
     """Start the whole office on this machine: broker, server, device agent, kiosk."""
+    from queue_server.commands.watchdog import watch
     from queue_server.up.office import OfficeUp, UpOptions, UpTrouble
 
     options = UpOptions(
@@ -27,7 +28,7 @@ def up(
         headless,
         demo,
     )
-    running = OfficeUp(options, typer.echo)
+    running, watchdog = OfficeUp(options, typer.echo), watch(options.directory)
     try:
         running.start()
     except UpTrouble as problem:
@@ -35,6 +36,8 @@ def up(
     try:
         running.wait()
     finally:
+        if watchdog is not None:
+            watchdog.stop()
         running.stop()
     raise typer.Exit(running.exit_code)
 
@@ -49,6 +52,7 @@ def server(
 ) -> None:
     """Run the queue server by itself; the broker must be there already."""
     from queue_server import main as server_main
+    from queue_server.commands.watchdog import watch
 
     root = dir.expanduser().absolute()
     options = server_main.Options(
@@ -59,6 +63,7 @@ def server(
         mqtt_ca.expanduser().absolute() if mqtt_ca else None,
         demo,
     )
+    watch(root)
     raise typer.Exit(server_main.main(options))
 
 
