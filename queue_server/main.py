@@ -3,27 +3,21 @@
 import gc
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from types import FrameType
 
 import structlog
-import uvicorn
-from fastapi import FastAPI
 
 from assets.css import css_variables
 from assets.theme import load_theme
 from queue_server import logs
-from queue_server.advise import words
-from queue_server.advise.values import QuietSpell
 from queue_server.clock import SystemClock, new_id, random_below, secret
-from queue_server.contract.states import BestTime, ServerState
+from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
 from queue_server.demo import demo_access, for_demo
 from queue_server.demo_day import play_until_now
@@ -54,24 +48,15 @@ from queue_server.office_dir import DirectoryTrouble, OfficeDir, Running, write_
 from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
-from queue_server.predictor.advice_book import AdviceBook
-from queue_server.predictor.adviser import Adviser
+from queue_server.page_server import PageServer
 from queue_server.predictor.book import PredictionBook
-from queue_server.predictor.figures import LiveFigures
-from queue_server.predictor.keeper import Keeper
-from queue_server.predictor.model_file import NAME
-from queue_server.predictor.nightly import Nightly
-from queue_server.predictor.past import Figured
-from queue_server.predictor.service import Predictor
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.database import Database, sqlite_url
-from queue_server.storage.day_figures import SqlDayFigures
-from queue_server.storage.day_figures_rebuild import visits_of
-from queue_server.storage.history import History
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
 from queue_server.storage.link_keys import BadLinkKeys, link_keys
 from queue_server.storage.retention import forget
+from queue_server.waits_room import WaitsRoom
 from queue_server.web.acts import router as acts
 from queue_server.web.admin.router import router as admin
 from queue_server.web.advice.router import router as advice
@@ -149,21 +134,9 @@ class Server:
             on_failed=self._engine_failed,
             tick_due=due,
         )
-        history, self.day_figures = History(self.database), SqlDayFigures(self.database)
-        self.figures = LiveFigures(
-            self.engine, history.of_day, self.clock, lambda day: visits_of(self.database, day)
+        self.waits = WaitsRoom(
+            self.database, self.dir.root, options.office, self.engine, self.clock, config, self.predictions
         )
-        self.figured = Figured(self.engine, self.figures, self.day_figures)
-        self.keeper = Keeper(self.engine, self.day_figures.stale, self._rebuild_days, self.figured.warm)
-        self.predictor = Predictor(
-            self.engine,
-            self.clock,
-            self.predictions,
-            self.figures,
-            models=Nightly(self.dir.root / NAME, self._learn, config.hours.day_of),
-        )
-        self.advice = AdviceBook(self.clock)
-        self.adviser = Adviser(self.engine, self.clock, self.advice, self.figures)
         self.link = self._make_link()
         self.publisher = Publisher(
             self.link,
@@ -171,7 +144,7 @@ class Server:
             self.clock,
             self.predictions.newcomer,
             self.boot,
-            self._best_time,
+            self.waits.best_time,
         )
         self.dossiers = DossierRoom(
             self.database, self.dir.secrets, self.dir.root, self.engine, self.clock, self._officer_name
@@ -212,10 +185,6 @@ class Server:
     def _client(self, user: str) -> Client | None:
         account = self.devices.get(user)
         return Client(account.user, account.kind, account.counter) if account else None
-
-    def _best_time(self) -> tuple[BestTime, ...]:
-        found = self.advice.best_time()
-        return () if found is None else tuple(_told(found[0], spell) for spell in found[1])
 
     def _officer_name(self, id_: str) -> str:
         account = self.accounts.get(OfficerId(id_))
@@ -260,26 +229,8 @@ class Server:
 
     def _read_today(self) -> None:
         """Beside the first pages, not before them: today's visits (who asks waits), then forgetting."""
-        self.figures.start()
+        self.waits.read_today()
         self._forget()
-
-    def _rebuild_days(self) -> "subprocess.Popen[bytes]":
-        """Past days' figures, in a process of their own."""
-        return self._waits("rebuild", "--stale")
-
-    def _learn(self) -> "subprocess.Popen[bytes]":
-        """How predictions err, from the journal, in a process of its own."""
-        return self._waits("learn")
-
-    def _waits(self, *command: str) -> "subprocess.Popen[bytes]":
-        where = ("--dir", self.dir.root, "--office", self.options.office)
-        return subprocess.Popen(
-            [sys.executable, "-m", "queue_server.cli", "waits", *command, *where],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
 
     def _forget(self) -> None:
         """Delete what is past its time; again once a day, on a thread that ends with the program."""
@@ -305,10 +256,9 @@ class Server:
             ending.callback(self.engine.drain, 2)
             self.start_engine()
             self._first_administrator()
-            for part in (self.dossiers, self.mqtt, self.predictor, self.adviser, self.keeper):
+            for part in (self.dossiers, self.mqtt, self.waits):
                 part.start()
                 ending.callback(part.stop)
-            ending.callback(self.figures.stop)
             threading.Thread(target=self._read_today, name="today", daemon=True).start()
             self.dir.note_running(self._running())
             ending.callback(self.dir.running.unlink, missing_ok=True)
@@ -338,8 +288,8 @@ class Server:
             clock=self.clock,
             accounts=self.accounts,
             predictions=self.predictions,
-            figures=self.figures,
-            figures_for=self.figured,
+            figures=self.waits.figures,
+            figures_for=self.waits.figured,
             figures_token=self._figures_token(),
             office_dir=str(self.dir.root),
             demo=self.options.demo,
@@ -351,7 +301,7 @@ class Server:
             test_device=self.mqtt.test_device,
             health=self.health,
             dossiers=self.dossiers.officers,
-            advice=self.advice,
+            advice=self.waits.advice,
             office_file=LiveOfficeFile(self.options.office, self._put_in_force),
         )
 
@@ -392,40 +342,9 @@ class Server:
         listening = self.config.listening
         tls = bool(listening.tls_certificate)
         app = make_app(self._web_deps(), self._routers(), tls=tls)
-        host, port = self.http
-        self.web = PageServer(
-            app,
-            uvicorn.Config(
-                app,
-                host=host,
-                port=port,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_graceful_shutdown=1,
-                ssl_certfile=listening.tls_certificate or None,
-                ssl_keyfile=listening.tls_key or None,
-            ),
-        )
+        self.web = PageServer(app, self.http, listening)
         if self.exit_code == 0 and not self._told_to_end:
             self.web.run()
-
-
-class PageServer(uvicorn.Server):
-    """Ends the live streams before it waits for connections to end."""
-
-    def __init__(self, app: FastAPI, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self._app = app
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._app.state.streams.close()
-        super().handle_exit(sig, frame)
-
-    def end(self) -> None:
-        """From any thread."""
-        self._app.state.streams.close()
-        self.should_exit = True
 
 
 def main(options: Options) -> int:
@@ -449,15 +368,6 @@ def main(options: Options) -> int:
 def _say(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
     return code
-
-
-def _told(day: date, spell: QuietSpell) -> BestTime:
-    return BestTime(
-        date=day.isoformat(),
-        start=words.clock(spell.start_s),
-        end=words.clock(spell.end_s),
-        wait=round(spell.wait_minutes),
-    )
 
 
 def http_address(config: OfficeConfig, options: Options) -> tuple[str, int]:

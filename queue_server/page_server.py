@@ -1,0 +1,38 @@
+"""The pages' HTTP server: uvicorn, which ends the live streams before it waits for connections to end."""
+
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+
+from queue_server.domain.office_config import Listening
+
+
+class PageServer(uvicorn.Server):
+    """`run` serves on the calling thread until a signal or `end`."""
+
+    def __init__(self, app: FastAPI, address: tuple[str, int], listening: Listening) -> None:
+        host, port = address
+        super().__init__(
+            uvicorn.Config(
+                app,
+                host=host,
+                port=port,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,
+                ssl_certfile=listening.tls_certificate or None,
+                ssl_keyfile=listening.tls_key or None,
+            )
+        )
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._app.state.streams.close()
+        super().handle_exit(sig, frame)
+
+    def end(self) -> None:
+        """From any thread."""
+        self._app.state.streams.close()
+        self.should_exit = True

@@ -1,0 +1,102 @@
+"""Everything of waiting times, wired: figures of any day, predictions, advice. `main` starts and stops it."""
+
+import subprocess
+import sys
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from queue_server.advise import words
+from queue_server.advise.values import QuietSpell
+from queue_server.contract.states import BestTime
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.engine.ports import Clock, Engine
+from queue_server.predictor.advice_book import AdviceBook
+from queue_server.predictor.adviser import Adviser
+from queue_server.predictor.book import PredictionBook
+from queue_server.predictor.figures import LiveFigures
+from queue_server.predictor.keeper import Keeper
+from queue_server.predictor.model_file import NAME
+from queue_server.predictor.nightly import Nightly
+from queue_server.predictor.past import Figured
+from queue_server.predictor.service import Predictor
+from queue_server.storage.database import Database
+from queue_server.storage.day_figures import SqlDayFigures
+from queue_server.storage.day_figures_rebuild import visits_of
+from queue_server.storage.history import History
+
+
+class WaitsRoom:
+    """`directory` is the office's own, `office_file` what its configuration was read from.
+
+    `predictions` and `advice` are books that the pages read; `figures` are today's, `figured` any period's.
+    What is heavy (past days, learning, estimates, advice) runs in processes of its own.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        directory: Path,
+        office_file: Path,
+        engine: Engine,
+        clock: Clock,
+        config: OfficeConfig,
+        predictions: PredictionBook,
+    ) -> None:
+        self._directory, self._office_file = directory, office_file
+        self._ending = ExitStack()
+        self.predictions, self.advice = predictions, AdviceBook(clock)
+        days = SqlDayFigures(database)
+        self.figures = LiveFigures(
+            engine, History(database).of_day, clock, lambda day: visits_of(database, day)
+        )
+        self.figured = Figured(engine, self.figures, days)
+        self._keeper = Keeper(engine, days.stale, self._rebuild_days, self.figured.warm)
+        nightly = Nightly(directory / NAME, self._learn, config.hours.day_of)
+        self._predictor = Predictor(engine, clock, predictions, self.figures, models=nightly)
+        self._adviser = Adviser(engine, clock, self.advice, self.figures)
+
+    def start(self) -> None:
+        for part in (self._predictor, self._adviser, self._keeper):
+            part.start()
+            self._ending.callback(part.stop)
+
+    def read_today(self) -> None:
+        """Today's visits from the journal; takes a moment, and who asks for them meanwhile waits."""
+        self.figures.start()
+
+    def stop(self) -> None:
+        self.figures.stop()
+        self._ending.close()
+
+    def best_time(self) -> tuple[BestTime, ...]:
+        """When citizens had better come, for the retained state and the pages."""
+        found = self.advice.best_time()
+        return () if found is None else tuple(_told(found[0], spell) for spell in found[1])
+
+    def _rebuild_days(self) -> "subprocess.Popen[bytes]":
+        """Past days' figures."""
+        return self._command("rebuild", "--stale")
+
+    def _learn(self) -> "subprocess.Popen[bytes]":
+        """How predictions err, from the journal."""
+        return self._command("learn")
+
+    def _command(self, *command: str) -> "subprocess.Popen[bytes]":
+        where = ("--dir", self._directory, "--office", self._office_file)
+        return subprocess.Popen(
+            [sys.executable, "-m", "queue_server.cli", "waits", *command, *where],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def _told(day: date, spell: QuietSpell) -> BestTime:
+    return BestTime(
+        date=day.isoformat(),
+        start=words.clock(spell.start_s),
+        end=words.clock(spell.end_s),
+        wait=round(spell.wait_minutes),
+    )
