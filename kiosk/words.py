@@ -272,6 +272,7 @@ WORDS = MappingProxyType(
         "result.applicant": _W("Chủ hồ sơ", "Applicant"),
         "result.received": _W("Ngày nhận", "Received"),
         "result.due": _W("Hẹn trả", "Due"),
+        "result.moved": _W("{day} (giấy hẹn ghi {promised})", "{day} (your receipt says {promised})"),
         "result.no_due": _W("Chưa có ngày hẹn", "Not set yet"),
         "result.fee": _W("Phí, lệ phí", "Fee"),
         "result.fee_due": _W("Còn phải nộp", "Still to be paid"),

@@ -54,11 +54,18 @@ def _lines(voice: Voice, dossier: DossierView) -> tuple[Line, ...]:
     lines = [
         Line(voice.say("result.applicant"), dossier.applicant),
         Line(voice.say("result.received"), _day(dossier.received_on)),
-        Line(voice.say("result.due"), due or (voice.say("result.no_due") if timely is None else ""), timely),
+        Line(voice.say("result.due"), _moved(voice, dossier) or due or (voice.say("result.no_due") if timely is None else ""), timely),
     ]
     if dossier.fee_is_due:
         lines.append(Line(voice.say("result.fee"), voice.say("result.fee_due")))
     return tuple(line for line in lines if line.value or line.chip)
+
+
+def _moved(voice: Voice, dossier: DossierView) -> str:
+    """The due day with the one on the receipt, where supplements have moved it; else empty."""
+    if not dossier.promised_on:
+        return ""
+    return voice.say("result.moved", day=_day(dossier.due_on), promised=_day(dossier.promised_on))
 
 
 def _step(voice: Voice, dossier: DossierView, step: DossierStep) -> Step:

@@ -1,8 +1,8 @@
-"""PURE: a code as people type it, brought back to a pattern's shape: signs left out or mixed up, O for 0, I for 1."""
+"""PURE: codes as people type them, put back into a pattern's shape: signs left out, O for 0, I for 1."""
 
 import re
 import re._parser as _parser  # type: ignore[import-not-found,unused-ignore]
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -18,11 +18,15 @@ _SIGNS = ("-", ".", "/")
 _SWAPS = {"O": "0", "Q": "0", "I": "1", "L": "1", "0": "O", "1": "I"}
 _DAY = re.compile(r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 """The yymmdd that codes of dossiers have."""
-_ALL = {"CATEGORY_DIGIT": str.isdigit, "CATEGORY_WORD": str.isalnum, "CATEGORY_NOT_SPACE": bool}
+_CATEGORIES: Mapping[str, Callable[[str], bool]] = {
+    "CATEGORY_DIGIT": str.isdigit,
+    "CATEGORY_WORD": str.isalnum,
+    "CATEGORY_NOT_SPACE": bool,
+}
 
 
 def mended(text: str, patterns: Patterns) -> tuple[str, ...]:
-    """Codes of these patterns that `text` may be meant to be, those with a day in them first; at most MOST."""
+    """Codes of these patterns that `text` may be meant to be, those with a day first; at most MOST."""
     typed = normalise(text)
     if not 4 <= len(typed) <= _LONGEST:
         return ()
@@ -73,7 +77,7 @@ def _one(op: str, argument: Any, text: str, at: int) -> _Ways:
         case "AT":
             yield at, ""
         case "LITERAL" if chr(argument) in _SIGNS:
-            yield (at + 1 if text[at : at + 1] in _SIGNS and at < len(text) else at), chr(argument)
+            yield (at + 1 if text[at : at + 1] in _SIGNS else at), chr(argument)
         case _:
             seen = text[at : at + 1]
             for char in (seen, _SWAPS.get(seen, "")):
@@ -95,9 +99,9 @@ def _repeat(least: int, most: int, inner: Sequence[Any], text: str, at: int) -> 
 
 def _allows(op: str, argument: Any, char: str) -> bool:
     if op == "LITERAL":
-        return ord(char) == argument
+        return ord(char) == int(argument)
     if op == "NOT_LITERAL":
-        return ord(char) != argument
+        return ord(char) != int(argument)
     if op == "ANY":
         return True
     if op != "IN":
@@ -110,6 +114,6 @@ def _in(kind: str, what: Any, char: str) -> bool:
     if kind == "RANGE":
         return bool(what[0] <= ord(char) <= what[1])
     if kind == "CATEGORY":
-        test = _ALL.get(str(what))
+        test = _CATEGORIES.get(str(what))
         return test is not None and test(char)
-    return kind == "LITERAL" and ord(char) == what
+    return kind == "LITERAL" and ord(char) == int(what)

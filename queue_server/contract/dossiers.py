@@ -86,7 +86,10 @@ class DossierView(Message):
     received_on: date | None = None
     received_time: Text = ""
     due_on: date | None = None
+    """When it is due now, after the time that supplements took."""
     due_time: Text = ""
+    promised_on: date | None = None
+    """The day on the receipt, where supplements have moved `due_on` away from it."""
     result_place: LongText = ""
     result_method: Literal["", "counter", "post", "online"] = ""
     fee_is_due: bool = False

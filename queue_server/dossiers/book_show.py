@@ -93,7 +93,7 @@ def dossier_of(kept: Kept, config: OfficeConfig) -> Dossier:
         found = _last(holding, *kinds)
         return when(found.at) if found else None
 
-    forwarded = _first(holding, Kind.FORWARDED)
+    forwarded, expected = _first(holding, Kind.FORWARDED), expected_at(kept, state, hours)
     supplements = tuple(
         SupplementRequest("; ".join(one.items), when(one.asked_at), when(one.supplied_at))
         for one in _supplements(kept, holding, config, lambda _id: "")
@@ -110,6 +110,7 @@ def dossier_of(kept: Kept, config: OfficeConfig) -> Dossier:
         deciding_unit=kept.deciding_unit,
         received=when(kept.received_at),
         due=when(kept.due_at),
+        due_now=when(expected) if expected != kept.due_at else None,
         forwarded=when(forwarded.at) if forwarded else None,
         done=last(Kind.RESULT_READY),
         returned=last(Kind.RESULT_RETURNED),

@@ -71,6 +71,9 @@ class Dossier:
     deciding_unit: str = ""
     received: When | None = None
     due: When | None = None
+    """As it was promised: the rule of QĐ 766 counts from it and subtracts what supplements took."""
+    due_now: When | None = None
+    """Where the time of supplements has moved it, the day it is due now; else None."""
     forwarded: When | None = None
     done: When | None = None
     """ "Đã xử lý xong": the result has come to the one-stop desk."""
@@ -91,6 +94,11 @@ class Dossier:
     @property
     def ended(self) -> bool:
         return self.status in (Status.RESULT_READY, Status.RETURNED, Status.STOPPED, Status.NOT_ACCEPTED)
+
+    @property
+    def told_due(self) -> When | None:
+        """The day that people are told."""
+        return self.due_now or self.due
 
     @property
     def has_protected(self) -> bool:

@@ -107,9 +107,9 @@ def citizen(dossier: Dossier) -> Citizen:
 
 
 def _due(dossier: Dossier) -> Words:
-    if dossier.due is None:
+    if dossier.told_due is None:
         return WITHOUT_DUE
-    day = f"{dossier.due.day:%d/%m/%Y}"
+    day = f"{dossier.told_due.day:%d/%m/%Y}"
     return Words(WITH_DUE.vi.format(day=day), WITH_DUE.en.format(day=day))
 
 

@@ -1,6 +1,6 @@
 """An answer of the look-up in the contract's words: what is told is decided before it comes here."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from queue_server.contract import dossiers as wire
 from queue_server.domain.office_config import DossierRules, OfficeConfig, Words
@@ -60,7 +60,8 @@ def _view(found: Found, source: Words, config: OfficeConfig, now: datetime) -> w
             "receiving_office": o.receiving_office[:_LONG] or config.name.vi,
             "deciding_unit": o.deciding_unit[:_LONG],
             **_moment("received", o.received),
-            **_moment("due", o.due),
+            **_moment("due", o.told_due),
+            "promised_on": _promised(o),
             "result_place": o.result_place[:_LONG],
             "result_method": o.result_method,
             "fee_is_due": bool(o.fee_due),
@@ -118,6 +119,12 @@ def _protected(dossier: Dossier, rules: DossierRules) -> dict[str, object]:
         "fee_due": dossier.fee_due,
         "contact": (dossier.contact or rules.contact)[:_LONG],
     }
+
+
+def _promised(dossier: Dossier) -> date | None:
+    """The day on the receipt, where it is not the day that is told."""
+    due, told = dossier.due, dossier.told_due
+    return due.day if due and told and due.day != told.day else None
 
 
 def _moment(name: str, when: When | None) -> dict[str, object]:

@@ -103,6 +103,7 @@ def _rows(dossier: Dossier, config: OfficeConfig, language: str) -> list[dict[st
     rows = (
         (Words("Ngày nhận", "Received"), _moment(dossier.received)),
         (Words("Hẹn trả", "Due"), _moment(dossier.due)),
+        (Words("Hẹn trả sau bổ sung", "Due after papers"), _moment(dossier.due_now)),
         (Words("Có kết quả", "Result ready"), _moment(dossier.done)),
         (Words("Đã trả", "Returned"), _moment(dossier.returned)),
         (Words("Phí còn nộp", "Fee due"), _fee(dossier.fee_due, language)),

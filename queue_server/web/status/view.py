@@ -20,6 +20,7 @@ def found_view(looked: Looked, hours: Hours, language: str) -> View:
         "applicant": o.applicant,
         "chips": [(c.tone, _in(c.words, language)) for c in (o.chip, o.overdue) if c is not None],
         "due": _moment(o.due_on, o.due_time),
+        "moved": say("moved", language, day=f"{o.promised_on:%d/%m/%Y}") if o.promised_on else "",
         "timeliness": "" if o.overdue else _in(o.timeliness.words, language),
         "next_step": _in(o.next_step, language),
         "apology": _in(o.apology, language) if o.apology else "",

@@ -7,6 +7,10 @@ WORDS: dict[str, Words] = {
     "applicant": Words("Chủ hồ sơ", "Applicant"),
     "received": Words("Ngày nhận", "Received"),
     "due": Words("Hẹn trả", "Due"),
+    "moved": Words(
+        "Giấy hẹn ghi {day}; đã cộng thời gian chờ bổ sung.",
+        "Your receipt says {day}; the time for missing papers has been added.",
+    ),
     "no_due": Words("Chưa có ngày hẹn", "No date yet"),
     "office": Words("Nơi nhận hồ sơ", "Received by"),
     "unit": Words("Cơ quan giải quyết", "Decided by"),

@@ -104,6 +104,17 @@ def test_an_overdue_dossier_shows_its_chip_and_the_office_s_apology(desks: list[
     assert looked.dossier.next_step.vi.startswith("Chưa cần đến") and looked.dossier.offer is None
 
 
+def test_a_due_day_that_supplements_moved_is_told_with_the_day_on_the_receipt(desks: list[Running]) -> None:
+    running = start(desks, dossier(due=day(20), due_now=day(23, "17:00")), dossier(code="X-1", due=day(20)))
+    moved = running.ask().looked
+    assert moved and moved.dossier
+    view = moved.dossier
+    assert (view.due_on, view.due_time, view.promised_on) == (date(2026, 11, 23), "17:00", date(2026, 11, 20))
+    assert view.next_step.vi == "Chưa cần đến, hẹn trả 23/11/2026."
+    other = running.ask("r2", code="X-1").looked
+    assert other and other.dossier and other.dossier.promised_on is None
+
+
 def test_a_supplement_is_handed_in_at_the_procedure_s_own_service(desks: list[Running]) -> None:
     made = dossier(status=Status.SUPPLEMENT_ASKED, procedure_code="2.000815.000.00.00.H55", supplements=ASKED)
     by_name = dossier(code="X-1", status=Status.SUPPLEMENT_ASKED, procedure_code="", field="đất đai")

@@ -117,6 +117,12 @@ def test_every_status_has_its_page_in_both_languages(make: Make) -> None:
             assert answer.status_code == 200 and 'class="chip' in answer.text, one.status
 
 
+def test_a_due_day_that_supplements_moved_is_told_with_the_one_on_the_receipt(make: Make) -> None:
+    office = make(dossier(due=day(20), due_now=day(25)))
+    page = office.phone().get(office.link()).text
+    assert "25/11/2026" in page and "Giấy hẹn ghi 20/11/2026" in page
+
+
 def test_an_overdue_dossier_comes_with_the_apology(make: Make) -> None:
     office = make(dossier(due=day(16)))
     text = office.phone().get(office.link()).text

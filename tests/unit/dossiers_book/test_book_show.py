@@ -12,6 +12,7 @@ from queue_server.dossiers.book_register import COLUMNS, FORGOTTEN, row_of, tabl
 from queue_server.dossiers.book_show import dossier_of, record_of
 from queue_server.dossiers.book_table import Kind
 from queue_server.dossiers.dossier import Status
+from queue_server.dossiers.statuses import citizen
 from queue_server.dossiers.timeliness import Standing, timeliness
 
 CONFIG = config()
@@ -84,6 +85,15 @@ def test_a_supplement_has_its_number_its_papers_and_whom_to_ask() -> None:
     assert (str(one.number), one.items, one.contact) == ("7/HDHS", ("Bản sao Giấy khai sinh",), "Quầy 2")
     assert one.guide == "Trần Thị Lan" and one.supplied_at is not None
     assert record.expected_at - record.due_at == timedelta(days=1)
+
+
+def test_after_a_supplement_a_look_up_tells_the_day_it_is_due_now() -> None:
+    found = dossier_of(kept(Kind.SUPPLEMENT_ASKED, Kind.SUPPLIED, step=timedelta(days=3)), CONFIG)
+    assert found.due and found.due_now and found.told_due == found.due_now
+    assert (f"{found.due.day:%d/%m}", f"{found.due_now.day:%d/%m}") == ("25/11", "27/11")
+    assert "27/11/2026" in citizen(found).next_step.vi
+    waiting = dossier_of(kept(Kind.SUPPLEMENT_ASKED), CONFIG)
+    assert waiting.due_now is None and waiting.told_due == waiting.due
 
 
 def test_what_was_taken_back_is_on_no_form() -> None:

@@ -1,5 +1,7 @@
 """Visits of people who ask what became of their papers."""
 
+from datetime import date
+
 import pytest
 from fakes.kiosk_dossiers import (
     ASKED,
@@ -7,6 +9,7 @@ from fakes.kiosk_dossiers import (
     CARD,
     ELSEWHERE,
     FACTOR,
+    FOUND,
     LATE,
     NOBODYS,
     READY,
@@ -148,6 +151,14 @@ def test_the_card_opens_the_rest_and_of_it_only_the_number_is_sent() -> None:
     )
     assert [(look.code, look.factor) for look in visitor.looks] == [(ASKED, None), (ASKED, CARD)]
     assert "Hương" not in repr(visitor.done)
+
+
+def test_a_due_day_that_supplements_moved_is_shown_with_the_one_on_the_receipt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moved = {"due_on": date(2026, 11, 25), "promised_on": date(2026, 11, 20)}
+    monkeypatch.setitem(FOUND, RUNNING, FOUND[RUNNING].model_copy(update=moved))
+    dossiers(scans(RUNNING), sees("result", "25/11/2026 (giấy hẹn ghi 20/11/2026)"))
 
 
 def test_four_digits_open_the_rest_and_are_never_on_the_screen() -> None:
