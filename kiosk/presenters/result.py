@@ -54,7 +54,11 @@ def _lines(voice: Voice, dossier: DossierView) -> tuple[Line, ...]:
     lines = [
         Line(voice.say("result.applicant"), dossier.applicant),
         Line(voice.say("result.received"), _day(dossier.received_on)),
-        Line(voice.say("result.due"), _moved(voice, dossier) or due or (voice.say("result.no_due") if timely is None else ""), timely),
+        Line(
+            voice.say("result.due"),
+            _moved(voice, dossier) or due or (voice.say("result.no_due") if timely is None else ""),
+            timely,
+        ),
     ]
     if dossier.fee_is_due:
         lines.append(Line(voice.say("result.fee"), voice.say("result.fee_due")))

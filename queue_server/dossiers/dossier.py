@@ -35,6 +35,11 @@ class Status(IntEnum):
     RESULT_READY = 9
     RETURNED = 10
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Status":
+        """A number of another table, or of a newer version's book, is shown and never an exception."""
+        return cls.OTHER
+
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:

@@ -13,6 +13,9 @@ WITHOUT_DUE = Words(
 )
 
 
+LONGEST_CHIP = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Citizen:
     """What a citizen reads. `tone` is a tint of the look; `offer` why a ticket would help, empty when not."""
@@ -97,13 +100,25 @@ def citizen(dossier: Dossier) -> Citizen:
     """What a citizen reads of a dossier; a status unknown to the table shows in its source's own words."""
     known = CITIZEN[dossier.status]
     chip, step, offer = known.chip, known.next_step, known.offer
-    if dossier.status is Status.OTHER and dossier.status_words:
-        chip = Words(dossier.status_words)
+    if dossier.status is Status.OTHER:
+        chip = unknown(dossier.status_words)
     if step is WITH_DUE:
         step = _due(dossier)
     if dossier.status is Status.RESULT_READY and dossier.result_method in ("post", "online"):
         step, offer = (_POSTED if dossier.result_method == "post" else _ONLINE), ""
     return Citizen(chip, known.tone, step, offer)
+
+
+def unknown(said: str) -> Words:
+    """A status that the table does not have, as its source says it, cut to what fits on a chip."""
+    plain = " ".join("".join(c for c in said if c.isprintable() or c.isspace()).split())
+    other = CITIZEN[Status.OTHER].chip
+    if not plain:
+        return other
+    short = plain if len(plain) <= LONGEST_CHIP else plain[: LONGEST_CHIP - 1].rstrip() + "…"
+    if any(c.isalpha() for c in short):
+        return Words(short)
+    return Words(f"{other.vi} ({short})", f"{other.en} ({short})")
 
 
 def _due(dossier: Dossier) -> Words:
@@ -116,8 +131,8 @@ def _due(dossier: Dossier) -> Words:
 def status_of(text: str) -> Status:
     """The status in a source's text: its number, or the table's words in any case and form; else OTHER."""
     folded = fold(text)
-    if folded.isascii() and folded.isdigit() and 1 <= int(folded[:4]) <= 10:
-        return Status(int(folded[:4]))
+    if folded.isascii() and folded.isdigit() and len(folded) <= 2:
+        return Status(int(folded))
     return _BY_WORDS.get(folded, Status.OTHER)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from queue_server.domain.office_config import Words
 from queue_server.dossiers.dossier import Dossier, Status, When
+from queue_server.dossiers.statuses import unknown
 from queue_server.dossiers.timeliness import Standing, Timeliness
 
 _REPEATED = Words("Tính là quá hạn: bổ sung hơn một lần", "Counts as late: supplemented more than once")
@@ -66,6 +67,8 @@ def way(dossier: Dossier) -> tuple[Line, ...]:
         first = Line(_RECEIVED, dossier.receiving_office, "done", dossier.received)
         return (first, Line(_ENDED[status], dossier.deciding_unit, "stopped", dossier.stopped))
     middle = _ASKED if status is Status.SUPPLEMENT_ASKED else _WORK
+    if status is Status.OTHER and dossier.status_words:
+        middle = unknown(dossier.status_words)
     asked = next((s.asked for s in dossier.supplements if s.supplied is None), None)
     lines = (
         (_RECEIVED, dossier.receiving_office, dossier.received),

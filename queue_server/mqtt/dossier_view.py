@@ -71,7 +71,7 @@ def _view(found: Found, source: Words, config: OfficeConfig, now: datetime) -> w
             "offer": _offer(told.offer, o, config),
             "steps": [
                 {
-                    "name": bilingual(line.name),
+                    "name": {"vi": line.name.vi[:_SHORT], "en": line.name.en[:_SHORT]},
                     "unit": line.unit[:_LONG],
                     "state": line.state,
                     **_plain_moment(line.when),
@@ -98,12 +98,12 @@ def _offer(why: str, dossier: Dossier, config: OfficeConfig) -> dict[str, object
     return {"why": why, "service": service, "label": bilingual(_LABELS[why])}
 
 
-def _apology(rules: DossierRules) -> object:
+def _apology(rules: DossierRules) -> dict[str, str]:
     said = rules.apology if rules.apology.vi else _SORRY
-    if not rules.contact:
-        return bilingual(said)
-    english = f"{said.en} Contact: {rules.contact}." if said.en else ""
-    return bilingual(Words(f"{said.vi} Liên hệ: {rules.contact}.", english))
+    vi, en = said.vi, said.en
+    if rules.contact:
+        vi, en = f"{vi} Liên hệ: {rules.contact}.", f"{en} Contact: {rules.contact}." if en else ""
+    return {"vi": vi[:_SHORT], "en": en[:_SHORT]}
 
 
 def _protected(dossier: Dossier, rules: DossierRules) -> dict[str, object]:

@@ -17,7 +17,8 @@ from assets.files import office_path
 from queue_server.contract.replies import Reply
 from queue_server.contract.requests import DossierLookup
 from queue_server.domain.office import Office
-from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
+from queue_server.domain.office_config import Words
+from queue_server.dossiers.dossier import Dossier, Status, Step, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Lookup
 from queue_server.dossiers.ports import DossierSource, Found
@@ -113,6 +114,19 @@ def test_a_due_day_that_supplements_moved_is_told_with_the_day_on_the_receipt(de
     assert view.next_step.vi == "Chưa cần đến, hẹn trả 23/11/2026."
     other = running.ask("r2", code="X-1").looked
     assert other and other.dossier and other.dossier.promised_on is None
+
+
+@pytest.mark.parametrize("words", ["", "77", "Chờ liên thông " * 120, "\u202echờ\x07", "𝕏" * 2000])
+def test_a_status_and_steps_that_nobody_knows_are_shown_and_never_fail(
+    desks: list[Running], words: str
+) -> None:
+    steps = (Step(Words(words), words, day(17)),)
+    odd = dossier(
+        status=Status.OTHER, status_words=words, steps=steps, applicant="N" * 2000, contact=words, due=day(18)
+    )
+    looked = start(desks, odd).ask().looked
+    assert looked and looked.outcome == "found" and looked.dossier and looked.dossier.status == 0
+    assert looked.dossier.chip.words.vi and len(looked.dossier.chip.words.vi) <= 80
 
 
 def test_a_supplement_is_handed_in_at_the_procedure_s_own_service(desks: list[Running]) -> None:

@@ -53,9 +53,28 @@ def test_an_unknown_status_shows_in_its_source_s_own_words() -> None:
     assert told.chip == Words("Chờ liên thông") and "Hướng dẫn" in told.next_step.vi
 
 
+def test_an_unknown_status_that_is_only_a_number_is_told_as_one() -> None:
+    assert citizen(dossier(status=Status.OTHER, status_words="27")).chip == Words(
+        "Trạng thái khác (27)", "Other status (27)"
+    )
+
+
+def test_a_status_that_no_table_has_is_other_and_not_an_exception() -> None:
+    assert Status(42) is Status.OTHER
+
+
+def test_an_unknown_status_is_where_the_dossier_is_on_its_way() -> None:
+    here = next(line for line in way(dossier(status=Status.OTHER, status_words="Chờ liên thông"))
+                if line.state == "here")  # fmt: skip
+    assert here.name == Words("Chờ liên thông")
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [
+        ("00010xyz", Status.OTHER),
+        ("00010123", Status.OTHER),
+        ("05", Status.SUPPLEMENT_ASKED),
         ("9", Status.RESULT_READY),
         ("10", Status.RETURNED),
         ("11", Status.OTHER),
