@@ -1,5 +1,6 @@
 """What clients may ask: one model a verb, and the verbs each kind of client may use."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -214,6 +215,35 @@ class WantGrant(Request):
     kiosk: Id
 
 
+class MergeOffline(Request):
+    """A number that a kiosk gave by itself from its grant, in a citizen's hand already.
+
+    Its `id` is that of the `issue` that had no reply: of both together comes one ticket at the most, and who
+    gets the reply to the `issue` instead sends `give-alias`. After a refusal it is sent under another id.
+    """
+
+    ticket: Id
+    """Made by the kiosk, and on the paper."""
+    number: Annotated[str, Field(min_length=1, max_length=8)]
+    date: dt.date
+    """ISO local date of the grant."""
+    issued_at: Instant
+    """On the server's clock, as the kiosk measured it."""
+    estimated: bool = False
+    """The kiosk had been switched off and on: the instant is bounded, not measured."""
+    services: Annotated[tuple[Id, ...], Field(min_length=1, max_length=8)]
+    priority_group: Id | None = None
+    language: Literal["vi", "en"] = "vi"
+    kiosk: Id | None = None
+
+
+class GiveAlias(OfTicket):
+    """The number on the paper for a ticket whose reply was lost: one visit, both numbers find it."""
+
+    number: Annotated[str, Field(min_length=1, max_length=8)]
+    kiosk: Id | None = None
+
+
 class DossierLookup(Request):
     """What became of a dossier, by its code; with a second factor also what that protects.
 
@@ -263,11 +293,18 @@ VERBS: dict[str, type[Request]] = {
     "help-answered": HelpAnswered,
     "fault": Fault,
     "want-grant": WantGrant,
+    "merge-offline": MergeOffline,
+    "give-alias": GiveAlias,
     "dossier-lookup": DossierLookup,
 }
 """Verb (last topic level) → model."""
 
-_KIOSK = frozenset({"issue", "cancel", "slip-done", "help", "fault", "want-grant", "dossier-lookup"})
+_KIOSK = frozenset(
+    {
+        *("issue", "cancel", "slip-done", "help", "fault", "dossier-lookup"),
+        *("want-grant", "merge-offline", "give-alias"),
+    }
+)
 _AGENT = frozenset({"print-outcome", "fault"})
 _KEYPAD = frozenset({"call-next", "call-ticket", "call-number", "recall", "start", "end", "no-show", "fault"})
 

@@ -55,6 +55,8 @@ class Slip(Message):
     note: Bilingual | None = None
     language: str = "vi"
     reprint: bool = False
+    offline: bool = False
+    """Given by a kiosk itself while the server was away: neither wait nor people ahead are known."""
     zone: str = "Asia/Ho_Chi_Minh"
 
 

@@ -1,7 +1,7 @@
 """What can be asked of the office. Each carries its id and who asks; nothing here reads a clock."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from queue_server.domain.ids import (
@@ -90,7 +90,8 @@ class Tick(Command):
 class IssueTicket(Command):
     """A ticket for `services[0]`; the others are planned legs in order. `ticket` is a fresh opaque id.
 
-    `issued_at` and `number` are given only when a kiosk issued offline from its grant.
+    `issued_at`, `number` and `granted_on` (its local date) are given only when a kiosk issued offline from
+    its grant; `estimated_time` when it had to guess the instant.
     """
 
     ticket: TicketId
@@ -105,6 +106,8 @@ class IssueTicket(Command):
     told: Told | None = None
     issued_at: datetime | None = None
     number: str | None = None
+    granted_on: date | None = None
+    estimated_time: bool = False
     wants_slip: bool = True
     dossier: str = field(default="", repr=False)
     """The code of the dossier that the visit is about: kept beside the journal, in no event and no state."""
@@ -184,6 +187,21 @@ class RequestPrint(OfTicket):
     job: JobId
     printer: str
     reprint: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveAlias(OfTicket):
+    """The number on a paper that a kiosk gave because the reply for this ticket was lost."""
+
+    number: str
+    kiosk: KioskId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkServedInOutage(OfTicket):
+    """The citizen was called aloud and served at `counter` while the server could not be told."""
+
+    counter: CounterId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import decide_counter as counter
 from queue_server.domain import decide_office as office_rules
 from queue_server.domain import decide_ticket as ticket
+from queue_server.domain import merge
 from queue_server.domain.day import close_day, turn_of_day
 from queue_server.domain.events import Event
 from queue_server.domain.evolve import evolve
@@ -50,6 +51,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.ChangePriority: ticket.change_priority,
     c.RecordSlip: ticket.record_slip,
     c.RequestPrint: ticket.request_print,
+    c.GiveAlias: merge.give_alias,
+    c.MarkServedInOutage: merge.served_in_outage,
     c.SignOn: counter.sign_on,
     c.SignOff: counter.sign_off,
     c.OpenCounter: counter.open_counter,

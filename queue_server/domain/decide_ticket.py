@@ -13,9 +13,10 @@ from queue_server.domain.checks import (
     known_ticket,
     ticket_for,
 )
+from queue_server.domain.merge import take_in
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import ComeBackPlace, NumberShape, OfficeConfig, Service, ServiceClass
+from queue_server.domain.office_config import ComeBackPlace, OfficeConfig, Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import ParkedBy, Target, Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState
@@ -32,11 +33,13 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
             "The clock is in doubt; a person must confirm it before numbers are given.",
         )
     config = configured(office)
+    if not command.services or command.people < 1 or command.dossiers < 1:
+        return Refusal(Code.BAD_REQUEST, "A ticket needs a service and at least one person and dossier.")
+    if command.number is not None:
+        return take_in(office, command, now)
     refused = _not_at_this_kiosk(config, command)
     if refused is not None:
         return refused
-    if not command.services or command.people < 1 or command.dossiers < 1:
-        return Refusal(Code.BAD_REQUEST, "A ticket needs a service and at least one person and dossier.")
     if command.ticket in office.tickets:
         return Refusal(Code.ALREADY_DONE, "A ticket with this id exists already.")
     for id_ in command.services:
@@ -51,7 +54,6 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
     ordinal = _ordinal(office, command, first, now)
     if isinstance(ordinal, Refusal):
         return ordinal
-    issued_at = min(command.issued_at, now) if command.number is not None and command.issued_at else now
     slot = command.appointment_at
     return [
         e.TicketIssued(
@@ -61,8 +63,8 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
             ordinal=ordinal,
             service=first.id,
             service_class=service_class,
-            issued_at=issued_at,
-            since=max(issued_at, slot) if slot is not None else issued_at,
+            issued_at=now,
+            since=max(now, slot) if slot is not None else now,
             channel=command.channel,
             planned=command.services[1:],
             priority_group=command.priority_group,
@@ -97,9 +99,7 @@ _SENIOR_MAY = frozenset({Code.OUT_OF_HOURS, Code.QUOTA_REACHED, Code.SERVICE_CLO
 
 
 def _ordinal(office: Office, command: c.IssueTicket, service: Service, now: datetime) -> int | Refusal:
-    """The next number of the series, or the granted one that the paper bears."""
-    if command.number is not None:
-        return _granted_ordinal(office, command, service.shape)
+    """The next number of the series."""
     closed = why_not(office, service, now)
     if closed is not None and not (command.by.role in c.SENIOR and closed.code in _SENIOR_MAY):
         return closed
@@ -107,21 +107,6 @@ def _ordinal(office: Office, command: c.IssueTicket, service: Service, now: date
     if ordinal is None:
         return Refusal(Code.NUMBERS_EXHAUSTED, "The number series has no number left today.")
     return ordinal
-
-
-def _granted_ordinal(office: Office, command: c.IssueTicket, shape: NumberShape) -> int | Refusal:
-    """The ordinal of a number issued offline, if it lies in the kiosk's own grant and is new."""
-    number = command.number or ""
-    grant = office.grants.get(command.kiosk) if command.kiosk else None
-    if grant is not None and number not in office.numbers:
-        for series, first, last in grant.blocks:
-            if series == shape.prefix:
-                for ordinal in range(first, last + 1):
-                    if shape.show(ordinal) == number:
-                        return ordinal
-    return Refusal(
-        Code.BAD_REQUEST, "This number was not granted to the kiosk, or is taken.", {"number": number}
-    )
 
 
 def cancel(office: Office, command: c.CancelTicket, now: datetime) -> Decision:

@@ -98,6 +98,8 @@ class TicketIssued(Event, type="ticket.issued"):
     told: Told | None = None
     wants_slip: bool = True
     estimated_time: bool = False
+    late: bool = False
+    """Its day was over when it came to the books: nothing of today is touched by it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,9 +231,22 @@ class TicketCarriedOver(OfTicket, type="ticket.carried_over"):
 
 @dataclass(frozen=True, kw_only=True)
 class AliasGiven(OfTicket, type="ticket.alias_given"):
-    """A second number on paper for the same visit (a lost reply during an outage)."""
+    """The number on the citizen's paper (a lost reply during an outage): it is shown and called from now on,
+    and the one the server had given still finds the ticket."""
 
     alias: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketServedInOutage(OfTicket, type="ticket.served_in_outage"):
+    """Called aloud and served while nothing could be noted: its wait is unknown for ever.
+
+    Not `known`: a paper came to the books after its day, and nobody can say what became of its citizen.
+    """
+
+    counter: CounterId | None = None
+    next_service: ServiceId | None = None
+    known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from immutables import Map
@@ -12,7 +12,8 @@ from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.evolve_ticket import TICKET_FOLDS
 from queue_server.domain.ids import CommandId, TicketId
-from queue_server.domain.office import Closure, Grant, Office, PrintJob
+from queue_server.domain.merge import GRANTS_KEPT
+from queue_server.domain.office import Closure, Grant, Office, PastGrant, PrintJob
 from queue_server.domain.ticket_table import OPEN, TicketState
 
 
@@ -48,8 +49,8 @@ def _configured(office: Office, event: e.OfficeConfigured, _: At) -> Office:
     return replace(office, config=new, counters=Map(counters))
 
 
-def _engine_started(office: Office, event: e.EngineStarted, _: At) -> Office:
-    return replace(office, boot_id=event.boot_id, clock_doubt=event.clock_doubt)
+def _engine_started(office: Office, event: e.EngineStarted, at: At) -> Office:
+    return replace(office, boot_id=event.boot_id, clock_doubt=event.clock_doubt, outage_until=at.at)
 
 
 def _clock_confirmed(office: Office, _event: e.ClockConfirmed, _: At) -> Office:
@@ -80,10 +81,18 @@ def _day_opened(office: Office, event: e.DayOpened, _: At) -> Office:
         next_ordinal=Map(),
         issued_today=Map(),
         grants=Map(),
+        past_grants=_past_grants(office, event.day),
+        outage_until=None,
         closures=Map(),
         help_asked=Map(),
         recent_calls=(),
     )
+
+
+def _past_grants(office: Office, today: date) -> tuple[PastGrant, ...]:
+    ended = (PastGrant(kiosk, grant.day, grant.blocks) for kiosk, grant in office.grants.items())
+    kept = (*office.past_grants, *sorted(ended, key=lambda one: one.kiosk))
+    return tuple(one for one in kept if today - one.day <= GRANTS_KEPT)
 
 
 def _day_closed(office: Office, _event: e.DayClosed, _: At) -> Office:

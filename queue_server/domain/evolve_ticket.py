@@ -12,7 +12,7 @@ from queue_server.domain.ids import CommandId, CounterId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.queues import enter, leave
-from queue_server.domain.ticket import Leg, Target, Ticket
+from queue_server.domain.ticket import Channel, Leg, Target, Ticket
 from queue_server.domain.ticket_table import AT_COUNTER, TicketState
 from queue_server.domain.visit_wait import pause_of
 
@@ -118,6 +118,8 @@ def _issued(office: Office, event: e.TicketIssued, at: At) -> Office:
         told=event.told,
         slip="pending" if event.wants_slip else "none",
     )
+    if event.late:
+        return replace(office, **_put(office, ticket))
     following = max(office.next_ordinal.get(event.series, 0), event.ordinal + 1)
     granted = any(
         series == event.series and first <= event.ordinal <= last
@@ -130,6 +132,7 @@ def _issued(office: Office, event: e.TicketIssued, at: At) -> Office:
         numbers=office.numbers.set(event.number, event.ticket),
         next_ordinal=office.next_ordinal if granted else office.next_ordinal.set(event.series, following),
         issued_today=office.issued_today.set(event.service, office.issued_today.get(event.service, 0) + 1),
+        outage_until=at.at if event.channel is Channel.OFFLINE else office.outage_until,
     )
 
 
@@ -299,9 +302,27 @@ def _touched(office: Office, event: e.OfTicket, _: At) -> Office:
 
 
 def _alias(office: Office, event: e.AliasGiven, _: At) -> Office:
+    """The paper's number is what the citizen knows: it is the ticket's from now on, wherever it is shown."""
     ticket = office.tickets[event.ticket]
-    office = put(office, replace(ticket, alias=event.alias))
-    return replace(office, numbers=office.numbers.set(event.alias, event.ticket))
+    office = put(office, replace(ticket, number=event.alias, alias=ticket.number))
+    calls = tuple(
+        (id_, event.alias if id_ == event.ticket else number, counter, called_at)
+        for id_, number, counter, called_at in office.recent_calls
+    )
+    return replace(office, numbers=office.numbers.set(event.alias, event.ticket), recent_calls=calls)
+
+
+def _served_in_outage(office: Office, event: e.TicketServedInOutage, at: At) -> Office:
+    ticket = office.tickets[event.ticket]
+    gone = replace(ticket, state=TicketState.SERVED, legs=_leg(ticket, ended_at=at.at))
+    if event.next_service is not None:
+        gone = replace(
+            gone,
+            state=TicketState.WAITING,
+            legs=_new_leg(gone, Target(event.next_service), at.at, at.at),
+            planned=gone.planned[1:],
+        )
+    return put(office, gone)
 
 
 def _slip_outcome(office: Office, event: e.SlipOutcome, _: At) -> Office:
@@ -361,6 +382,7 @@ TICKET_FOLDS: dict[type[e.Event], Callable[[Office, Any, Any], Office]] = {
     e.TicketAbandoned: _abandoned,
     e.TicketCarriedOver: _touched,
     e.AliasGiven: _alias,
+    e.TicketServedInOutage: _served_in_outage,
     e.SlipOutcome: _slip_outcome,
     e.ActUndone: _undone,
 }

@@ -25,10 +25,23 @@ class Closure:
     until: datetime | None = None
 
 
+Block = tuple[str, int, int]
+"""(series, first, last)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     day: date
-    blocks: tuple[tuple[str, int, int], ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastGrant:
+    """What a kiosk might issue by itself on a day that is over: it may still bring the papers."""
+
+    kiosk: KioskId
+    day: date
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,9 @@ class Office:
     """Series → the next ordinal of normal numbering today."""
     issued_today: Map[ServiceId, int] = field(default_factory=Map)
     grants: Map[KioskId, Grant] = field(default_factory=Map)
+    past_grants: tuple[PastGrant, ...] = ()
+    outage_until: datetime | None = None
+    """When an outage of today last ended: the engine started, or a paper of the outage came in."""
     closures: Map[ServiceId, Closure] = field(default_factory=Map)
     notice: Words = field(default_factory=lambda: Words("", ""))
     help_asked: Map[KioskId, datetime] = field(default_factory=Map)

@@ -31,6 +31,7 @@ class Code(StrEnum):
     PRIORITY_UNKNOWN = "priority_unknown"
     STRANDS_TICKETS = "strands_tickets"
     KIOSK_UNKNOWN = "kiosk_unknown"
+    NO_OUTAGE = "no_outage"
     ALREADY_DONE = "already_done"
     BAD_REQUEST = "bad_request"
     FORBIDDEN = "forbidden"

@@ -34,6 +34,7 @@ class TicketAct(StrEnum):
     CANCEL = "cancel"
     ABANDON = "abandon"
     CARRY_OVER = "carry_over"
+    SERVE_IN_OUTAGE = "serve_in_outage"
 
 
 _S, _A = TicketState, TicketAct
@@ -47,6 +48,7 @@ TICKET_TABLE: dict[tuple[TicketState, TicketAct], TicketState] = {
     (_S.WAITING, _A.CANCEL): _S.CANCELLED,
     (_S.WAITING, _A.ABANDON): _S.ABANDONED,
     (_S.WAITING, _A.CARRY_OVER): _S.WAITING,
+    (_S.WAITING, _A.SERVE_IN_OUTAGE): _S.SERVED,
     (_S.CALLED, _A.RECALL): _S.CALLED,
     (_S.CALLED, _A.START): _S.SERVING,
     (_S.CALLED, _A.NO_SHOW): _S.NO_SHOW,

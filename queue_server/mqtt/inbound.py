@@ -54,13 +54,12 @@ def command_of(request: r.Request, client: Client, fresh: Fresh) -> c.Command:
 
 
 def _issue(q: r.Issue, head: dict[str, Any], client: Client, fresh: Fresh) -> c.Command:
-    kiosk = client.user if client.kind == "kiosk" else q.kiosk
     return c.IssueTicket(
         **head,
         ticket=TicketId(fresh.ticket),
         services=tuple(ServiceId(s) for s in q.services),
         channel=Channel(q.channel),
-        kiosk=KioskId(kiosk) if kiosk else None,
+        kiosk=_kiosk(q, client),
         priority_group=PriorityGroupId(q.priority_group) if q.priority_group else None,
         language=q.language,
         people=q.people,
@@ -69,6 +68,28 @@ def _issue(q: r.Issue, head: dict[str, Any], client: Client, fresh: Fresh) -> c.
         told=fresh.told(q.services[0]),
         wants_slip=q.wants_slip,
         dossier=q.dossier,
+    )
+
+
+def _kiosk(q: Any, client: Client) -> KioskId | None:
+    """A kiosk speaks for itself; an operator may name one."""
+    named = client.user if client.kind == "kiosk" else q.kiosk
+    return KioskId(named) if named else None
+
+
+def _merge(q: r.MergeOffline, head: dict[str, Any], client: Client, fresh: Fresh) -> c.Command:
+    return c.IssueTicket(
+        **head,
+        ticket=TicketId(q.ticket),
+        services=tuple(ServiceId(s) for s in q.services),
+        channel=Channel.OFFLINE,
+        kiosk=_kiosk(q, client),
+        priority_group=PriorityGroupId(q.priority_group) if q.priority_group else None,
+        language=q.language,
+        issued_at=q.issued_at,
+        number=q.number,
+        granted_on=q.date,
+        estimated_time=q.estimated,
     )
 
 
@@ -156,6 +177,10 @@ _COMMANDS: dict[type[r.Request], Callable[[Any, dict[str, Any], Client, Fresh], 
     r.Fault: lambda q, h, *_: c.ReportFault(**h, device=q.device, fault=q.fault),
     r.WantGrant: lambda q, h, client, _: c.GrantNumbers(
         **h, kiosk=KioskId(client.user if client.kind == "kiosk" else q.kiosk)
+    ),
+    r.MergeOffline: _merge,
+    r.GiveAlias: lambda q, h, client, _: c.GiveAlias(
+        **h, **_ticket(q), number=q.number, kiosk=_kiosk(q, client) or KioskId("")
     ),
 }
 """Request model → command; a test proves that every verb of the contract is here but `dossier-lookup`."""

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     ABANDONED = "abandoned"
     CANCELLED = "cancelled"
     OPEN = "open"
+    UNMEASURED = "unmeasured"
+    """Served in an outage, or nobody knows: its wait is in no mean and in no share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class VisitRecord:
     """(low, median, high, promise) minutes told at issue."""
     flags: frozenset[str] = frozenset()
     """Integrity: `fast_no_show`, `called_then_parked`, `citizen_park`, `staff_cancel`, `reissued`,
-    `ended_by_turn`, `clock_step`, `estimated_time`, `out_of_turn`, `served_in_outage`."""
+    `ended_by_turn`, `clock_step`, `estimated_time`, `out_of_turn`, `served_in_outage`,
+    `outcome_unknown`."""
     waited_s: float | None = None
     """What a visit that is over waited in all: an uncalled last leg counts until the citizen left or the
     office closed. None while open."""

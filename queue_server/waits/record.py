@@ -17,6 +17,8 @@ OUTCOMES = {
     TicketState.CANCELLED: Outcome.CANCELLED,
 }
 """Every other state is a visit still open."""
+UNMEASURED = frozenset({"served_in_outage", "outcome_unknown"})
+"""Flags of visits of which a wait is unknown for ever."""
 
 
 def record_of(visit: Visit, hours_of: Callable[[ServiceId], Hours | None]) -> VisitRecord:
@@ -24,6 +26,9 @@ def record_of(visit: Visit, hours_of: Callable[[ServiceId], Hours | None]) -> Vi
     outcome = OUTCOMES.get(visit.state, Outcome.OPEN)
     if outcome is Outcome.CANCELLED and visit.left:
         outcome = Outcome.ABANDONED
+    unmeasured = bool(visit.flags & UNMEASURED) and outcome is not Outcome.OPEN
+    if unmeasured:
+        outcome = Outcome.UNMEASURED
     legs = tuple(_leg_record(visit, leg, hours_of(leg.service)) for leg in visit.legs)
     waits = [leg.wait_s for leg in legs if leg.wait_s is not None]
     opens = [leg.open_wait_s for leg in legs if leg.open_wait_s is not None]
@@ -40,13 +45,13 @@ def record_of(visit: Visit, hours_of: Callable[[ServiceId], Hours | None]) -> Vi
         channel=visit.channel,
         kiosk=visit.kiosk,
         legs=legs,
-        wait_s=sum(waits) if waits else None,
-        open_wait_s=sum(opens) if opens else None,
+        wait_s=sum(waits) if waits and not unmeasured else None,
+        open_wait_s=sum(opens) if opens and not unmeasured else None,
         until_first_call_s=legs[0].wait_s,
         told=(told.low, told.median, told.high, told.promise) if told else None,
         told_by=told.made_by if told else "",
         flags=visit.flags,
-        waited_s=_waited(visit, sum(waits)) if outcome is not Outcome.OPEN else None,
+        waited_s=None if unmeasured or outcome is Outcome.OPEN else _waited(visit, sum(waits)),
     )
 
 

@@ -82,7 +82,7 @@ class DayTally:
                 self.no_show += 1
             case Outcome.CANCELLED:
                 self.cancelled += 1
-            case Outcome.OPEN:
+            case Outcome.OPEN | Outcome.UNMEASURED:
                 pass
         worst = visit.outcome in (Outcome.SERVED, Outcome.ABANDONED, Outcome.NO_SHOW)
         if worst and visit.waited_s is not None:

@@ -222,6 +222,15 @@ def _unchanged(visit: Visit, event: e.OfTicket, at: datetime, _: Actor) -> Visit
     return visit
 
 
+def _in_outage(visit: Visit, event: e.TicketServedInOutage, at: datetime, _: Actor) -> Visit:
+    """Nothing is known of this leg's wait: it has no call, and the visit no figure."""
+    flags = _flag(visit, "served_in_outage" if event.known else "outcome_unknown")
+    gone = replace(visit, state=TicketState.SERVED, legs=_leg(visit, ended_at=at), flags=flags)
+    if event.next_service is None:
+        return gone
+    return replace(gone, state=TicketState.WAITING, legs=_new_leg(gone, event.next_service, at))
+
+
 FOLDS: dict[type[e.Event], Callable[[Visit, Any, datetime, Actor], Visit]] = {
     e.TicketCalled: _called,
     e.TicketRecalled: _unchanged,
@@ -239,5 +248,6 @@ FOLDS: dict[type[e.Event], Callable[[Visit, Any, datetime, Actor], Visit]] = {
     e.TicketCancelled: _cancelled,
     e.TicketAbandoned: _abandoned,
     e.TicketCarriedOver: _unchanged,
+    e.TicketServedInOutage: _in_outage,
 }
 """Event type → fold. Slips and aliases say nothing of waits, so they are not here."""

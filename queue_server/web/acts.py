@@ -186,6 +186,12 @@ VERBS: dict[str, tuple[Right, Build]] = {
             id=a.id, by=a.by, ticket=a.ticket, priority_group=a.priority, reason=a.act.reason
         ),
     ),
+    "served-in-outage": (
+        Right.DESK,
+        lambda a: c.MarkServedInOutage(
+            id=a.id, by=a.by, ticket=a.ticket, counter=a.counter if a.act.counter else None
+        ),
+    ),
     "answer-help": (
         Right.ANSWER_HELP,
         lambda a: c.AnswerHelp(id=a.id, by=a.by, kiosk=ids.KioskId(a.act.kiosk)),

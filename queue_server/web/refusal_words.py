@@ -106,6 +106,10 @@ REFUSALS: dict[Code, Words] = {
         "Không có kiosk này trong cấu hình. Báo quản trị viên kiểm tra tệp cấu hình.",
         "The office has no such kiosk. Ask the administrator to check the office file.",
     ),
+    _C.NO_OUTAGE: Words(
+        "Số này không chờ trong lúc mất kết nối. Hãy gọi, huỷ số, hoặc nhờ phụ trách đánh dấu.",
+        "There was no outage while this number waited. Call or cancel it, or ask a supervisor to mark it.",
+    ),
     _C.ALREADY_DONE: Words(
         "Việc này đã được làm rồi, không cần bấm lại.",
         "This is done already; there is no need to press again.",

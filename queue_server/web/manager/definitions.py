@@ -202,5 +202,6 @@ FLAGS: dict[str, Words] = {
     "estimated_time": Words("Giờ lấy số là ước tính", "Issue time estimated"),
     "out_of_turn": Words("Gọi ngoài thứ tự", "Called out of turn"),
     "served_in_outage": Words("Phục vụ khi mất kết nối", "Served during an outage"),
+    "outcome_unknown": Words("Phiếu về sổ muộn, không rõ kết cục", "Paper came late, outcome unknown"),
 }
 """Integrity flags of visits, as the figures module names them."""

@@ -23,6 +23,7 @@ _OUTCOMES: dict[Outcome, Words] = {
     Outcome.ABANDONED: Words("Bỏ về", "Left"),
     Outcome.CANCELLED: Words("Đã huỷ", "Cancelled"),
     Outcome.OPEN: Words("Chưa xong", "Not over"),
+    Outcome.UNMEASURED: Words("Không đo được", "Not measured"),
 }
 
 

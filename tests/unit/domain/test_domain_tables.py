@@ -94,6 +94,7 @@ ATTEMPTS: dict[TicketAct, Attempt] = {
         c.ChangePriority, ticket=t, priority_group=PriorityGroupId("elderly"), reason="x"
     ),
     A.CANCEL: lambda h, t: h.try_(c.CancelTicket, ticket=t),
+    A.SERVE_IN_OUTAGE: lambda h, t: h.try_(c.MarkServedInOutage, ticket=t),
 }
 BY_THE_DAY = {A.ABANDON, A.CARRY_OVER}
 """Acts of the close of day, not of a command; tested in test_domain_day.py."""
