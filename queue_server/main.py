@@ -20,7 +20,6 @@ from queue_server.clock import SystemClock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
 from queue_server.demo import demo_access, for_demo
-from queue_server.demo_day import play_until_now
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.events import Event
@@ -218,6 +217,8 @@ class Server:
     def start_engine(self) -> None:
         """Replay and bring the office file into force. Raises OfficeTaken, OfficeRefused."""
         if self.options.demo:
+            from queue_server.demo_day import play_until_now  # the whole simulator
+
             played = play_until_now(self._journal(), self.config, self.clock, new_id)
             log.info("demo_day", tickets=played)
         self.engine.start()

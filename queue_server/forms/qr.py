@@ -2,14 +2,14 @@
 
 import base64
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 QUIET_MODULES = 4
 
 
 def qr_picture(data: str) -> str:
     """`data:image/svg+xml;base64,…` of the smallest code at error level M. Raises ValueError for too much."""
+    import qrcode  # with Pillow 4 MB, and few offices' servers draw a form every day
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(data)
     code.make(fit=True)

@@ -26,6 +26,17 @@ def sqlite_file(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def insert_of(is_sqlite: bool) -> Any:
+    """INSERT with ON CONFLICT, of SQLite or PostgreSQL; what is not used is not imported."""
+    if is_sqlite:
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert
+
+
 class Database:
     """SQLAlchemy's engine and the raw connections of one database.
 
@@ -42,6 +53,11 @@ class Database:
         self.engine = sa.create_engine(made, hide_parameters=True, **options)
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _sqlite_durable)
+
+    @property
+    def insert(self) -> Any:
+        """The dialect's INSERT, which knows ON CONFLICT."""
+        return insert_of(self.is_sqlite)
 
     @property
     def path(self) -> Path:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from queue_server.codes.given import code_of, period_of
 from queue_server.codes.normal import normalise
@@ -183,7 +182,7 @@ class SqlBook:
 
     def _next(self, connection: sa.Connection, series: Mapping[str, str]) -> dict[str, int]:
         """The next number of each series, held until the transaction ends; always taken in one order."""
-        insert: Any = sqlite.insert if self._database.is_sqlite else postgresql.insert
+        insert = self._database.insert
         numbers: dict[str, int] = {}
         for name, key in sorted(series.items(), key=lambda item: item[1]):
             fresh = insert(n).values(series=key, last=1)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from queue_server.people.ports import LockedOut
 from queue_server.storage.codec import instant_of, instant_text
@@ -36,8 +34,7 @@ class Limits:
 
     def attempt(self, subject: str, tries: int, now: datetime) -> None:
         """Count a try as failed until `passed`; raises LockedOut when there have been too many."""
-        insert: Any = sqlite.insert if self.database.is_sqlite else postgresql.insert
-        fresh = insert(f).values(subject=subject, failures=0, since=instant_text(now))
+        fresh = self.database.insert(f).values(subject=subject, failures=0, since=instant_text(now))
         with self.database.engine.begin() as connection:
             connection.execute(fresh.on_conflict_do_nothing(index_elements=["subject"]))
             row = connection.execute(sa.select(f).where(f.c.subject == subject).with_for_update()).one()

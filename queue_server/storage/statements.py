@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from queue_server.storage import tables as t
+from queue_server.storage.database import insert_of
 from queue_server.storage.dossier_tables import ticket_dossiers
 
 
@@ -39,14 +39,16 @@ class Statements:
 def statements(is_sqlite: bool) -> Statements:
     """The statements for SQLite's or PostgreSQL's driver."""
     dialect: Any
-    insert: Any
+    insert = insert_of(is_sqlite)
     if is_sqlite:
-        dialect, insert, mark = sqlite.dialect(), sqlite.insert, "?"
+        from sqlalchemy.dialects import sqlite
+
+        dialect, mark = sqlite.dialect(), "?"
     else:
         from sqlalchemy.dialects.postgresql import psycopg
 
         make: Any = psycopg.PGDialect_psycopg
-        dialect, insert, mark = make(paramstyle="format"), postgresql.insert, "%s"
+        dialect, mark = make(paramstyle="format"), "%s"
 
     def text(statement: Any) -> str:
         return str(statement.compile(dialect=dialect))
