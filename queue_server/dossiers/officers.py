@@ -73,11 +73,16 @@ class OfficerDesk:
 
     def look_up(self, at: At, text: str, config: OfficeConfig, now: datetime) -> Seen:
         """The dossier of what was typed or scanned; when it is found, the ticket is about it from now on."""
-        seen = self._see(text, config, now)
-        self._note(at, "lookup", seen.code, now)
+        seen = self.see(at, text, config, now)
         if seen.found is not None:
             self._tickets.attach(at.ticket, seen.code, config.hours.day_of(now))
             self.changed()
+        return seen
+
+    def see(self, at: At, text: str, config: OfficeConfig, now: datetime) -> Seen:
+        """The dossier of what was typed or scanned, noted, and nothing more."""
+        seen = self._see(text, config, now)
+        self._note(at, "lookup", seen.code, now)
         return seen
 
     def received(self, ticket: str, code: str, config: OfficeConfig, now: datetime) -> None:

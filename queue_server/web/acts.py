@@ -1,7 +1,7 @@
 """Everything the staff can do to tickets and counters: `POST /do/<verb>`, one table verb → right, command."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -12,11 +12,13 @@ from queue_server.domain import commands as c
 from queue_server.domain import ids
 from queue_server.domain.events import TicketIssued
 from queue_server.domain.ticket import Channel, ParkedBy, Target
+from queue_server.dossiers.officers import At
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor, require
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.ports import WebDeps
 from queue_server.web.submit import bad_request, command_id, job_id, reply, submit, ticket_id
+from queue_server.web.ticket_dossier import UNKNOWN, about
 
 
 class Act(BaseModel):
@@ -43,6 +45,8 @@ class Act(BaseModel):
     language: str = Field("vi", pattern="^(vi|en)$")
     printer: str = Field("", max_length=80)
     kiosk: str = Field("", max_length=80)
+    dossier: str = Field("", max_length=4096, repr=False)
+    """What was typed or scanned of the dossier that a new ticket is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Asked:
     id: ids.CommandId
     by: c.Actor
     who: SignedIn
+    code: str = field(default="", repr=False)
+    """The dossier's code, looked up."""
 
     @property
     def counter(self) -> ids.CounterId:
@@ -132,6 +138,7 @@ def _issue(a: Asked) -> c.Command:
         dossiers=a.act.dossiers,
         told=a.deps.predictions.newcomer(services[0]) if services else None,
         wants_slip=bool(a.act.printer),
+        dossier=a.code,
     )
 
 
@@ -217,6 +224,12 @@ def router(deps: WebDeps) -> APIRouter:
         if id_ is None:
             return bad_request("The id is 8 to 64 letters, digits, _ or -.")
         asked = Asked(act, deps, id_, actor(request, who), who)
+        told = await about(deps, _at(asked), act.dossier) if verb == "issue" else None
+        if told is not None and not told.given:
+            words = {"vi": told.words.vi, "en": told.words.en}
+            return JSONResponse({"ok": False, "code": UNKNOWN, "words": words}, 409)
+        if told is not None:
+            asked = replace(asked, code=told.code)
         answer = await submit(deps.engine, build(asked))
         if answer is None or answer.refusal is not None:
             return reply(answer)
@@ -224,9 +237,14 @@ def router(deps: WebDeps) -> APIRouter:
         if issued is None:
             return reply(answer)
         printed = await _print_slip(asked, issued.ticket) if act.printer else None
-        return reply(answer, number=issued.number, ticket=issued.ticket, printing=printed)
+        more = {"about": {"vi": told.words.vi, "en": told.words.en}} if told is not None else {}
+        return reply(answer, number=issued.number, ticket=issued.ticket, printing=printed, **more)
 
     return router
+
+
+def _at(asked: Asked) -> At:
+    return At(asked.who.account.id, asked.act.counter, ticket_id(asked.id))
 
 
 async def _print_slip(asked: Asked, ticket: ids.TicketId) -> bool:

@@ -36,6 +36,7 @@ def router(deps: WebDeps) -> APIRouter:
             priorities=config.priority_groups if config else (),
             printers=config.printers if config else (),
             languages=config.languages if config else ("vi",),
+            dossiers=bool(deps.dossiers and config and config.dossiers.sources),
             zone=config.hours.zone if config else "UTC",
         )
 
