@@ -13,6 +13,7 @@ from queue_server.commands import (
     journal,
     office,
     programs,
+    reports,
     simulate,
     waits,
 )
@@ -40,6 +41,7 @@ app.add_typer(contract.contract, name="contract")
 app.add_typer(device_accounts.broker, name="broker")
 app.add_typer(office.office, name="office")
 app.add_typer(waits.waits, name="waits")
+app.add_typer(reports.report, name="report")
 app.add_typer(devices.devices, name="devices")
 app.add_typer(dossiers.dossiers, name="dossiers")
 

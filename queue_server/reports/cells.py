@@ -54,6 +54,8 @@ def said(cell: Cell, language: str) -> str:
     if language != "en":
         text = text.translate(str.maketrans(",.", ".,"))
     text = text.replace("-", "−")
+    if cell.share and cell.signed:
+        return text + (" pp" if language == "en" else " điểm %")
     return text + (("%" if language == "en" else " %") if cell.share else "")
 
 

@@ -1,0 +1,58 @@
+"""Beside the running office: looks once a minute for a due report, and starts the program that makes it."""
+
+import subprocess
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from queue_server.engine.ports import Clock, Engine
+from queue_server.reports.schedule import due, read
+
+LOOK_EVERY_S = 60.0
+TRY_AGAIN = timedelta(minutes=10)
+"""After a try that left something to do, such as a mail server that was away."""
+
+
+class Watch:
+    """`start` and `stop` with the server; `look` on its thread. Making is in a process of its own."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        directory: Path,
+        first_day: Callable[[], date | None],
+        begin: "Callable[[], subprocess.Popen[bytes]]",
+    ) -> None:
+        self._engine, self._clock, self._directory = engine, clock, directory
+        self._first_day, self._begin = first_day, begin
+        self._making: subprocess.Popen[bytes] | None = None
+        self._not_before: float = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reports", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """A report that is being made is left to end by itself: it is written whole or not at all."""
+        self._stop.set()
+
+    def look(self) -> bool:
+        """Start what is due; whether anything was started."""
+        config = self._engine.office.config
+        if config is None or not config.reports.every or self._clock.monotonic() < self._not_before:
+            return False
+        if self._making is not None and self._making.poll() is None:
+            return False
+        local = config.hours.local(self._clock.now())
+        if not due(config.reports, local, read(self._directory), self._first_day()):
+            return False
+        self._making = self._begin()
+        self._not_before = self._clock.monotonic() + TRY_AGAIN.total_seconds()
+        return True
+
+    def _run(self) -> None:
+        while not self._stop.wait(LOOK_EVERY_S):
+            self.look()
