@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -113,18 +113,22 @@ def font(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(font_file(family, weight), size)
 
 
-@lru_cache(maxsize=2048)
-def text_width(text: str, family: str, weight: int, size: int, cells: bool = False) -> float:
+def _advance(text: str, family: str, weight: int, size: int, cells: bool = False) -> float:
     """Advance in px; with `cells`, every digit takes the same 0.72 em."""
     if not cells:
         return font(family, weight, size).getlength(text)
     return sum(_cell(char, family, weight, size) for char in text)
 
 
+text_width = lru_cache(maxsize=2048)(_advance)
+_private_width = lru_cache(maxsize=512)(_advance)
+Measure = Callable[[str, str, int, int, bool], float]
+
+
 def forget() -> None:
-    """Drop every text that was measured: some of them were one citizen's."""
-    typeset.cache_clear()
-    text_width.cache_clear()
+    """Drop every private text that was measured."""
+    _private.cache_clear()
+    _private_width.cache_clear()
 
 
 def _cell(char: str, family: str, weight: int, size: int) -> float:
@@ -155,7 +159,12 @@ def _words(runs: Sequence[Run]) -> list[list[Run] | None]:
 
 
 def _break(
-    words: Sequence[list[Run] | None], family: str, size: int, cells: bool, width: float
+    words: Sequence[list[Run] | None],
+    family: str,
+    size: int,
+    cells: bool,
+    width: float,
+    measure: Measure,
 ) -> tuple[Line, ...]:
     lines: list[Line] = []
     pieces: list[Piece] = []
@@ -171,7 +180,7 @@ def _break(
             end()
             continue
         runs = [run for run in word if run.text.strip(" ")] if not pieces else word
-        length = sum(text_width(run.text, family, run.weight, size, cells) for run in runs)
+        length = sum(measure(run.text, family, run.weight, size, cells) for run in runs)
         if pieces and x + length > width + 0.01:
             end()
             runs = [run for run in word if run.text.strip(" ")]
@@ -180,16 +189,49 @@ def _break(
                 last = pieces[-1]
                 joined = Run(last.run.text + run.text, run.weight, run.colour)
                 pieces[-1] = Piece(last.x, joined)
-                x = last.x + text_width(joined.text, family, run.weight, size, cells)
+                x = last.x + measure(joined.text, family, run.weight, size, cells)
             elif runs:
                 pieces.append(Piece(x, run))
-                x += text_width(run.text, family, run.weight, size, cells)
+                x += measure(run.text, family, run.weight, size, cells)
     if pieces or not lines:
         end()
     return tuple(lines)
 
 
-@lru_cache(maxsize=512)
+def _set(
+    runs: tuple[Run, ...],
+    kind: Type,
+    width: float,
+    align: Align,
+    family: str,
+    balance: bool,
+    cells: bool,
+    shrink_to: int,
+    measure: Measure,
+) -> Setting:
+    words = _words(runs)
+    size = kind.size
+    lines = _break(words, family, size, cells, width, measure)
+    while shrink_to and size > shrink_to and (len(lines) > 1 or lines[0].width > width):
+        size -= max(1, size // 40)
+        lines = _break(words, family, size, cells, width, measure)
+    if balance and len(lines) > 1:
+        low, high = width * 0.4, width
+        while high - low > 4:
+            middle = (low + high) / 2
+            tried = _break(words, family, size, cells, middle, measure)
+            if len(tried) == len(lines) and all(line.width <= middle + 0.01 for line in tried):
+                high = middle
+            else:
+                low = middle
+        lines = _break(words, family, size, cells, high, measure)
+    return Setting(lines, size, size * kind.line_height, family, align, cells)
+
+
+_shared = lru_cache(maxsize=512)(_set)
+_private = lru_cache(maxsize=256)(_set)
+
+
 def typeset(
     runs: tuple[Run, ...],
     kind: Type,
@@ -200,29 +242,16 @@ def typeset(
     balance: bool = False,
     cells: bool = False,
     shrink_to: int = 0,
+    private: bool = False,
 ) -> Setting:
     """Break runs into lines no wider than `width` px (a single longer word stays whole).
 
     `balance` makes the lines of a heading about equally long. `shrink_to` > 0 lets one-line figures
-    such as a five-character ticket number become smaller, never under that size.
+    such as a five-character ticket number become smaller, never under that size. What is `private` is
+    remembered apart, until `forget`.
     """
-    words = _words(runs)
-    size = kind.size
-    lines = _break(words, family, size, cells, width)
-    while shrink_to and size > shrink_to and (len(lines) > 1 or lines[0].width > width):
-        size -= max(1, size // 40)
-        lines = _break(words, family, size, cells, width)
-    if balance and len(lines) > 1:
-        low, high = width * 0.4, width
-        while high - low > 4:
-            middle = (low + high) / 2
-            tried = _break(words, family, size, cells, middle)
-            if len(tried) == len(lines) and all(line.width <= middle + 0.01 for line in tried):
-                high = middle
-            else:
-                low = middle
-        lines = _break(words, family, size, cells, high)
-    return Setting(lines, size, size * kind.line_height, family, align, cells)
+    kept, measure = (_private, _private_width) if private else (_shared, text_width)
+    return kept(runs, kind, width, align, family, balance, cells, shrink_to, measure)
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,14 @@ def measure(folder: Path, _rounds: int, _seconds: float, say: Say, rows: int = R
         server = _unlimited(office)
         office.settle()
         say(f"{SCANS} scans")
-        ms = _scan(office, folder, [_code(number * 7919 % rows) for number in range(SCANS)])
+        ms, stages = _scan(office, folder, [_code(number * 7919 % rows) for number in range(SCANS)])
         server.terminate()
         server.wait(20)
     finally:
         office.stop()
-    detail = f"{len(ms)} scans of {rows:,} dossiers, serial line to pixels, offscreen; limits lifted"
+    heard, told = (median(stage[n] for stage in stages) for n in (0, 1))
+    parts = f"of it {heard:.0f} ms line, {told:.0f} ms office"
+    detail = f"{len(ms)} scans of {rows:,} dossiers, serial line to pixels, offscreen; {parts}; limits lifted"
     return [
         Figure("kiosk: scan → answer, p50", median(ms), "ms", None, detail=detail),
         Figure("kiosk: scan → answer, p99", percentile(ms, 0.99), "ms", 150, detail=f"most {max(ms):.0f} ms"),
@@ -71,7 +73,7 @@ def _unlimited(office: BenchOffice) -> "subprocess.Popen[str]":
     raise AssertionError((office.dir.logs / "server.log").read_text()[-2000:])
 
 
-def _scan(office: BenchOffice, folder: Path, codes: list[str]) -> list[float]:
+def _scan(office: BenchOffice, folder: Path, codes: list[str]) -> tuple[list[float], list[list[float]]]:
     password = folder / "kiosk.password"
     password.write_text(office.accounts[KIOSK], "utf-8")
     arguments = ["--broker", f"127.0.0.1:{office.port}", "--user", KIOSK, "--password-file", str(password),
@@ -84,10 +86,11 @@ def _scan(office: BenchOffice, folder: Path, codes: list[str]) -> list[float]:
     )  # fmt: skip
     if run.returncode:
         raise RuntimeError(run.stderr[-3000:])
-    ms: list[float] = json.loads(run.stdout.splitlines()[-1])["ms"]
+    answer = json.loads(run.stdout.splitlines()[-1])
+    ms: list[float] = answer["ms"]
     if len(ms) < len(codes):
         raise RuntimeError(f"only {len(ms)} of {len(codes)} scans were answered: {run.stderr[-2000:]}")
-    return ms
+    return ms, answer["stages"]
 
 
 def main() -> None:

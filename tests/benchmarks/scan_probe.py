@@ -1,6 +1,7 @@
 """A real kiosk in its own process, offscreen at 1080×1920: codes on its line until the answer's pixels.
 
-Run as `python -m tests.benchmarks.scan_probe PLAN.json`; prints one JSON line of milliseconds.
+Run as `python -m tests.benchmarks.scan_probe PLAN.json`; prints one JSON line: milliseconds of each
+scan, and of them what went by until the kiosk had heard it, and until the office had answered.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def main(plan: dict[str, Any]) -> None:
     from kiosk.main import Program, kivy_window, link_of
     from kiosk.readers.hub import build
     from kiosk.session.actions import GoHome
-    from kiosk.session.state import Home, Result
+    from kiosk.session.state import Home, Looking, Result, Session
 
     ours, theirs = os.openpty()
     tty.setraw(theirs)
@@ -37,6 +38,8 @@ def main(plan: dict[str, Any]) -> None:
     program = Program(config, link_of(config), AgentPrinter(None, clock.monotonic), window, readers)
     drawn = threading.Event()
     took: list[float] = []
+    stages: list[tuple[float, float]] = []
+    at: dict[str, float] = {}
     state: dict[str, Any] = {"sent": 0.0, "code": "", "before": b""}
 
     from kivy.core.window import Window
@@ -53,9 +56,18 @@ def main(plan: dict[str, Any]) -> None:
         glass = next(child for child in Window.children if type(child).__name__ == "Glass")
         if getattr(glass.view.body, "code", "") == state["code"] and pixels() != state["before"]:
             took.append((time.perf_counter() - state["sent"]) * 1000)
+            stages.append(((at["heard"] - state["sent"]) * 1000, (at["told"] - at["heard"]) * 1000))
             drawn.set()
 
+    def changed(session: Session) -> None:
+        place = session.place
+        if isinstance(place, Looking):
+            at.setdefault("heard", time.perf_counter())
+        elif isinstance(place, Result):
+            at.setdefault("told", time.perf_counter())
+
     Window.bind(on_flip=flipped)
+    program.store.subscribe(changed)
 
     def wait(true: Any) -> None:
         end = time.perf_counter() + PATIENCE_S
@@ -76,6 +88,7 @@ def main(plan: dict[str, Any]) -> None:
                 Clock.schedule_once(lambda _dt, e=seen: (state.update(before=pixels()), e.set()), 0)
                 seen.wait(PATIENCE_S)
                 drawn.clear()
+                at.clear()
                 state.update(code=code, sent=time.perf_counter())
                 os.write(ours, f"{code}\r".encode())
                 if not drawn.wait(PATIENCE_S):
@@ -92,7 +105,7 @@ def main(plan: dict[str, Any]) -> None:
     worker.start()
     program.run()
     worker.join(5)
-    print(json.dumps({"ms": took}), flush=True)
+    print(json.dumps({"ms": took, "stages": stages}), flush=True)
 
 
 if __name__ == "__main__":

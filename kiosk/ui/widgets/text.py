@@ -77,7 +77,7 @@ class Text(Block):
         )  # fmt: skip
         return typeset(
             runs, kind, round(width), align=self.align, family=self.family, balance=self.balance,
-            cells=self.cells, shrink_to=look.px(36) if self.shrink else 0,
+            cells=self.cells, shrink_to=look.px(36) if self.shrink else 0, private=self.private,
         )  # fmt: skip
 
     def height_for(self, look: Look, width: float) -> float:
