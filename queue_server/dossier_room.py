@@ -14,7 +14,7 @@ from queue_server.clock import new_id
 from queue_server.demo_dossiers import FACTOR, codes, put
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CommandId
-from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_config import OfficeConfig, ProvincialRules
 from queue_server.dossiers import notices
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_demo import put_book
@@ -23,7 +23,7 @@ from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
 from queue_server.dossiers.officers import OfficerDesk
 from queue_server.dossiers.provincial import ProvincialSource
-from queue_server.dossiers.provincial_http import HttpTransport
+from queue_server.dossiers.provincial_transport import Transport
 from queue_server.dossiers.sources import Sources
 from queue_server.dossiers.watch import Watch
 from queue_server.engine.ports import Clock, Engine
@@ -70,7 +70,7 @@ class DossierRoom:
             SqlBook(database, self._key), lambda: engine.office.config, names, self._key, clock.now
         )
         self._provincial = ProvincialSource(
-            lambda: engine.office.config, lambda rules: HttpTransport(rules, directory), clock.now, self._key
+            lambda: engine.office.config, self._transport, clock.now, self._key
         )
         self.sources = Sources({"book": self.book, "register": self.register, "provincial": self._provincial})
         self.officers = OfficerDesk(self.sources, self._tries, self.tickets, new_id)
@@ -80,6 +80,11 @@ class DossierRoom:
 
         self._stopping = threading.Event()
         self._forgetting = threading.Thread(target=self._forget_daily, name="dossier-forget", daemon=True)
+
+    def _transport(self, rules: ProvincialRules) -> Transport:
+        from queue_server.dossiers.provincial_http import HttpTransport  # only where there is a province
+
+        return HttpTransport(rules, self._directory)
 
     def start(self) -> None:
         self.desk.start()

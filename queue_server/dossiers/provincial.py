@@ -20,8 +20,8 @@ from queue_server.dossiers.breaker import Breaker
 from queue_server.dossiers.factor import digests_of
 from queue_server.dossiers.ports import Found, SourceUnavailable
 from queue_server.dossiers.provincial_answer import BadAnswer, Told, told_of
-from queue_server.dossiers.provincial_http import Transport, Unanswered
 from queue_server.dossiers.provincial_maps import AnswerMap, map_of
+from queue_server.dossiers.provincial_transport import Transport, Unanswered
 
 NAME = Words("Hệ thống của tỉnh", "The provincial system")
 AT_ONCE = 4

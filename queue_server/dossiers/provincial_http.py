@@ -13,35 +13,18 @@ import ssl
 import threading
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 
 from queue_server.domain.office_config import ProvincialRules
+from queue_server.dossiers.provincial_transport import Unanswered
 
 MOST_BYTES = 512 * 1024
 """A dossier with a long way is some 20 kB."""
 CODE_MARK = "{code}"
 _SLACK_S = 0.5
-
-
-class Unanswered(Exception):
-    """No usable answer came; `why` is one word for the log."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class Transport(Protocol):
-    """What asks a provincial system; tests may put another in its place."""
-
-    def ask(self, code: str) -> Any | None:
-        """The parsed answer, None where the system has no such dossier. Raises Unanswered."""
-        ...
-
-    def close(self) -> None: ...
 
 
 class HttpTransport:
