@@ -10,6 +10,19 @@ from queue_server.dossiers.timeliness import Standing, Timeliness
 _REPEATED = Words("Tính là quá hạn: bổ sung hơn một lần", "Counts as late: supplemented more than once")
 
 
+TONES = {
+    Standing.EARLY: "green", Standing.ON_TIME: "green", Standing.LATE: "red", Standing.OVERDUE: "red",
+    Standing.PAUSED: "gold",
+}  # fmt: skip
+"""The tint of a standing's chip; the others have none."""
+METHODS = {
+    "counter": Words("tại quầy", "at the counter"),
+    "post": Words("qua bưu chính", "by post"),
+    "online": Words("trực tuyến", "online"),
+}
+"""How a result is given."""
+
+
 def timeliness_words(told: Timeliness) -> Words:
     """The chip beside the due date; empty when there is nothing to say."""
     days = told.days

@@ -8,19 +8,9 @@ from queue_server.dossiers.dossier import Dossier, SupplementRequest, When
 from queue_server.dossiers.officers import Seen
 from queue_server.dossiers.standing import standing_of
 from queue_server.dossiers.statuses import citizen
-from queue_server.dossiers.timeliness import Standing
-from queue_server.dossiers.wording import timeliness_words, way
+from queue_server.dossiers.wording import METHODS, TONES, timeliness_words, way
 from queue_server.web.say import either, figure
 
-_METHODS = {
-    "counter": Words("tại quầy", "at the counter"),
-    "post": Words("qua bưu chính", "by post"),
-    "online": Words("trực tuyến", "online"),
-}
-_TONES = {
-    Standing.EARLY: "green", Standing.ON_TIME: "green", Standing.LATE: "red", Standing.OVERDUE: "red",
-    Standing.PAUSED: "gold",
-}  # fmt: skip
 _NOT_THERE = {
     "not_found": Words(
         "Không nguồn nào có mã này. So lại với giấy hẹn rồi tra lại (F7).",
@@ -51,7 +41,7 @@ def dossier_panel(seen: Seen, config: OfficeConfig, now: datetime, language: str
         "found": True,
         "code": dossier.code,
         "chip": {"text": told.chip.in_(language), "tone": told.tone},
-        "in_time": {"text": in_time, "tone": _TONES.get(standing.standing, "")} if in_time else None,
+        "in_time": {"text": in_time, "tone": TONES.get(standing.standing, "")} if in_time else None,
         "procedure": dossier.procedure,
         "name": {
             "label": either(language, "Chủ hồ sơ", "Applicant"),
@@ -97,7 +87,7 @@ def _skipped(seen: Seen, language: str) -> str:
 
 def _rows(dossier: Dossier, config: OfficeConfig, language: str) -> list[dict[str, str]]:
     place = dossier.result_place
-    method = _METHODS.get(dossier.result_method)
+    method = METHODS.get(dossier.result_method)
     if method is not None:
         place = f"{place} ({method.in_(language)})" if place else method.in_(language)
     rows = (

@@ -9,10 +9,11 @@ from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_movements import Movement, counted, fold
 from queue_server.dossiers.book_ports import Kept
 from queue_server.dossiers.book_reception import units
-from queue_server.dossiers.book_show import dossier_of
+from queue_server.dossiers.book_show import dossier_of, expected_at
 from queue_server.dossiers.book_table import Kind, possible
 from queue_server.dossiers.standing import standing_of
-from queue_server.dossiers.timeliness import Standing, Timeliness
+from queue_server.dossiers.timeliness import Timeliness
+from queue_server.dossiers.wording import TONES, timeliness_words
 from queue_server.web.dossier_book.words import (
     BUTTONS,
     CHANNELS,
@@ -20,7 +21,6 @@ from queue_server.web.dossier_book.words import (
     METHODS,
     PLACES,
     STAGES,
-    STANDINGS,
     USUAL,
 )
 from queue_server.web.say import either
@@ -42,10 +42,7 @@ def dong(amount: int, language: str) -> str:
 
 def standing_words(standing: Timeliness, language: str) -> tuple[str, str]:
     """(tone, words) of how it stands."""
-    tone, words = STANDINGS[standing.standing]
-    if standing.standing is Standing.RUNNING and standing.days == 0:
-        return tone, either(language, "Hạn hôm nay", "Due today")
-    return tone, words.in_(language).format(days=standing.days)
+    return TONES.get(standing.standing, ""), timeliness_words(standing).in_(language)
 
 
 def line(config: OfficeConfig, kept: Kept, now: datetime, language: str) -> dict[str, object]:
@@ -59,7 +56,7 @@ def line(config: OfficeConfig, kept: Kept, now: datetime, language: str) -> dict
         "who": kept.private.applicant.shown if kept.private else "",
         "procedure": kept.procedure.in_(language),
         "received": moment(config, kept.received_at),
-        "due": day(config, kept.due_at),
+        "due": day(config, expected_at(kept, state, config.hours)),
         "chip": (tone, words.in_(language)),
         "standing": standing_words(standing_of(dossier_of(kept, config), config, now), language),
     }

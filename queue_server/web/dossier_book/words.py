@@ -4,7 +4,6 @@ from queue_server.domain.office_config import Words
 from queue_server.dossiers.book_movements import CITIZEN, DESK, No
 from queue_server.dossiers.book_reception import Wrong
 from queue_server.dossiers.book_table import Kind, Stage
-from queue_server.dossiers.timeliness import Standing
 
 _K, _S, _N, _W = Kind, Stage, No, Wrong
 
@@ -142,16 +141,6 @@ WRONGS: dict[Wrong, Words] = {
     _W.TOO_LONG: Words(
         "Có ô quá dài: nhiều nhất 300 ký tự.", "A field is too long: 300 characters at the most."
     ),
-}
-
-STANDINGS: dict[Standing, tuple[str, Words]] = {
-    Standing.EARLY: ("green", Words("Trước hạn", "Early")),
-    Standing.ON_TIME: ("green", Words("Đúng hạn", "On time")),
-    Standing.LATE: ("red", Words("Quá hạn", "Late")),
-    Standing.RUNNING: ("", Words("Còn {days} ngày", "{days} days left")),
-    Standing.OVERDUE: ("red", Words("Quá hạn {days} ngày", "{days} days over")),
-    Standing.PAUSED: ("gold", Words("Tạm dừng tính hạn", "Clock stopped")),
-    Standing.UNKNOWN: ("", Words("Không có hạn", "No due day")),
 }
 
 NOT_FOUND = Words(

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from queue_server.contract.dossiers import DossierStep, DossierView, Looked
 from queue_server.contract.values import Bilingual
 from queue_server.domain.hours import Hours
-from queue_server.web.status.words import METHODS, say
+from queue_server.dossiers.wording import METHODS
+from queue_server.web.status.words import say
 
 View = dict[str, object]
 

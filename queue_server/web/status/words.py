@@ -60,12 +60,6 @@ WORDS: dict[str, Words] = {
     ),
 }
 
-METHODS: dict[str, Words] = {
-    "counter": Words("tại quầy", "at the counter"),
-    "post": Words("qua bưu chính", "by post"),
-    "online": Words("trực tuyến", "online"),
-}
-
 
 def say(key: str, language: str, **values: object) -> str:
     """The words of a key in a language, with its places filled in."""
