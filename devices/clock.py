@@ -3,6 +3,9 @@
 import secrets
 import time
 from datetime import UTC, datetime
+from pathlib import Path
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def now() -> datetime:
@@ -18,3 +21,13 @@ def monotonic() -> float:
 def nonce() -> str:
     """16 random characters of 0-9 a-f."""
     return secrets.token_hex(8)
+
+
+def since_boot() -> float:
+    """Seconds since this machine was switched on, sleep counted in; only differences within a boot matter."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def boot_id() -> str:
+    """Which switching-on this is: another one each time, the same for every program until then."""
+    return _BOOT_ID.read_text(encoding="ascii").strip()

@@ -15,6 +15,8 @@ from kiosk.config import BadConfig, KioskConfig, read_arguments
 from kiosk.effects import Effects
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.queue import QueueGateway, will
+from kiosk.offline.desk import OfflineDesk
+from kiosk.offline.moments import Moment
 from kiosk.ports import SlipPrinter, Window
 from kiosk.presenters.present import present
 from kiosk.readers.hub import Readers, build
@@ -62,6 +64,9 @@ class Program:
             new_id=_new_id,
             dispatch=self.store.dispatch,
             outbox=Outbox(config.state_dir / "outbox" if config.state_dir else None),
+            desk=OfflineDesk(
+                config.state_dir / "offline" if config.state_dir else None, config.kiosk, _moment, _new_id
+            ),
         )
         self._effects = Effects(
             self._gateway,
@@ -175,6 +180,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _new_id() -> str:
     return clock.nonce() + clock.nonce()
+
+
+def _moment() -> Moment:
+    return Moment(clock.boot_id(), clock.since_boot(), clock.now())
 
 
 def _say_no(sentence: str) -> int:

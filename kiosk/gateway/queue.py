@@ -10,14 +10,16 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
+from kiosk.gateway.homeward import Homeward
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.presence import Presence, Server
+from kiosk.offline.desk import OfflineDesk
 from kiosk.ports import Asked, Sought
-from kiosk.session.actions import Action, OfficeTold, ServerChanged, ServiceTold
+from kiosk.session.actions import Action, GrantTold, OfficeTold, ServerChanged, ServiceTold
 from kiosk.session.effects import AskIssue, LookUp, TellSlip
 from queue_server.contract import requests as r
 from queue_server.contract.replies import Reply
-from queue_server.contract.states import DeviceState, OfficeState, ServerState, ServiceState
+from queue_server.contract.states import DeviceState, Grant, OfficeState, ServerState, ServiceState
 from queue_server.contract.topics import Topics
 from queue_server.contract.values import Message
 from queue_server.link.ports import Link, LinkState, Received
@@ -26,6 +28,10 @@ from queue_server.link.requests import NoReply, Requester
 _log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(seconds=3)
+TIMES_ASKED = 2
+"""Within that time, under one id, before this kiosk gives a number by itself."""
+NOT_DONE = frozenset({"draining", "storage_failed"})
+"""Refusals of a server that cannot do it just now."""
 ASK_FOR = timedelta(seconds=2)
 """One round of asking; there is another one until the answer is there."""
 LOOK_FOR = timedelta(seconds=5)
@@ -61,47 +67,93 @@ class QueueGateway:
         dispatch: Callable[[Action], None],
         outbox: Outbox | None = None,
         late_after: timedelta = LATE_AFTER,
+        desk: OfflineDesk | None = None,
     ) -> None:
         self._link, self._topics, self._client, self._kiosk = link, topics, client, kiosk
         self._now, self._monotonic, self._new_id, self._dispatch = now, monotonic, new_id, dispatch
         self._outbox, self._late_after = outbox or Outbox(None), late_after
+        self._desk, self._granted = desk, frozenset[str]()
+        self._homeward = (
+            Homeward(desk, kiosk, self._ask, self._ready, new_id, self._paper_home, self.fault)
+            if desk is not None
+            else None
+        )
         self._lock = threading.Lock()
         self._presence = Presence(since=monotonic())
         self._told: Server = "unknown"
         self._state: tuple[Literal["ready", "degraded"], dict[str, str]] = ("ready", {})
         self._stopping = threading.Event()
         self._letters: queue.SimpleQueue[tuple[str, r.Request] | None] = queue.SimpleQueue()
+        self._held: list[tuple[str, r.Request]] = []
+        """Letters of tickets that the server does not know yet."""
         self._requester = Requester(link, topics.reply(client), _id_of)
         link.subscribe(topics.server_state, self._heard_server)
         link.subscribe(topics.office_state, self._heard_office)
         link.subscribe(topics.all_services, self._heard_service)
+        link.subscribe(topics.grant(kiosk), self._heard_grant)
         link.on_state(self._linked)
 
     # Life
 
     def start(self) -> None:
         """Takes up what an earlier run left unanswered, then sends letters one after another."""
+        self._recall()
         for kept in self._outbox.left_over():
-            if isinstance(kept.request, r.Issue):
+            if isinstance(kept.request, r.Issue) and self._desk and self._desk.gave(kept.request.id):
+                self._outbox.answered(kept.request)
+            elif isinstance(kept.request, r.Issue):
                 self._thread("late-ticket", partial(self._give_back, kept.request))
             else:
                 self._letters.put((kept.verb, kept.request))
         self._thread("letters", self._write_letters)
+        if self._homeward:
+            self._homeward.start()
 
     def stop(self) -> None:
         """Says goodbye; the link's owner stops the link."""
         self._stopping.set()
+        if self._homeward:
+            self._homeward.stop()
         self._letters.put(None)
         self._publish(_device(self._kiosk, "lost", {}, self._now()))
 
     def look(self) -> None:
-        """Tells the session when the server came or went."""
+        """Tells the session when the server came or went, and which numbers can be given without it."""
+        self._look_at_grant()
         with self._lock:
             server = self._presence.server(self._monotonic())
             if server == self._told or server == "unknown":
                 return
             self._told = server
         self._dispatch(ServerChanged(server))
+        if self._homeward and server == "ready":
+            self._homeward.stir()
+
+    def _look_at_grant(self) -> None:
+        if self._desk is None:
+            return
+        self._desk.remember()
+        granted = self._desk.series_left()
+        with self._lock:
+            if granted == self._granted:
+                return
+            self._granted = granted
+        self._dispatch(GrantTold(granted))
+
+    def _recall(self) -> None:
+        """What a kiosk that is switched on in an outage still knows."""
+        if self._desk is None:
+            return
+        known = self._desk.remembered
+        if known.office is not None:
+            self._dispatch(OfficeTold(known.office))
+            for service in known.services:
+                self._dispatch(ServiceTold(service))
+        self._look_at_grant()
+
+    def _ready(self) -> bool:
+        with self._lock:
+            return self._presence.server(self._monotonic()) == "ready"
 
     # kiosk.ports.Office
 
@@ -165,7 +217,16 @@ class QueueGateway:
 
     def _issue(self, request: r.Issue, answered: Callable[[Asked], None], late: Callable[[], None]) -> None:
         self._outbox.keep("issue", request)
-        reply = self._ask("issue", request, self._late_after)
+        reply = self._first_answer(request)
+        undone = reply is None or (reply.refusal is not None and reply.refusal.code in NOT_DONE)
+        paper = self._desk.issue(request) if self._desk and undone else None
+        if paper is not None:
+            self._outbox.answered(request)
+            self._look_at_grant()
+            answered(Asked(issued=paper))
+            if self._homeward:
+                self._homeward.stir()
+            return
         if reply is None:
             late()
             reply = self._until_answered("issue", request)
@@ -176,6 +237,19 @@ class QueueGateway:
             answered(Asked(issued=reply.issued))
         else:
             answered(Asked(code=reply.refusal.code if reply.refusal else "no_reply"))
+
+    def _first_answer(self, request: r.Issue) -> Reply | None:
+        """What the server says within the time a citizen waits: asked more than once, under one id.
+
+        Where numbers can be given without it, a server that is known to be gone is not waited for.
+        """
+        if self._desk is None or not self._desk.series_left():
+            return self._ask("issue", request, self._late_after)
+        for _ in range(TIMES_ASKED):
+            reply = self._ask("issue", request, self._late_after / TIMES_ASKED) if self._ready() else None
+            if reply is not None:
+                return reply
+        return None
 
     def _look_up(self, request: r.DossierLookup, answered: Callable[[Sought], None]) -> None:
         """At QoS 0, so that no broker keeps it; a lost one is sent again under its id."""
@@ -205,12 +279,35 @@ class QueueGateway:
     def _write_letters(self) -> None:
         while (letter := self._letters.get()) is not None:
             verb, request = letter
-            reply = self._until_answered(verb, request)
+            addressed = self._addressed(verb, request)
+            if addressed is None:
+                continue
+            reply = self._until_answered(verb, addressed)
             if reply is None:
                 return
             self._outbox.answered(request)
             if reply.refusal is not None:
                 _log.error("%s %s was refused: %s", verb, request.id, reply.refusal.code)
+
+    def _addressed(self, verb: str, request: r.Request) -> r.Request | None:
+        """The letter with the server's own name of its ticket; one of a paper not home yet waits for that."""
+        if self._desk is None or not isinstance(request, r.OfTicket):
+            return request
+        with self._lock:
+            ticket = self._desk.ticket_of(request.ticket)
+            if ticket is None:
+                self._held.append((verb, request))
+                return None
+        if not ticket:
+            self._outbox.answered(request)
+            return None
+        return request.model_copy(update={"ticket": ticket})
+
+    def _paper_home(self) -> None:
+        with self._lock:
+            held, self._held = self._held, []
+        for letter in held:
+            self._letters.put(letter)
 
     def _until_answered(self, verb: str, request: r.Request) -> Reply | None:
         """The reply, however long it takes; None only when the kiosk stops."""
@@ -256,17 +353,29 @@ class QueueGateway:
         if told is not None:
             with self._lock:
                 self._presence = self._presence.heard(told.state, self._monotonic())
+            if self._desk and told.state == "ready" and not received.retained:
+                self._desk.heard_time(told.at, told.boot)
             self.look()
 
     def _heard_office(self, received: Received) -> None:
         told = _read(OfficeState, received)
         if told is not None:
+            if self._desk:
+                self._desk.heard_office(told)
             self._dispatch(OfficeTold(told))
 
     def _heard_service(self, received: Received) -> None:
         told = _read(ServiceState, received)
         if told is not None:
+            if self._desk:
+                self._desk.heard_service(told)
             self._dispatch(ServiceTold(told))
+
+    def _heard_grant(self, received: Received) -> None:
+        told = _read(Grant, received)
+        if told is not None and told.kiosk == self._kiosk and self._desk:
+            self._desk.heard_grant(told)
+            self._look_at_grant()
 
     def _publish(self, payload: bytes) -> None:
         self._link.publish(self._topics.device_state(self._client), payload, retain=True)

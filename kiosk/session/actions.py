@@ -231,6 +231,13 @@ class ServerChanged:
     server: Literal["ready", "draining", "lost", "unlinked"]
 
 
+@dataclass(frozen=True, slots=True)
+class GrantTold:
+    """The series of which this kiosk can give numbers by itself now."""
+
+    series: frozenset[str]
+
+
 # What the machine's readers say.
 
 
@@ -340,7 +347,7 @@ class Crashed:
     where: str
 
 
-News = OfficeTold | ServiceTold | ServerChanged | ReadersChanged
+News = OfficeTold | ServiceTold | ServerChanged | GrantTold | ReadersChanged
 Outcome = (
     RequestMade
     | IssueLate

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from kiosk.session.actions import News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
+from kiosk.session.actions import GrantTold, News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
 from kiosk.session.availability import may_track, offered
 from kiosk.session.state import (
     Factor,
@@ -30,6 +30,8 @@ def told(session: Session, news: News) -> Session:
             return replace(session, world=replace(world, services=services))
         case ServerChanged(server=server):
             return replace(session, world=replace(world, server=server))
+        case GrantTold(series=series):
+            return replace(session, world=replace(world, granted=series))
         case ReadersChanged(readers=readers):
             return _standing(replace(session, world=replace(world, readers=readers)))
 

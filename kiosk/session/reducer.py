@@ -7,6 +7,7 @@ from kiosk.session import idle, reading, slips, tracking
 from kiosk.session.actions import (
     Action,
     Crashed,
+    GrantTold,
     HelpTold,
     IssueAnswered,
     IssueLate,
@@ -50,7 +51,7 @@ def _reduced(session: Session, action: Action, now: datetime) -> Step:
             session, effects = idle.tick(session, now)
             session, more = reading.repeat(session, now)
             return session, (*effects, *more)
-        case OfficeTold() | ServiceTold() | ServerChanged() | ReadersChanged():
+        case OfficeTold() | ServiceTold() | ServerChanged() | GrantTold() | ReadersChanged():
             return told(session, action), ()
         case RequestMade():
             return slips.request_made(session, action)

@@ -23,6 +23,8 @@ class World:
     office: OfficeState | None = None
     services: Mapping[str, ServiceState] = field(default_factory=lambda: NO_SERVICES)
     server: Server = "unknown"
+    granted: frozenset[str] = frozenset()
+    """The series of which this kiosk can give numbers while the server is away."""
     readers: frozenset[Reader] = frozenset()
     """What can read a code from paper here, now."""
 

@@ -1,0 +1,1 @@
+"""What the kiosk does by itself while server or broker are gone: numbers, papers, and their way home."""
