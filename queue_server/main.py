@@ -1,6 +1,5 @@
 """The queue server's wiring: office file, journal, engine, link, pages. The one place that knows all."""
 
-import gc
 import os
 import signal
 import sys
@@ -15,7 +14,7 @@ import structlog
 
 from assets.css import css_variables
 from assets.theme import load_theme
-from queue_server import logs
+from queue_server import logs, memory
 from queue_server.clock import SystemClock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
@@ -225,12 +224,12 @@ class Server:
         self.reload(self.config)
         if self.options.demo:
             self.dossiers.put_demo(self.config)
-        gc.collect()
-        gc.freeze()  # what is here now stays: no pause of a collection looks at it again
+        memory.settle()
 
     def _read_today(self) -> None:
         """Beside the first pages, not before them: today's visits (who asks waits), then forgetting."""
         self.waits.read_today()
+        memory.give_back()
         self._forget()
 
     def _forget(self) -> None:
