@@ -1,4 +1,4 @@
-"""What start-up needed and nothing needs any more: garbage is collected, free memory goes back to the system."""
+"""What start-up needed and nothing needs any more: garbage is collected, free memory is given back."""
 
 import ctypes
 import gc
