@@ -89,7 +89,7 @@
       $("issued").querySelector(".issued-words").textContent = reply.printing ? say("Đang in phiếu. Mời công dân nhận phiếu và ngồi chờ.", "The slip is printing.")
         : reply.printing === false ? say("Chưa gửi được lệnh in; số vẫn có giá trị. Đọc số cho công dân hoặc tra số để in lại.", "Not printed; the number is valid. Read it out or reprint.")
           : say("Đọc số này cho công dân.", "Read this number to the citizen.");
-      if (reply.about) $("issued").querySelector(".issued-words").textContent += ` ${say("Hồ sơ:", "Dossier:")} ${reply.about[en ? "en" : "vi"]}`;
+      if (reply.about) $("issued").querySelector(".issued-words").textContent += `\n${say("Hồ sơ", "Dossier")} ${reply.about[en ? "en" : "vi"]}`;
       chosen = "";
       event.target.reset();
     }
