@@ -48,11 +48,13 @@ from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.page_server import PageServer
 from queue_server.predictor.book import PredictionBook
+from queue_server.reports.watch import Watch
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
 from queue_server.storage.link_keys import BadLinkKeys, link_keys
+from queue_server.storage.report_books import SqlReportBooks
 from queue_server.storage.retention import forget
 from queue_server.waits_room import WaitsRoom
 from queue_server.web.acts import router as acts
@@ -70,6 +72,7 @@ from queue_server.web.hall.router import router as hall
 from queue_server.web.manager.router import router as manager
 from queue_server.web.ports import WebDeps
 from queue_server.web.refusal_words import REFUSALS
+from queue_server.web.reports.router import reports_router
 from queue_server.web.status.router import status_router
 from queue_server.web.ticket.router import router as ticket
 
@@ -134,6 +137,10 @@ class Server:
         )
         self.waits = WaitsRoom(
             self.database, self.dir.root, options.office, self.engine, self.clock, config, self.predictions
+        )
+        self.report_books = SqlReportBooks(self.database, lambda: self.engine.office.config or self.config)
+        self.report_watch = Watch(
+            self.engine, self.clock, self.dir.root, options.office, self.waits.figured.first_day
         )
         self.link = self._make_link()
         self.publisher = Publisher(
@@ -256,7 +263,7 @@ class Server:
             ending.callback(self.engine.drain, 2)
             self.start_engine()
             self._first_administrator()
-            for part in (self.dossiers, self.mqtt, self.waits):
+            for part in (self.dossiers, self.mqtt, self.waits, self.report_watch):
                 part.start()
                 ending.callback(part.stop)
             threading.Thread(target=self._read_today, name="today", daemon=True).start()
@@ -325,6 +332,7 @@ class Server:
         routers += (
             forms_router(self.dossiers.book, self.link_keys, new_id, self.dossier_slips),
             book_router(self.dossiers.book, new_id),
+            reports_router(self.report_books),
             status_router(self.dossiers.desk, self.link_keys, new_id),
         )
         if self.options.demo:

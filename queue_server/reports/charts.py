@@ -61,7 +61,7 @@ def bars(
 def columns(names: Sequence[str], counts: Sequence[int], alt: str, language: str) -> str:
     """A column a count, with its number on it."""
     top = _ceiling([float(count) for count in counts])
-    step = (WIDTH - LEFT - 10) / max(len(names), 1)
+    step = (WIDTH - LEFT - RIGHT) / max(len(names), 1)
     parts = _frame(top, alt)
     for number, (name, count) in enumerate(zip(names, counts, strict=True)):
         x, y = LEFT + step * (number + 0.5), _y(float(count), top)
@@ -82,7 +82,7 @@ def _frame(top: float, alt: str) -> list[str]:
     for part in range(5):
         value = top * part / 4
         y = _y(value, top)
-        parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - 8}" stroke="{GREY}" stroke-width=".6"/>')
+        parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{GREY}" stroke-width=".6"/>')
         parts.append(_text(LEFT - 4, y + 3, f"{value:g}", anchor="end"))
     return parts
 
@@ -96,7 +96,7 @@ def _ceiling(values: Sequence[float]) -> float:
     highest = max(values, default=0.0)
     unit = 4.0
     while True:
-        for factor in (1, 2, 3, 5):
+        for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8):
             if unit * factor >= highest:
                 return unit * factor
         unit *= 10

@@ -14,11 +14,10 @@ from queue_server.reports.method import method
 from queue_server.reports.report import Report
 from queue_server.reports.sentences import sentences
 from queue_server.reports.tables import tables
-from queue_server.waits.groups import Dimension
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MOST_WHOLE = 14
-"""So many days have their whole date under a bar, more have the day of the month only."""
+"""So many bars have their whole name under them."""
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Kết quả chung", "Results", ("compliance", "summary", "distribution")),
     ("Theo thời gian", "Over time", ("trend", "hours", "weekdays")),
@@ -70,8 +69,8 @@ def _charts(report: Report, found: dict[str, Table], language: str) -> dict[str,
         means = [_number(row[2]) for row in table.rows]
         tails = [_number(row[6]) for row in table.rows]
         names = [str(name).split("–")[0] if key == "hours" else str(name) for name in shown]
-        if key == "trend" and report.trend_by is Dimension.DAY and len(names) > MOST_WHOLE:
-            names = [name.partition("/")[0] for name in names]
+        if key == "trend":
+            names = [short(name, len(names)) for name in names]
         drawn[key] = Markup(bars(names, means, tails, report.targets, language, table.title))
     table = found.get("distribution")
     if table is not None:
@@ -79,6 +78,12 @@ def _charts(report: Report, found: dict[str, Table], language: str) -> dict[str,
         counts = [int(_number(row[1]) or 0) for row in table.rows]
         drawn["distribution"] = Markup(columns(names, counts, table.title, language))
     return drawn
+
+
+def short(name: str, among: int) -> str:
+    """A day's or week's name under its bar: without the month or the year where many stand side by side."""
+    name = name.removeprefix("Tuần ").removeprefix("Week ")
+    return name.partition("/")[0] if among > MOST_WHOLE else name
 
 
 def _number(cell: object) -> float | None:

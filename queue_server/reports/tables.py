@@ -424,9 +424,13 @@ def name_of(report: Report, key: str, table: str, _: Say) -> str:
 
 
 def trend_name(key: str, _: Say) -> str:
-    """ "01/11" of a day, "T11/2026" of a month; weeks, quarters and years as they are written."""
+    """ "01/11" of a day, "11/2026" of a month, "Tuần 47/2026" of a week."""
     if len(key) == 10:
         return f"{key[8:]}/{key[5:7]}"
-    if len(key) == 7 and key[4:6] not in ("-Q", "-W"):
+    if key[4:6] == "-W":
+        return _(f"Tuần {key[6:]}/{key[:4]}", f"Week {key[6:]}/{key[:4]}")
+    if key[4:6] == "-Q":
+        return _(f"Quý {key[6:]}/{key[:4]}", f"{key[5:]}/{key[:4]}")
+    if len(key) == 7:
         return f"{key[5:]}/{key[:4]}"
     return key

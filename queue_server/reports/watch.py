@@ -1,6 +1,7 @@
 """Beside the running office: looks once a minute for a due report, and starts the program that makes it."""
 
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,11 +23,13 @@ class Watch:
         engine: Engine,
         clock: Clock,
         directory: Path,
+        office_file: Path,
         first_day: Callable[[], date | None],
-        begin: "Callable[[], subprocess.Popen[bytes]]",
+        begin: "Callable[[Path, Path], subprocess.Popen[bytes]] | None" = None,
     ) -> None:
+        """`directory` is the office's own; `begin` (given it and the office file) makes what is due."""
         self._engine, self._clock, self._directory = engine, clock, directory
-        self._first_day, self._begin = first_day, begin
+        self._office_file, self._first_day, self._begin = office_file, first_day, begin or _begin
         self._making: subprocess.Popen[bytes] | None = None
         self._not_before: float = 0.0
         self._stop = threading.Event()
@@ -49,10 +52,21 @@ class Watch:
         local = config.hours.local(self._clock.now())
         if not due(config.reports, local, read(self._directory), self._first_day()):
             return False
-        self._making = self._begin()
+        self._making = self._begin(self._directory, self._office_file)
         self._not_before = self._clock.monotonic() + TRY_AGAIN.total_seconds()
         return True
 
     def _run(self) -> None:
         while not self._stop.wait(LOOK_EVERY_S):
             self.look()
+
+
+def _begin(directory: Path, office_file: Path) -> "subprocess.Popen[bytes]":
+    command = ("report", "due", "--dir", directory, "--office", office_file)
+    return subprocess.Popen(
+        [sys.executable, "-m", "queue_server.cli", *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )

@@ -25,6 +25,7 @@ NAVIGATION: tuple[tuple[str, Words, tuple[Right, ...]], ...] = (
     ("/greeter", Words("Hướng dẫn", "Reception"), (Right.DESK,)),
     ("/dossiers", Words("Hồ sơ", "Dossiers"), (Right.DOSSIERS,)),
     ("/manager", Words("Trực tiếp", "Live"), (Right.SEE_FIGURES,)),
+    ("/reports", Words("Báo cáo", "Reports"), (Right.SEE_FIGURES,)),
     ("/admin/devices", Words("Thiết bị", "Devices"), (Right.SEE_DEVICES,)),
     ("/admin", Words("Quản trị", "Administration"), (Right.RUN_THE_DAY, Right.ACCOUNTS)),
 )

@@ -24,6 +24,7 @@ AUDIENCES = (
     "demo",
     "status",
     "dossier_book",
+    "reports",
 )
 ROOTS: dict[str, Path] = {
     **{name: WEB / name / "static" for name in AUDIENCES},
@@ -51,6 +52,7 @@ SUFFIXES = frozenset(
         ".webmanifest",
     ]
 )
+LONGEST_PATH = 200
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
@@ -101,6 +103,8 @@ class StaticFiles:
         return router
 
     def _find(self, path: str) -> _Kept | None:
+        if "\0" in path or len(path) > LONGEST_PATH:
+            return None
         if path == "theme.css":
             return self._theme
         if path == LOGO:

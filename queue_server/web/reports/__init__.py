@@ -1,0 +1,1 @@
+"""The reports' page: choose a period, look at it, download it."""
