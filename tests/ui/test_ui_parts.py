@@ -195,3 +195,18 @@ def test_a_ring_shows_the_share_that_is_left() -> None:
         return sum(image.getchannel("A").histogram()[1:])
 
     assert painted(0) == 0 < painted(0.25) < painted(0.75) < painted(1.0)
+
+
+def test_a_private_text_is_remembered_apart_and_forgotten_whole() -> None:
+    kind = Look(THEME, 1080, 1920).type("body")
+    name = runs_of("N*** T** H****", 400, INK, plain=True)
+    assert "".join(run.text for run in name) == "N*** T** H****", "stars of a masked name stay"
+    typeset_module.forget()
+    shared = typeset_module._shared.cache_info().currsize
+    widths = typeset_module.text_width.cache_info().currsize
+    assert typeset(name, kind, 500, private=True).width > 0
+    assert typeset_module._shared.cache_info().currsize == shared
+    assert typeset_module.text_width.cache_info().currsize == widths
+    typeset_module.forget()
+    assert typeset_module._private.cache_info().currsize == 0
+    assert typeset_module._private_width.cache_info().currsize == 0

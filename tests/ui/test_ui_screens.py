@@ -55,8 +55,14 @@ def test_a_screen_shows_nothing_of_the_screens_before_it(tmp_path_factory: Any) 
         shot("visit/services", "en", contrast=True, large=True, low=True),
         shot("visit/server_lost", "vi"),
         shot("visit/still_there", "en"),
+        shot("visit/keypad_not_found", "vi", large=True),
+        shot("visit/result_opened", "vi"),
+        shot("visit/result_long", "en", contrast=True),
+        shot("visit/scan_unread", "vi", low=True),
     )
-    last = tuple(shot(name, "vi") for name in ("visit/home", "visit/services", "visit/ticket"))
+    last = tuple(
+        shot(name, "vi") for name in ("visit/home", "visit/services", "visit/ticket", "visit/result_ready")
+    )
     alone, after = tmp_path_factory.mktemp("alone"), tmp_path_factory.mktemp("after")
     fresh = take(Job(540, 960, str(alone / "out"), last[:1], save=False), alone)
     worn = take(Job(540, 960, str(after / "out"), (*before, *last[1:], *last[:1]), save=False), after)
@@ -81,9 +87,7 @@ def test_a_brands_logo_stands_in_its_slot_and_the_name_makes_room(tmp_path_facto
     take(Job(1080, 1920, str(folder / "out"), wanted, theme=str(folder / "brand.toml")), folder)
     for one in wanted:
         with Image.open(folder / "out" / f"{one.file}.png") as picture:
-            found = [
-                (x, y) for y in range(14, 176) for x in range(300) if picture.getpixel((x, y)) == blue
-            ]
+            found = [(x, y) for y in range(14, 176) for x in range(300) if picture.getpixel((x, y)) == blue]
         left, right = min(x for x, _ in found), max(x for x, _ in found)
         top, bottom = min(y for _, y in found), max(y for _, y in found)
         assert (left, right) == (56, 155), "100 px wide, at the margin"
