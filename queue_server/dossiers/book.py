@@ -132,6 +132,11 @@ class DossierBook:
         as_of = self._now() if self._now else kept.movements[-1].at
         return Found(dossier_of(kept, self.config), as_of, digests)
 
+    def id_of(self, code: str) -> str | None:
+        """The opaque id of the dossier's page. Raises SourceUnavailable."""
+        kept = self._found(code)
+        return kept.id if kept else None
+
     def applicant(self, code: str) -> str | None:
         """The applicant's full name, for an officer. Raises SourceUnavailable."""
         kept = self._found(code)

@@ -44,6 +44,8 @@ class Seen:
     locked: bool = False
     has_name: bool = False
     name: str | None = field(default=None, repr=False)
+    page_id: str = ""
+    """Of its page in the own book, empty for a dossier of another source."""
 
 
 class OfficerDesk:
@@ -124,6 +126,7 @@ class OfficerDesk:
                 away=finding.away,
                 locked=found.dossier.has_protected and self._tries.wrong(found.dossier.code, now) >= TRIES,
                 has_name=self._sources.knows_applicants(finding.name),
+                page_id=self._sources.id_of(finding.name, found.dossier.code),
             )
         elsewhere = other_office(code, config.dossiers)
         outcome = "elsewhere" if elsewhere else "unavailable" if finding.away else "not_found"

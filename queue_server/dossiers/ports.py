@@ -48,6 +48,15 @@ class KnowsApplicants(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsPages(Protocol):
+    """A source whose dossiers have a page here, under an opaque id."""
+
+    def id_of(self, code: str) -> str | None:
+        """The id of a code's dossier, None when there is none. Raises SourceUnavailable."""
+        ...
+
+
 class Tries(Protocol):
     """Wrong second factors, counted per dossier over all kiosks, surviving a restart."""
 

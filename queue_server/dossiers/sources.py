@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from queue_server.domain.office_config import DossierRules, Words
-from queue_server.dossiers.ports import DossierSource, Found, KnowsApplicants, SourceUnavailable
+from queue_server.dossiers.ports import DossierSource, Found, KeepsPages, KnowsApplicants, SourceUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ class Sources:
         """The applicant's full name where that source knows it. Raises SourceUnavailable."""
         source = self._sources.get(name)
         return source.applicant(code) if isinstance(source, KnowsApplicants) else None
+
+    def id_of(self, name: str, code: str) -> str:
+        """The id of the dossier's page here, empty where that source's dossiers have none. Raises
+        SourceUnavailable."""
+        source = self._sources.get(name)
+        return (source.id_of(code) or "") if isinstance(source, KeepsPages) else ""
 
     def knows_applicants(self, name: str) -> bool:
         """Whether a full name may be asked of this source at all: a register keeps masked ones only."""

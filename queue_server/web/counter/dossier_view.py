@@ -53,6 +53,12 @@ def dossier_panel(seen: Seen, config: OfficeConfig, now: datetime, language: str
             if seen.has_name
             else either(language, "Nguồn này chỉ có tên đã che.", "This source has the masked name only."),
         },
+        "open": {
+            "page": f"/dossiers/{seen.page_id}",
+            "text": either(language, "Mở trong sổ", "Open in the book"),
+        }
+        if seen.page_id
+        else None,
         "rows": _rows(dossier, config, language),
         "next_step": told.next_step.in_(language),
         "supplements": [_supplement(one, language) for one in dossier.supplements],

@@ -57,6 +57,7 @@
     },
     name: () => act("name"),
     unlock: () => act("unlock"),
+    open: () => location.assign(shown.open.page),
   };
 
   function key(verb, text, letter, picture) {
@@ -93,6 +94,7 @@
         parts.push(node("div", { class: one.open ? "dossier-asked open" : "dossier-asked" }, node("strong", { textContent: one.title }), node("p", { textContent: one.reason })));
       }
       parts.push(lines(dossier), node("p", { class: "dossier-next", textContent: dossier.next_step }));
+      if (dossier.open) parts.push(node("p", { class: "row" }, key("open", dossier.open.text, "O", "list")));
       const steps = node("ol", {}, ...dossier.steps.map((step) => node("li", { class: step.state },
         node("span", { textContent: step.unit ? `${step.name} · ${step.unit}` : step.name }), node("span", { class: "quiet", textContent: step.when }))));
       parts.push(node("details", { class: "dossier-way" }, node("summary", { textContent: dossier.steps_title }), steps));
@@ -110,7 +112,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isOpen()) return;
     if (event.target.closest("input, select, textarea, dialog")) return;
     if (event.key === "F7" && !$("dossier-line").hidden) { event.preventDefault(); ACTS.ask(); return; }
-    const button = { n: "name", u: "unlock" }[event.key.toLowerCase()];
+    const button = { n: "name", u: "unlock", o: "open" }[event.key.toLowerCase()];
     if (button && $("dossier").querySelector(`[data-dossier="${button}"]`)) ACTS[button]();
   });
 })();

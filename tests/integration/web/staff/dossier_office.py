@@ -42,6 +42,9 @@ class NamedSource(FakeSource):
     def applicant(self, code: str) -> str | None:
         return NAME if self.find(code) else None
 
+    def id_of(self, code: str) -> str | None:
+        return f"id-of-{code[-4:]}" if self.find(code) else None
+
 
 class MemoryTickets:
     """TicketDossiers in memory; `fails` makes it as a database that cannot be read."""

@@ -44,6 +44,16 @@ def test_who_calls_the_ticket_sees_its_dossier(office: StaffOffice, dossiers: Wi
     assert NAME not in str(seen) and dossiers.tickets.openings == []
 
 
+def test_a_dossier_of_the_own_book_is_opened_from_the_panel(dossiers: WithDossiers) -> None:
+    client, _ = dossiers.officer_calls(CODE)
+    assert look(client)["dossier"]["open"] == {"page": "/dossiers/id-of-0023", "text": "Mở trong sổ"}
+
+
+def test_a_dossier_of_another_source_has_no_page_of_ours(office: StaffOffice) -> None:
+    client, _ = WithDossiers(office, dossier(), source=FakeSource).officer_calls(CODE)
+    assert look(client)["dossier"]["open"] is None
+
+
 def test_a_ticket_without_a_dossier_has_an_empty_panel(dossiers: WithDossiers) -> None:
     client, _ = dossiers.officer_calls("")
     assert look(client)["dossier"] is None
