@@ -32,6 +32,18 @@ WORDS = MappingProxyType(
             "Ông/Bà trở lại trong giờ mở cửa hoặc hỏi {help_desk}.",
             "Please come back in opening hours or ask {help_desk}.",
         ),
+        # The server is away, numbers are given all the same
+        "offline.title": _W("Đang mất kết nối với máy chủ", "The kiosk is offline"),
+        "offline.body": _W(
+            "Ông/Bà vẫn lấy được số. Số in ra có giá trị và được gọi đúng thứ tự.",
+            "You can still take a number. It is valid and called in its turn.",
+        ),
+        "offline.wait": _W("Chưa tính được thời gian chờ.", "The wait is not known yet."),
+        "offline.line": _W(
+            "Đang mất kết nối. Số vẫn có giá trị.", "Offline. Tickets are issued and stay valid."
+        ),
+        "offline.still": _W("Vẫn cấp số bình thường", "Numbers are given as usual"),
+        "offline.paused": _W("Tạm ngừng: đang mất kết nối", "Paused: the kiosk is offline"),
         # Aids and the bar
         "bar.back": _W("Quay lại", "Back"),
         "bar.home": _W("Trang đầu", "Home"),

@@ -65,7 +65,7 @@ def _vietnamese(slip: Slip) -> Words:
         priority=f"Ưu tiên: {slip.priority.vi}" if slip.priority else "",
         priority_second="",
         priority_hint="Công chức xem giấy tờ khi Ông/Bà đến quầy." if slip.priority else "",
-        ahead=Fact("Trước Ông/Bà", str(slip.people_ahead), "người"),
+        ahead=_ahead_vi(slip),
         wait=_wait_vi(slip.wait),
         promise=f"Dự kiến được gọi trước {slip.promise_at}" if slip.promise_at else "",
         code_title="Xem lượt trên điện thoại" if slip.qr_is_page else "Mã của phiếu này",
@@ -98,7 +98,7 @@ def _english(slip: Slip) -> Words:
         priority=f"Priority: {_en(slip.priority)}" if slip.priority else "",
         priority_second=f"Ưu tiên: {slip.priority.vi}" if slip.priority and slip.priority.en else "",
         priority_hint="Papers are checked at the counter." if slip.priority else "",
-        ahead=Fact("Ahead of you", str(slip.people_ahead), "person" if slip.people_ahead == 1 else "people"),
+        ahead=_ahead_en(slip),
         wait=_wait_en(slip.wait),
         promise=f"Likely called before {slip.promise_at}" if slip.promise_at else "",
         code_title="Follow on your phone" if slip.qr_is_page else "Code of this ticket",
@@ -159,6 +159,18 @@ def _counter_en(counters: tuple[int, ...]) -> str:
 
 def _range(wait: Wait) -> str:
     return f"{wait.low}–{wait.high}" if wait.high > wait.low else str(wait.high)
+
+
+def _ahead_vi(slip: Slip) -> Fact:
+    if slip.offline:
+        return Fact("Trước Ông/Bà", "Chưa tính được")
+    return Fact("Trước Ông/Bà", str(slip.people_ahead), "người")
+
+
+def _ahead_en(slip: Slip) -> Fact:
+    if slip.offline:
+        return Fact("Ahead of you", "Not known yet")
+    return Fact("Ahead of you", str(slip.people_ahead), "person" if slip.people_ahead == 1 else "people")
 
 
 def _wait_vi(wait: Wait | None) -> Fact:

@@ -5,7 +5,7 @@ from kiosk.presenters.frame import low_reach
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.views import Banner, HomeView, Press, Span
 from kiosk.session.actions import ExplainClosed, TakeNumber
-from kiosk.session.availability import offered, reopens_at, state_of
+from kiosk.session.availability import offered, offline, reopens_at, state_of
 from kiosk.session.home_rows import HomeRow, rows
 from kiosk.session.state import Session
 
@@ -13,6 +13,8 @@ _DOT = Span("  ·  ")
 
 
 def home(voice: Voice) -> HomeView:
+    if offline(voice.session):
+        return _offline(voice)
     return HomeView(
         name="home",
         greeting=voice.helper("home.greeting"),
@@ -31,6 +33,36 @@ def home(voice: Voice) -> HomeView:
         rows=tuple(_row(voice, row) for row in rows(voice.session)),
         aids=(low_reach(voice),),
         notice=_notice(voice),
+    )
+
+
+def _offline(voice: Voice) -> HomeView:
+    """Screen 8a: the server is away, and numbers are given as ever."""
+    lines = (voice.say("offline.body"), voice.say("offline.wait"))
+    return HomeView(
+        name="home",
+        greeting="",
+        title="",
+        helper="",
+        live_icon="",
+        live=(),
+        hero=Press(
+            key="home.take_number",
+            label=voice.say("home.take_number_short"),
+            action=TakeNumber(),
+            second=voice.say("offline.still"),
+            icon="ticket",
+            kind="primary",
+        ),
+        rows=tuple(_row(voice, row) for row in rows(voice.session)),
+        aids=(low_reach(voice),),
+        notice=Banner(
+            "fault",
+            "wifi-off",
+            title=voice.say("offline.title"),
+            body="\n".join(lines),
+            second=voice.english("offline.line"),
+        ),
     )
 
 
@@ -66,6 +98,9 @@ def _row(voice: Voice, row: HomeRow) -> Press:
     helper = (voice.helper(f"home.{row.name}_helper"), voice.english(f"home.{row.name}"))
     second = " · ".join(words for words in helper if words)
     key = f"home.{row.name}"
+    if offline(voice.session):
+        why = voice.say("offline.paused")
+        return Press(key, voice.say(key), row.action, why, row.icon, kind="row", closed=True)
     return Press(key, voice.say(key), row.action, second, row.icon, kind="row")
 
 

@@ -4,7 +4,7 @@ from kiosk.i18n import clock, counted, sentence_case
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.views import Banner, Press, ServiceCard, ServicesView, Span
 from kiosk.session.actions import ChooseService, ExplainClosed, ShowPage
-from kiosk.session.availability import is_open, on_page, pages, state_of
+from kiosk.session.availability import is_open, offline, on_page, pages, state_of, why_closed
 from kiosk.session.state import Services
 from queue_server.contract.states import ServiceInfo, ServiceState
 
@@ -38,7 +38,8 @@ def _more(voice: Voice, page: int) -> Press:
 def _card(voice: Voice, info: ServiceInfo) -> ServiceCard:
     state = state_of(voice.session, info.id)
     open_ = is_open(voice.session, info.id)
-    strong, plain = _open_lines(voice, state) if open_ else _closed_lines(voice, state)
+    why = why_closed(voice.session, info.id)
+    strong, plain = _closed_lines(voice, state, why) if why else _open_lines(voice, state)
     return ServiceCard(
         press=Press(
             key=f"service.{info.id}",
@@ -59,26 +60,24 @@ def _card(voice: Voice, info: ServiceInfo) -> ServiceCard:
 
 
 def _open_lines(voice: Voice, state: ServiceState | None) -> tuple[str, str]:
-    if state is None:
+    if state is None or offline(voice.session):
         return voice.wait(None), ""
     waiting = counted("services.waiting", state.waiting, voice.language)
     return voice.wait(state.wait), waiting if state.waiting > 0 else voice.say("services.nobody")
 
 
-def _closed_lines(voice: Voice, state: ServiceState | None) -> tuple[str, str]:
+def _closed_lines(voice: Voice, state: ServiceState | None, why: str) -> tuple[str, str]:
     """Why, and what to do next or when it reopens."""
     ask = voice.say("services.ask")
-    if state is None:
-        return voice.say("services.closed"), ask
-    at = voice.hour(state.reopens_at) if state.reopens_at else ""
-    match state.why_closed:
+    at = voice.hour(state.reopens_at) if state and state.reopens_at else ""
+    match why:
         case "quota_reached" | "numbers_exhausted":
             return voice.say("services.full"), ask
         case "out_of_hours":
             return voice.say("home.closed"), voice.say("services.reopens", at=at) if at else ask
         case _:
             strong = voice.say("services.closed_until", at=at) if at else voice.say("services.closed")
-            return strong, voice.text(state.reason) or ask
+            return strong, (voice.text(state.reason) if state else "") or ask
 
 
 def _note(voice: Voice, info: ServiceInfo) -> str:

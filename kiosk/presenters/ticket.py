@@ -76,7 +76,7 @@ def facts(voice: Voice, issued: Issued) -> TicketFacts:
         number=slip.number,
         counters=counters(voice, slip.counters),
         service=voice.text(slip.service),
-        ahead=_ahead(voice, issued.people_ahead),
+        ahead=_ahead(voice, issued.people_ahead, known=not slip.offline),
         wait=_wait(voice, issued.wait, slip.promise_at),
         priority=voice.say("ticket.priority", group=group) if group else "",
     )
@@ -91,7 +91,9 @@ def counters(voice: Voice, numbers: tuple[int, ...]) -> str:
     return voice.say("ticket.counter", counters=listed)
 
 
-def _ahead(voice: Voice, people: int) -> Fact:
+def _ahead(voice: Voice, people: int, known: bool) -> Fact:
+    if not known:
+        return Fact(voice.say("ticket.ahead"), voice.say("wait.unknown_short"), "", "")
     return Fact(
         label=voice.say("ticket.ahead"),
         figure=whole(people, voice.language),

@@ -48,9 +48,18 @@ PAGE = 8
 PAGE_LARGE_TEXT = 4
 
 
-def issuer(world: World) -> Literal["server", "nobody"]:
-    """Who can give a number now. Granted numbers, given by the kiosk itself, will be a third answer here."""
-    return "server" if world.server == "ready" and world.office is not None else "nobody"
+def issuer(world: World) -> Literal["server", "kiosk", "nobody"]:
+    """Who can give a number now: the kiosk itself, of granted numbers, while the server is away."""
+    if world.office is None or world.server == "unknown":
+        return "nobody"
+    if world.server == "ready":
+        return "server"
+    return "kiosk" if world.granted else "nobody"
+
+
+def offline(session: Session) -> bool:
+    """Whether this kiosk gives numbers by itself."""
+    return issuer(session.world) == "kiosk"
 
 
 def shown(session: Session) -> Shown:
@@ -147,15 +156,30 @@ def state_of(session: Session, service: str) -> ServiceState | None:
 
 def is_open(session: Session, service: str) -> bool:
     """Whether it may be chosen; one whose state was never told may, and the server decides."""
+    return not why_closed(session, service)
+
+
+def why_closed(session: Session, service: str) -> str:
+    """Empty for one that may be chosen. While the server is away its last word stands, with its hours."""
     state = state_of(session, service)
-    return state is None or state.open
+    if not offline(session):
+        return "" if state is None or state.open else state.why_closed or "service_closed"
+    info = service_info(session.world.office, service)
+    if info is None or info.series not in session.world.granted:
+        return "numbers_exhausted"
+    if state is None:
+        return ""
+    if not state.open:
+        opened = state.reopens_at is not None and session.seen_at >= state.reopens_at
+        return "" if opened else state.why_closed or "service_closed"
+    over = state.closes_at is not None and session.seen_at >= state.closes_at
+    return "out_of_hours" if over else ""
 
 
 def out_of_hours(session: Session) -> bool:
     """Whether every service of this kiosk is closed because of the hour."""
     services = offered(session)
-    states = [state_of(session, service.id) for service in services]
-    return bool(services) and all(state and state.why_closed == "out_of_hours" for state in states)
+    return bool(services) and all(why_closed(session, one.id) == "out_of_hours" for one in services)
 
 
 def reopens_at(session: Session) -> datetime | None:

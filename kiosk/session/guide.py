@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from kiosk.session.availability import (
-    is_open,
     offered,
+    offline,
     on_page,
     other_kiosks,
     pages,
     reopens_at,
     shown,
     state_of,
+    why_closed,
 )
 from kiosk.session.guide_tracking import said
 from kiosk.session.home_rows import rows
@@ -93,8 +94,9 @@ def _reading(session: Session) -> tuple[Clip, ...]:
 def closed_reason(session: Session, service: str) -> tuple[Clip, ...]:
     """Why a closed service, or with "" the closed red button, cannot be pressed."""
     language = session.aids.language
-    state = state_of(session, service) if service else None
-    why = state.why_closed if state else "out_of_hours"
+    if not service and shown(session) == "home" and offline(session):
+        return (sentence("offline.title", language),)
+    why = why_closed(session, service) if service else "out_of_hours"
     info = next((info for info in offered(session) if info.id == service), None)
     reason = sentence(CLOSED.get(why, "guide.closed"), language)
     try:
@@ -123,10 +125,9 @@ def _services(session: Session, page: int) -> tuple[Clip, ...]:
 def _service(session: Session, info: ServiceInfo) -> Choice:
     state = state_of(session, info.id)
     key = name_key("service", info.name.vi)
-    if not is_open(session, info.id):
-        why = state.why_closed if state else ""
+    if why := why_closed(session, info.id):
         return Choice(key, remarks=(CLOSED.get(why, "guide.closed"),))
-    wait = state.wait if state else None
+    wait = state.wait if state and not offline(session) else None
     return Choice(key, wait=_wait(wait), remarks=() if wait else ("guide.wait_unknown",))
 
 
@@ -145,7 +146,7 @@ def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
         said = ticket(
             issued.slip.number,
             issued.slip.counters,
-            issued.people_ahead,
+            None if issued.slip.offline else issued.people_ahead,
             _wait(issued.wait),
             language,
             slip=came_out,
@@ -174,6 +175,8 @@ def _other(session: Session) -> tuple[Clip, ...]:
         case "home":
             waiting = sum(state.waiting for state in session.world.services.values())
             title = (sentence("home.title", language), *people_waiting(waiting, language))
+            if offline(session):
+                title = (sentence("offline.title", language), sentence("offline.still_issues", language))
             listed = [Choice(f"home.{row.name}") for row in rows(session)]
             choices = [Choice("home.take_number"), *listed, Choice("bar.low_reach"), Choice("bar.help")]
             return (*title, *screen([], choices, ["bar.vietnamese", "bar.english", *AIDS], language))

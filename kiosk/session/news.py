@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kiosk.session.actions import GrantTold, News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
-from kiosk.session.availability import may_track, offered
+from kiosk.session.availability import may_track, offered, offline
 from kiosk.session.state import (
     Factor,
     Home,
@@ -29,9 +29,9 @@ def told(session: Session, news: News) -> Session:
             services = MappingProxyType({**world.services, state.service: state})
             return replace(session, world=replace(world, services=services))
         case ServerChanged(server=server):
-            return replace(session, world=replace(world, server=server))
+            return _standing(replace(session, world=replace(world, server=server)))
         case GrantTold(series=series):
-            return replace(session, world=replace(world, granted=series))
+            return _standing(replace(session, world=replace(world, granted=series)))
         case ReadersChanged(readers=readers):
             return _standing(replace(session, world=replace(world, readers=readers)))
 
@@ -42,6 +42,8 @@ def _standing(session: Session) -> Session:
         case Priority(service=service) if all(info.id != service for info in offered(session)):
             return replace(session, place=Services())
         case Scan() | Keypad() | Factor() | Result() | NoAnswer() if not may_track(session):
+            return replace(session, place=Home())
+        case Scan() | Keypad() | Factor() if offline(session):
             return replace(session, place=Home())
         case Scan() if not session.world.readers:
             return replace(session, place=Keypad(notice="no_reader"))

@@ -44,6 +44,7 @@ from kiosk.session.availability import (
     may_track,
     offer_of,
     offered,
+    offline,
     on_page,
     page_of,
     pages,
@@ -231,6 +232,8 @@ def _track(session: Session, action: Track, now: datetime) -> Step:
         case TrackFile():
             here = isinstance(place, Result) or shown(session) in {"home", "out_of_hours"}
             here = here or (isinstance(place, NoAnswer) and place.why in {"not_found", "elsewhere"})
+            if here and may_track(session) and offline(session):
+                return explain(session, "")
             return tracking.start(session, now) if here and may_track(session) else stay(session)
         case TypeByHand():
             here = isinstance(place, Scan) and shown(session) == "scan"

@@ -115,6 +115,8 @@ class ServiceState(State):
     why_closed: Literal["", "out_of_hours", "service_closed", "quota_reached", "numbers_exhausted"] = ""
     reason: Bilingual = Bilingual(vi="")
     reopens_at: Instant | None = None
+    closes_at: Instant | None = None
+    """When it stops giving numbers today: for who has to know it while the server is away."""
     waiting: int
     people_ahead: int
     """Tickets that a newcomer of the ordinary class would find before them."""

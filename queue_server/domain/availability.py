@@ -47,6 +47,15 @@ def _gives_numbers(office: Office, service: Service, now: datetime) -> bool:
     return any(start - early <= now < end for start, end in spans)
 
 
+def last_numbers_at(office: Office, service: Service, now: datetime) -> datetime | None:
+    """When a service stops giving numbers on the day of `now`, None when it never closes or not today."""
+    hours = configured(office).hours_of(service)
+    if hours.always_open:
+        return None
+    closes = hours.closes_at(now)
+    return closes - service.last_ticket_before_close if closes else None
+
+
 def _out_of_hours(office: Office, hours: Hours, service: Service, now: datetime) -> Refusal:
     """A day that a person has closed does not open again: the next opening is then another day's."""
     detail: dict[str, str] = {"service": service.id}

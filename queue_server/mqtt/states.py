@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from queue_server.contract import states as s
 from queue_server.contract.values import Bilingual, Wait
-from queue_server.domain.availability import why_not
+from queue_server.domain.availability import last_numbers_at, why_not
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.eligibility import stranded
 from queue_server.domain.ids import ServiceId, ZoneId
@@ -112,6 +112,7 @@ def service_states(
             why_closed=closed.code.value if closed and closed.code.value in _WHY else "",
             reason=Bilingual(vi=detail.get("reason_vi", ""), en=detail.get("reason_en", "")),
             reopens_at=datetime.fromisoformat(reopens) if reopens else None,
+            closes_at=last_numbers_at(office, service, now) if closed is None else None,
             waiting=waiting.get(service.id, 0),
             people_ahead=waiting.get(service.id, 0),
             next_number=next_number(office, service.id) if closed is None else "",

@@ -80,12 +80,12 @@ def people_waiting(count: int, language: Language) -> tuple[Clip, ...]:
 def ticket(
     number: str,
     counters: Sequence[int | str],
-    ahead: int,
+    ahead: int | None,
     wait: Wait | None,
     language: Language,
     slip: bool = True,
 ) -> tuple[Clip, ...]:
-    """A ticket read out: number, counters, people ahead, wait, and where the slip is (`slip`).
+    """A ticket read out: number, counters, people ahead unless None, wait, where the slip is (`slip`).
 
     Raises SpeechError when the number or a counter cannot be said.
     """
@@ -96,7 +96,7 @@ def ticket(
         said += _end(counter_clips(counter, language), SENTENCE_S if last else BETWEEN_CHARACTERS_S)
     if ahead == 0:
         said.append(sentence("guide.next", language))
-    else:
+    elif ahead is not None:
         said += [_word("guide.ahead", language), *_many(ahead, language)]
         said.append(sentence("guide.person" if ahead == 1 else "guide.people", language))
     if wait is not None:

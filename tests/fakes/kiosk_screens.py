@@ -37,10 +37,14 @@ from fakes.kiosk_visits import (
     wait,
 )
 
-from kiosk.session.actions import ServerChanged
+from kiosk.session.actions import GrantTold, ServerChanged
 from kiosk.session.refusals import REFUSALS
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
+
+
+AWAY_WITH_NUMBERS = (happens(GrantTold(frozenset("ABCDEGH"))), happens(ServerChanged("lost")))
+"""Numbers of every series but K's are left."""
 
 
 def later_in_the_day(visitor: Visitor, hours: float) -> Visitor:
@@ -79,6 +83,8 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
         an_office(), printer_says("offline"), *GET_A_TICKET, touch("Tiếp tục không cần phiếu")
     ),
     "server_lost": lambda: journey(an_office(), happens(ServerChanged("unlinked"))),
+    "offline": lambda: journey(an_office(), *AWAY_WITH_NUMBERS),
+    "offline_services": lambda: journey(an_office(), *AWAY_WITH_NUMBERS, touch("Lấy số thứ tự")),
     "safe": lambda: journey(an_office(), crashes()),
     "safe_with_ticket": lambda: journey(an_office(), *GET_A_TICKET, crashes()),
     "still_there": lambda: journey(an_office(), touch("Lấy số thứ tự"), wait(45)),
