@@ -7,10 +7,11 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from fakes.kiosk_dossiers import answer
 from fakes.kiosk_office import NOW, issued, office, state
 
 from queue_server.contract.replies import Acted, RefusalView, Reply
-from queue_server.contract.requests import VERBS, Issue, Request
+from queue_server.contract.requests import VERBS, DossierLookup, Issue, Request
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
 from queue_server.link.loopback import MemoryBroker
@@ -82,12 +83,15 @@ class FakeServer:
         if self.refusing:
             no = RefusalView(code=self.refusing, sentence="No.")
             return Reply(id=request.id, ok=False, at=NOW, refusal=no)
+        if isinstance(request, DossierLookup):
+            told = answer(request.code, request.second_factor, 0)
+            return Reply(id=request.id, ok=True, at=NOW, looked=told)
         if isinstance(request, Issue):
             serial = 12 + sum(b'"issued":{' in reply for reply in self.replies.values())
-            told = issued(
+            ticket = issued(
                 f"A{serial:03}", request.services[0], request.language, request.priority_group, serial
             )
-            return Reply(id=request.id, ok=True, at=NOW, issued=told)
+            return Reply(id=request.id, ok=True, at=NOW, issued=ticket)
         return Reply(id=request.id, ok=True, at=NOW, acted=Acted())
 
 

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any, Literal
 
 import pytest
+from fakes.kiosk_dossiers import READY
 
 from assets.theme import load_theme
 from devices import clock
@@ -19,7 +20,7 @@ from kiosk.config import KioskConfig
 from kiosk.main import START_AGAIN, Program, run
 from kiosk.ports import Present, SessionStore, SlipOutcome
 from kiosk.presenters.present import present
-from kiosk.session.actions import Crashed, Touched
+from kiosk.session.actions import Crashed, Scanned, Touched
 from queue_server.contract.states import PrintJob
 from queue_server.link.loopback import MemoryBroker
 from queue_server.link.ports import Address
@@ -178,6 +179,32 @@ def test_the_brokers_absence_is_shown_and_its_return_too(
     running.sees("server_lost")
     broker.come_up()
     running.sees("home")
+
+
+def test_a_scanned_code_becomes_an_answer_and_a_ticket_for_that_dossier(
+    running: Running, server: Any
+) -> None:
+    server.opens()
+    running.sees("home")
+    running.program.store.dispatch(Scanned(f"https://dvc.example/x?ma_ho_so={READY}"))
+    running.sees("result")
+    (asked,) = server.wait_for("dossier-lookup")
+    assert (asked.code, asked.second_factor, asked.kiosk) == (READY, None, "k1")
+    running.touches("Lấy số nhận kết quả")
+    running.sees("ticket")
+    (issue,) = server.of("issue")
+    assert (issue.services, issue.dossier) == (("tra-ket-qua",), READY)
+
+
+def test_a_look_up_that_nobody_answers_is_told_and_not_kept_for_later(running: Running, server: Any) -> None:
+    server.opens()
+    running.sees("home")
+    server.deaf = 99
+    running.program.store.dispatch(Scanned(READY))
+    running.sees("looking")
+    running.sees("no_answer")
+    assert len({request.id for request in server.of("dossier-lookup")}) == 1
+    assert len(server.of("dossier-lookup")) > 1, "QoS 0 may lose one"
 
 
 def test_help_reaches_the_server(running: Running, server: Any) -> None:

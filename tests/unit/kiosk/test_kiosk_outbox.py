@@ -47,3 +47,11 @@ def test_a_folder_that_goes_away_stops_nobody(tmp_path: Path) -> None:
     outbox.keep("issue", an_issue())
     outbox.answered(an_issue())
     assert list(outbox.left_over()) == []
+
+
+def test_the_dossier_that_a_ticket_is_for_is_never_on_this_disk(tmp_path: Path) -> None:
+    asked = an_issue().model_copy(update={"dossier": "H99.16-261117-0023"})
+    Outbox(tmp_path).keep("issue", asked)
+    assert not any(b"H99.16" in path.read_bytes() for path in tmp_path.iterdir())
+    (kept,) = Outbox(tmp_path).left_over()
+    assert kept.request == an_issue()
