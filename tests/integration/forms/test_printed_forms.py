@@ -118,6 +118,12 @@ def test_a_guidance_has_every_field_of_the_form(tmp_path: Path) -> None:
         assert text in said, text
 
 
+def test_a_contact_without_a_phone_stands_apart_from_the_words_after_it(tmp_path: Path) -> None:
+    (asked,) = ORDINARY.supplements
+    record = replace(ORDINARY, supplements=(replace(asked, contact="quầy Hướng dẫn", contact_phone=""),))
+    assert "quầy Hướng dẫn, số điện thoại" in printed("guidance", record, tmp_path).text()
+
+
 def test_a_control_slip_has_every_field_of_the_form(tmp_path: Path) -> None:
     said = printed("control", ORDINARY, tmp_path).text()
     for text in (
