@@ -11,6 +11,8 @@ from assets.wav import NotWav, read_wav
 
 SUFFIXES = (".wav", ".ogg", ".mp3")
 COMMON = "common"
+LONGEST = 100
+"""Characters of a key: no file system takes names without end."""
 NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 AUDIBLE_DBFS = -45.0
 SHORTEST_COMPRESSED_BYTES = 1024
@@ -30,7 +32,7 @@ class ClipStore:
     def resolve(self, language: str | None, key: str) -> Path:
         """The file to play. Raises MissingAsset; no key can name a file outside the two folders."""
         folder = language or COMMON
-        if not NAME.fullmatch(folder) or not NAME.fullmatch(key):
+        if not all(NAME.fullmatch(one) and len(one) <= LONGEST for one in (folder, key)):
             raise MissingAsset("no such clip")
         for root in (self.override_dir, sounds_dir()):
             for suffix in SUFFIXES if root is not None else ():

@@ -10,15 +10,18 @@ OURS = re.compile(r"motcua \(pyproject\.toml\)")
 
 
 def blocks(lock: str) -> dict[str, str]:
-    """Name → its lines in the lock file."""
-    found = re.split(r"(?m)^(?=[a-z0-9])", lock)
-    return {one.split("==")[0].split("[")[0]: one for one in found if "==" in one}
+    """Name → its lines in the lock file; a package may be there once for each Python."""
+    found: dict[str, str] = {}
+    for one in re.split(r"(?m)^(?=[a-z0-9])", lock):
+        if "==" in one:
+            name = one.split("==")[0].split("[")[0]
+            found[name] = found.get(name, "") + one
+    return found
 
 
 def needed_by(block: str) -> set[str]:
     """Who needs this package, by the lock's `# via` lines; `motcua` when a program of ours does."""
-    _, _, via = block.partition("# via")
-    lines = [line.strip(" #\n") for line in via.splitlines()]
+    lines = [line.strip(" #\n").removeprefix("via").strip() for line in re.findall(r"(?m)^    #.*$", block)]
     return {"motcua" if OURS.fullmatch(line) else line for line in lines if line}
 
 

@@ -20,6 +20,7 @@ from queue_server.clock import secret
 from queue_server.demo import demo_devices
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
+from queue_server.logs import turn_over
 from queue_server.office_dir import (
     DirectoryTrouble,
     OfficeDir,
@@ -133,6 +134,8 @@ class OfficeUp:
             self._keep(agent)
         self._start_kiosk(config, broker)
         self._wait_ready(config, http)
+        if self._told:
+            return
         self._print_addresses(config, http, broker)
 
     def _office_file(self) -> Path:
@@ -248,6 +251,8 @@ class OfficeUp:
                 continue
             looked = monotonic()
             self._accounts.look(self.broker, self.children, self._say)
+            for child in self.children:
+                turn_over(child.program.log_file)
             if self.broker is None:
                 continue
             if self.broker.alive():
