@@ -5,8 +5,9 @@ PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE :=
 DIR ?= var/office
 ARGS ?= --demo
+ROUNDS ?= 50
 
-.PHONY: run test lint unit bench torture screenshots sounds clean
+.PHONY: run test lint unit bench torture screenshots sounds deb sbom clean
 
 run: .venv/run-ready
 	@$(PY) -m queue_server.cli up --dir $(DIR) $(ARGS)
@@ -27,11 +28,22 @@ unit: .venv/test-ready
 bench: .venv/test-ready
 	@$(PY) -m tests.benchmarks
 
+# Goes on where it stopped; SEED=… begins anew, and replays.
+torture: .venv/test-ready
+	@$(PY) -m tests.torture --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
+
 screenshots: .venv/test-ready
 	@$(PY) -m tests.screenshots
 
 sounds: .venv/test-ready
 	@$(PY) -m assets.build_sounds --only-missing
+
+deb: .venv/test-ready
+	@packaging/build-deb
+
+sbom: .venv/test-ready
+	@$(PY) packaging/sbom.py > dist/sbom.json
+	@$(PY) packaging/audit.py dist/sbom.json
 
 clean:
 	rm -rf .venv .npm-tools var

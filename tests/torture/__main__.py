@@ -1,4 +1,4 @@
-"""`make torture ROUNDS=50`: rounds of sabotage on a busy real office, each judged by an independent checker."""
+"""`make torture ROUNDS=50`: sabotage of a busy real office, judged by an independent checker."""
 
 import argparse
 import secrets
@@ -45,17 +45,21 @@ def summary(books: Books) -> str:
         f"seed {books.seed}: {books.rounds} rounds, {sum(books.kills.values())} kills "
         f"({_pairs(books.kills)}), {len(books.violations)} violations",
         f"faults: {_pairs(books.faults)}; sectors thrown for at power cuts: {books.sectors}",
-        f"looked at: {books.events} events, {books.acts} yeses, {books.slips} slips, {books.states} states shown",
+        f"looked at: {books.events} events, {books.acts} yeses, {books.slips} slips, "
+        f"{books.states} states shown",
     ]
     for program in ("server", "broker"):
         for alone in (True, False):
-            took = [r["seconds"] for r in books.recoveries if r["program"] == program and r["alone"] is alone]
+            found = [r for r in books.recoveries if r["program"] == program and r["alone"] is alone]
+            took = [r["seconds"] for r in found]
+            used = [r["cpu_s"] for r in found if r.get("cpu_s")]
             if took:
                 late = sum(seconds > WELL_WITHIN_S for seconds in took)
                 lines.append(
                     f"{program} well after its start{'' if alone else ', while other things were wrong'}: "
                     f"p50 {percentile(took, 0.5):.2f} s, p99 {percentile(took, 0.99):.2f} s, "
                     f"{late} of {len(took)} above {WELL_WITHIN_S:g} s"
+                    + (f" (processor: p50 {percentile(used, 0.5):.2f} s)" if used else "")
                 )
     return "\n".join([*lines, *books.violations])
 

@@ -63,8 +63,9 @@ class Adversary:
                 p.start_server("kill -9")
                 self._confirm_later()
             case "kill_broker":
+                well = p.well()
                 p.kill("broker")
-                p.restart_broker("kill -9")
+                p.restart_broker("kill -9", well)
             case "kill_agent":
                 p.kill("agent")
                 p.start_agent()
@@ -129,7 +130,7 @@ class Adversary:
         self._floods.append(flood)
 
     def _confirm_later(self) -> None:
-        """A start after a step back of the clock needs a person; somebody looks as soon as the pages answer."""
+        """A start after a step back of the clock needs a person; somebody looks when the pages answer."""
         if not self._stepped:
             return
 

@@ -130,4 +130,5 @@ def _last_look(found: Evidence, history: History) -> Iterator[str]:
             if state is None:
                 yield f"display: {who} was shown nothing of {counter}"
             elif (state["state"], state["number"]) != truth:
-                yield f"display: {who} is left with {counter} {state['state']} {state['number']}, it is {truth}"
+                left = f"{counter} {state['state']} {state['number']}"
+                yield f"display: {who} is left with {left}, it is {truth}"

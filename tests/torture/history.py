@@ -30,7 +30,7 @@ class Counter:
 
 @dataclass
 class History:
-    """Built by `tell`. `shown[counter]` is (seq, state, number) after each change; `problems` are sentences."""
+    """Built by `tell`. `shown[counter]` is (seq, state, number) after each change."""
 
     tickets: dict[str, Ticket] = field(default_factory=dict)
     counters: dict[str, Counter] = field(default_factory=dict)

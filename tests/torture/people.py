@@ -101,8 +101,8 @@ class Kiosk:
 
     async def _print(self, job: str, ticket: str, slip: dict[str, Any]) -> tuple[str, str]:
         expires = slip["issued_at"][:2] + "99" + slip["issued_at"][4:]
-        question = {"do": "print", "id": job, "job": {
-            "id": job, "ticket": ticket, "printer": "default", "slip": slip, "expires_at": expires}}  # fmt: skip
+        asked = {"id": job, "ticket": ticket, "printer": "default", "slip": slip, "expires_at": expires}
+        question = {"do": "print", "id": job, "job": asked}
         while True:
             with suppress(OSError, ValueError, TimeoutError, asyncio.TimeoutError):
                 reader, writer = await asyncio.open_unix_connection(self._plan["socket"])

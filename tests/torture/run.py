@@ -130,14 +130,16 @@ def _round(
     took = monotonic() - began
     kills = sum(programs.kills.values())
     say(
-        f"round {number}: {kills} kills, {len(found.journal)} events, {len(problems)} violations, {took:.0f} s"
+        f"round {number}: {kills} kills, {len(found.journal)} events, {len(problems)} violations, "
+        f"{took:.0f} s"
     )
     for problem in problems:
         say(f"  {problem}")
     if problems:
         (programs.folder / "violations.txt").write_text("\n".join(problems))
         say(
-            f"  again: python -m tests.torture --seed {books.seed} --from {number} --rounds 1; kept {programs.folder}"
+            f"  again: python -m tests.torture --seed {books.seed} --from {number} --rounds 1; "
+            f"kept {programs.folder}"
         )
     return bool(problems)
 

@@ -1,4 +1,4 @@
-"""One account's connection for the test's own clients: asks until answered, over any number of connections."""
+"""One account's connection for the test's own clients: asks until answered, however often it breaks."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ class _Client(RawClient):
 
 
 class Wire:
-    """`ask` returns the final reply to a request, however often the line breaks; everything is logged first."""
+    """`ask` returns the final reply to a request, however often the line breaks; all of it is logged."""
 
     def __init__(self, plan: dict[str, Any], user: str, log: Log, name: str) -> None:
         self._plan, self._user, self._log, self._name = plan, user, log, name
