@@ -91,6 +91,7 @@ class DossierView(Message):
     promised_on: date | None = None
     """The day on the receipt, where supplements have moved `due_on` away from it."""
     result_place: LongText = ""
+    """Where it is collected; empty when it is sent, for an address is nobody else's to read."""
     result_method: Literal["", "counter", "post", "online"] = ""
     fee_is_due: bool = False
     timeliness: TimelinessView

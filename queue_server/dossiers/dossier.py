@@ -106,6 +106,11 @@ class Dossier:
         return self.due_now or self.due
 
     @property
+    def public_place(self) -> str:
+        """Where it is collected, for whoever has the code: an address to which it is sent is never told."""
+        return self.result_place if self.result_method == "counter" else ""
+
+    @property
     def has_protected(self) -> bool:
         """Whether a second factor would show more than the code alone."""
         return bool(self.supplements or self.fee_due or self.contact)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from queue_server.codes.masking import mask_name
+from queue_server.codes.masking import mask_name, veiled
 from queue_server.codes.normal import normalise
 from queue_server.domain.office_config import Words
 from queue_server.dossiers.dossier import Dossier, Status, Step, SupplementRequest, When
@@ -101,7 +101,7 @@ def _told(record: dict[str, Any], code: str, m: AnswerMap, local: Local) -> Told
         code=code,
         status=status,
         status_words=words,
-        procedure=text("procedure"),
+        procedure=veiled(text("procedure"), (name,)),
         procedure_code=text("procedure_code"),
         field=text("field"),
         applicant=mask_name(name),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
-from queue_server.codes.masking import mask_name
+from queue_server.codes.masking import mask_name, veiled
 from queue_server.codes.normal import normalise
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest, When
 from queue_server.dossiers.register_columns import SAID, Header
@@ -109,14 +109,14 @@ class _Row:
         procedure = self.text("procedure") or procedure_code
         if not procedure:
             raise _Wrong("procedure", "Thiếu tên thủ tục.", "The procedure is missing.")
-        words = self.text("status")
+        words, name = self.text("status"), self.text("applicant")
         dossier = Dossier(
             code=code,
             status=status_of(words) if words else _status(days),
             status_words=words[:200],
-            procedure=procedure,
+            procedure=_veiled(procedure, name),
             procedure_code=procedure_code,
-            applicant=mask_name(self.text("applicant")),
+            applicant=mask_name(name),
             field=self.text("field") or field,
             receiving_office=self.text("receiving_office"),
             deciding_unit=self.text("deciding_unit"),
@@ -212,6 +212,17 @@ class _Row:
             except BadDate as bad:
                 raise _Wrong("supplement", f'"{bad}" không phải là một ngày.', f'"{bad}" is no day.') from bad
         return (SupplementRequest(text, asked, supplied),)
+
+
+def _veiled(procedure: str, name: str) -> str:
+    """What is asked for, without the applicant: some offices write whose it is there."""
+    starred = _starred(procedure)
+    return veiled(starred, (name,)) if name and name.casefold() in starred.casefold() else starred
+
+
+@lru_cache(maxsize=16_384)
+def _starred(procedure: str) -> str:
+    return veiled(procedure, ())
 
 
 def _status(days: dict[str, When | None]) -> Status:

@@ -87,7 +87,7 @@ def way(dossier: Dossier) -> tuple[Line, ...]:
         (_RECEIVED, dossier.receiving_office, dossier.received),
         (middle, dossier.deciding_unit, asked if middle is _ASKED else dossier.forwarded),
         (_READY, "", dossier.done),
-        (_BACK, dossier.result_place, dossier.returned),
+        (_BACK, dossier.public_place, dossier.returned),
     )
     here = _HERE.get(status, 1)
     finished = status is Status.RETURNED

@@ -6,18 +6,14 @@ whom to ask. In those texts the applicant's name is masked, and numbers that may
 starred. The whole form, with the name, is the PDF that the officer prints at the counter.
 """
 
-import re
-import unicodedata
 from datetime import datetime
 
-from queue_server.codes.masking import mask_name
+from queue_server.codes.masking import mask_name, veiled
 from queue_server.contract.values import Bilingual, DossierSlip
 from queue_server.domain.office_config import OfficeConfig, PrintedForm, Words
 from queue_server.dossiers.book_record import Applicant, BookRecord, Paper, Supplement
 from queue_server.forms.texts import short_moment
 
-_NUMBER = re.compile(r"(?<![\d.-])(?:0[\d .]{7,13}\d|\+84[\d .]{7,13}\d|\d{12}|\d{9})(?![\d-])")
-"""A phone in any grouping, or an ID number of nine or twelve digits."""
 _MOST_LINES, _LONG, _TEXT = 100, 2000, 400
 
 
@@ -65,13 +61,8 @@ def guidance_slip(
     )
 
 
-def veiled(text: str, applicant: Applicant) -> str:
-    """The text with the applicant's names masked and numbers of people starred."""
-    told = unicodedata.normalize("NFC", text)
-    for name in filter(None, (applicant.name.strip(), applicant.organisation.strip())):
-        plain = unicodedata.normalize("NFC", name)
-        told = re.sub(re.escape(plain), mask_name(plain), told, flags=re.IGNORECASE)
-    return _NUMBER.sub("***", told)
+def _veiled(text: str, applicant: Applicant) -> str:
+    return veiled(text, (applicant.name, applicant.organisation))
 
 
 def _slip(
@@ -98,13 +89,13 @@ def _slip(
             "form": form.form,
             "form_number": form_number,
             "code": record.code,
-            "procedure": veiled(procedure.in_(language), who)[:_LONG],
+            "procedure": _veiled(procedure.in_(language), who)[:_LONG],
             "applicant": mask_name(who.organisation or who.name)[:_TEXT],
             "received": short_moment(record.received_at, local),
             "due": short_moment(record.due_at, local),
             "legal_days": record.legal_days,
             "sets": max(0, record.sets),
-            "lines": [veiled(line, who)[:_LONG] for line in lines[:_MOST_LINES]],
+            "lines": [_veiled(line, who)[:_LONG] for line in lines[:_MOST_LINES]],
             "result_place": _place(record)[:_LONG],
             "register_place": f"{record.place.book}/{record.place.line}",
             "contact": contact[:_LONG],
@@ -122,7 +113,7 @@ def _place(record: BookRecord) -> str:
     """Where the result is collected; an address at home is the applicant's own and is not said."""
     if record.result_method == "post":
         return "Qua dịch vụ bưu chính"
-    return veiled(record.result_place, record.applicant)
+    return _veiled(record.result_place, record.applicant)
 
 
 def _paper(paper: Paper, language: str) -> str:

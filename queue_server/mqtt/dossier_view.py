@@ -62,7 +62,7 @@ def _view(found: Found, source: Words, config: OfficeConfig, now: datetime) -> w
             **_moment("received", o.received),
             **_moment("due", o.told_due),
             "promised_on": _promised(o),
-            "result_place": o.result_place[:_LONG],
+            "result_place": o.public_place[:_LONG],
             "result_method": o.result_method,
             "fee_is_due": bool(o.fee_due),
             "timeliness": {"state": standing.standing.value, "days": standing.days, "words": words},

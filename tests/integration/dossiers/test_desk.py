@@ -27,6 +27,7 @@ from queue_server.mqtt.dossier_desk import MOST_WAITING, REMEMBERED, LookupDesk
 from queue_server.office_file.load import load_office
 
 DEADLINE_S = 10.0
+AT_DESK = {"result_place": "Quầy 3", "result_method": "counter"}
 CONFIG = load_office(office_path("commune"))
 ASKED = (SupplementRequest("Bản sao Giấy khai sinh", day(18)),)
 
@@ -73,7 +74,7 @@ def start(desks: list[Running], *dossiers: Dossier, **options: Any) -> Running:
 
 
 def test_a_ready_result_with_everything_the_screen_shows(desks: list[Running]) -> None:
-    running = start(desks, dossier(status=Status.RESULT_READY, done=day(19, "10:20"), result_place="Quầy 3"))
+    running = start(desks, dossier(status=Status.RESULT_READY, done=day(19, "10:20"), **AT_DESK))
     reply = running.ask(code=f"https://dvc.example/?ma_ho_so={CODE.lower()}")
     assert reply.ok and reply.looked and reply.looked.outcome == "found"
     view = reply.looked.dossier
@@ -127,6 +128,12 @@ def test_a_status_and_steps_that_nobody_knows_are_shown_and_never_fail(
     looked = start(desks, odd).ask().looked
     assert looked and looked.outcome == "found" and looked.dossier and looked.dossier.status == 0
     assert looked.dossier.chip.words.vi and len(looked.dossier.chip.words.vi) <= 80
+
+
+@pytest.mark.parametrize("method", ["post", "online", ""])
+def test_where_a_result_is_sent_is_never_told_to_the_code_alone(desks: list[Running], method: str) -> None:
+    made = dossier(status=Status.RETURNED, result_place="Thôn 3, xã Thanh Bình", result_method=method)
+    assert "Thôn 3".encode() not in start(desks, made).raw()
 
 
 def test_a_supplement_is_handed_in_at_the_procedure_s_own_service(desks: list[Running]) -> None:

@@ -66,6 +66,12 @@ def test_a_row_of_the_form_becomes_a_dossier_without_name_phone_or_address(tmp_p
     assert fits(KEY, made.code, PHONE[-4:], digests) and not fits(KEY, made.code, "0000", digests)
 
 
+def test_the_applicant_s_name_is_masked_in_what_is_asked_for_too(tmp_path: Path) -> None:
+    asked = f"Đăng ký khai sinh cho con của bà {NAME.upper()}, CCCD {ID_NUMBER}"
+    book, _ = take_rows(tmp_path, HEADER, form_row(1, c3=asked))
+    assert book.only().procedure == "Đăng ký khai sinh cho con của bà N**** T** H**** G****, CCCD ***"
+
+
 @pytest.mark.parametrize(
     ("cells", "status"),
     [

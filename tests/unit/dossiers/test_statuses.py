@@ -112,7 +112,13 @@ def test_what_counts_as_late_for_its_supplements_says_so() -> None:
 
 
 def test_the_way_of_a_ready_result() -> None:
-    made = dossier(status=Status.RESULT_READY, forwarded=day(17), done=day(19), result_place="Quầy 3")
+    made = dossier(
+        status=Status.RESULT_READY,
+        forwarded=day(17),
+        done=day(19),
+        result_place="Quầy 3",
+        result_method="counter",
+    )
     lines = way(made)
     assert [(one.name.vi, one.state) for one in lines] == [
         ("Tiếp nhận", "done"),

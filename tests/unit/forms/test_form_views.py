@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from fakes.form_samples import DESK, EMPTY, LONGEST, ORDINARY, at, link_of, register_of, ward
 
+from queue_server.codes.masking import veiled
 from queue_server.dossiers.timeliness import Standing
 from queue_server.forms import views
 from queue_server.forms.pages import balanced, on_two_lines
-from queue_server.forms.slips import veiled
 from queue_server.forms.texts import count, moment, place_and_day
 
 
@@ -84,6 +84,6 @@ def test_headings_are_broken_evenly_and_escaped() -> None:
 def test_a_free_text_is_veiled_of_the_applicant_and_of_numbers_of_people() -> None:
     who = ORDINARY.applicant
     text = "Bà NGUYỄN THỊ HẰNG, CCCD 001090123456, gọi 0912 345 678 hoặc +84 912 345 678, nộp 17/11/2026"
-    assert veiled(text, who) == ("Bà N**** T** H***, CCCD ***, gọi *** hoặc ***, nộp 17/11/2026")
+    assert veiled(text, (who.name,)) == ("Bà N**** T** H***, CCCD ***, gọi *** hoặc ***, nộp 17/11/2026")
     kept = "Mã H99.16-261117-0023, 1.500.000 đồng, khoản 3 Điều 12, số 12/2026/NĐ-CP"
-    assert veiled(kept, who) == kept
+    assert veiled(kept, (who.name,)) == kept
