@@ -61,11 +61,12 @@ class Homeward:
             self._stirred.wait(PAUSE_S)
             self._stirred.clear()
             try:
-                self._look()
+                self.look()
             except Exception:
                 _log.exception("homeward: goes on")
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """What is to be done now: ask for numbers, bring the open papers home; stops at what must wait."""
         steady = self._desk.moment().steady_s
         if self._stopping.is_set() or not self._ready() or steady < self._not_before:
             return
@@ -99,7 +100,7 @@ class Homeward:
             case Merged(ticket=ticket):
                 return self._is_home(paper, ticket)
             case Doubled(ticket=ticket):
-                return self._name(paper, ticket) and self._is_home(paper, ticket)
+                return self._name(letter, ticket) and self._is_home(paper, ticket)
             case Again(another_id=another_id, at_once=at_once):
                 kept = self._desk.refused_once(paper) if another_id else True
                 return kept and at_once
@@ -111,9 +112,16 @@ class Homeward:
                 self._home()
                 return kept
 
-    def _name(self, paper: Paper, ticket: str) -> bool:
+    def _name(self, letter: r.MergeOffline, ticket: str) -> bool:
         """The paper's number as the second one of a ticket the server had issued itself."""
-        request = r.GiveAlias(id=self._new_id(), ticket=ticket, number=paper.number, kiosk=self._kiosk)
+        request = r.GiveAlias(
+            id=self._new_id(),
+            ticket=ticket,
+            number=letter.number,
+            issued_at=letter.issued_at,
+            estimated=letter.estimated,
+            kiosk=self._kiosk,
+        )
         reply = self._ask("give-alias", request, ASK_FOR)
         return reply is not None and named(reply)
 

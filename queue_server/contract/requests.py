@@ -241,6 +241,9 @@ class GiveAlias(OfTicket):
     """The number on the paper for a ticket whose reply was lost: one visit, both numbers find it."""
 
     number: Annotated[str, Field(min_length=1, max_length=8)]
+    issued_at: Instant | None = None
+    """The paper's instant: the wait counts from it where the server heard the request later."""
+    estimated: bool = False
     kiosk: Id | None = None
 
 

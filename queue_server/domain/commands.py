@@ -195,6 +195,8 @@ class GiveAlias(OfTicket):
 
     number: str
     kiosk: KioskId
+    issued_at: datetime | None = None
+    estimated_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

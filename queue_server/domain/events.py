@@ -235,6 +235,9 @@ class AliasGiven(OfTicket, type="ticket.alias_given"):
     and the one the server had given still finds the ticket."""
 
     alias: str
+    issued_at: datetime | None = None
+    """The paper's instant, where the server heard the request later than the citizen got the paper."""
+    estimated_time: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -304,12 +304,24 @@ def _touched(office: Office, event: e.OfTicket, _: At) -> Office:
 def _alias(office: Office, event: e.AliasGiven, _: At) -> Office:
     """The paper's number is what the citizen knows: it is the ticket's from now on, wherever it is shown."""
     ticket = office.tickets[event.ticket]
-    office = put(office, replace(ticket, number=event.alias, alias=ticket.number))
+    shown = replace(ticket, number=event.alias, alias=ticket.number)
+    if event.issued_at is not None:
+        shown = replace(shown, issued_at=event.issued_at, legs=_queued_earlier(ticket, event.issued_at))
+    office = put(office, shown)
     calls = tuple(
         (id_, event.alias if id_ == event.ticket else number, counter, called_at)
         for id_, number, counter, called_at in office.recent_calls
     )
     return replace(office, numbers=office.numbers.set(event.alias, event.ticket), recent_calls=calls)
+
+
+def _queued_earlier(ticket: Ticket, at: datetime) -> tuple[Leg, ...]:
+    """The legs with the first one entered at `at`; a slot that was booked stays."""
+    first, *others = ticket.legs
+    since = first.since
+    if since is not None and ticket.appointment_at is None:
+        since = min(since, at)
+    return (replace(first, queued_at=at, since=since), *others)
 
 
 def _served_in_outage(office: Office, event: e.TicketServedInOutage, at: At) -> Office:

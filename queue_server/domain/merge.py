@@ -144,7 +144,10 @@ def _within(office: Office, said: datetime, day: date, now: datetime) -> tuple[d
 
 
 def give_alias(office: Office, command: c.GiveAlias, now: datetime) -> Decision:
-    """A paper's number for a ticket that the server had issued before its reply was lost: both call it."""
+    """A paper's number for a ticket that the server had issued, its reply being lost: both find it.
+
+    The wait counts from the earlier of the two, for the request may have come late.
+    """
     assert office.day is not None, "decide opens the day before it asks a rule"
     ticket = known_ticket(office, command.ticket)
     if isinstance(ticket, Refusal):
@@ -164,7 +167,13 @@ def give_alias(office: Office, command: c.GiveAlias, now: datetime) -> Decision:
             "This number was not granted to the kiosk, or is taken.",
             {"number": command.number},
         )
-    return [e.AliasGiven(ticket=ticket.id, alias=command.number)]
+    issued_at, moved = _within(office, command.issued_at or ticket.issued_at, office.day, now)
+    if issued_at >= ticket.issued_at:
+        return [e.AliasGiven(ticket=ticket.id, alias=command.number)]
+    estimated = command.estimated_time or moved
+    return [
+        e.AliasGiven(ticket=ticket.id, alias=command.number, issued_at=issued_at, estimated_time=estimated)
+    ]
 
 
 def served_in_outage(office: Office, command: c.MarkServedInOutage, now: datetime) -> Decision:

@@ -180,7 +180,12 @@ _COMMANDS: dict[type[r.Request], Callable[[Any, dict[str, Any], Client, Fresh], 
     ),
     r.MergeOffline: _merge,
     r.GiveAlias: lambda q, h, client, _: c.GiveAlias(
-        **h, **_ticket(q), number=q.number, kiosk=_kiosk(q, client) or KioskId("")
+        **h,
+        **_ticket(q),
+        number=q.number,
+        kiosk=_kiosk(q, client) or KioskId(""),
+        issued_at=q.issued_at,
+        estimated_time=q.estimated,
     ),
 }
 """Request model → command; a test proves that every verb of the contract is here but `dossier-lookup`."""

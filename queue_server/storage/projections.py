@@ -43,6 +43,7 @@ _FLAGS: dict[type[e.Event], Callable[[Any], str | None]] = {
     e.TicketParked: lambda event: "citizen_park" if event.parked_by is ParkedBy.CITIZEN else None,
     e.TicketCancelled: lambda event: "staff_cancel" if event.by_staff else None,
     e.TicketCarriedOver: _flag("carried_over"),
+    e.AliasGiven: lambda event: "estimated_time" if event.estimated_time else None,
     e.TicketServedInOutage: lambda event: "served_in_outage" if event.known else "outcome_unknown",
     e.ActUndone: _flag("undone"),
 }

@@ -222,6 +222,16 @@ def _unchanged(visit: Visit, event: e.OfTicket, at: datetime, _: Actor) -> Visit
     return visit
 
 
+def _alias(visit: Visit, event: e.AliasGiven, at: datetime, _: Actor) -> Visit:
+    """A paper that was earlier than the server's own hearing: the visit began with it."""
+    if event.issued_at is None:
+        return visit
+    first, *others = visit.legs
+    legs = (replace(first, queued_at=event.issued_at), *others)
+    flags = _flag(visit, "estimated_time", event.estimated_time)
+    return replace(visit, issued_at=event.issued_at, legs=legs, flags=flags)
+
+
 def _in_outage(visit: Visit, event: e.TicketServedInOutage, at: datetime, _: Actor) -> Visit:
     """Nothing is known of this leg's wait: it has no call, and the visit no figure."""
     flags = _flag(visit, "served_in_outage" if event.known else "outcome_unknown")
@@ -249,5 +259,6 @@ FOLDS: dict[type[e.Event], Callable[[Visit, Any, datetime, Actor], Visit]] = {
     e.TicketAbandoned: _abandoned,
     e.TicketCarriedOver: _unchanged,
     e.TicketServedInOutage: _in_outage,
+    e.AliasGiven: _alias,
 }
-"""Event type → fold. Slips and aliases say nothing of waits, so they are not here."""
+"""Event type → fold. Slips say nothing of waits, so they are not here."""
