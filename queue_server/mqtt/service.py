@@ -1,6 +1,7 @@
 """The server's place on the broker: requests to commands, answers to replies, the heartbeat."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -260,6 +261,6 @@ def _id_in(payload: bytes) -> str | None:
     except (ValueError, RecursionError):
         return None
     id_ = value.get("id") if isinstance(value, dict) else None
-    if isinstance(id_, str) and 0 < len(id_) <= 64 and all(c.isalnum() or c in "_-" for c in id_):
+    if isinstance(id_, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", id_):
         return id_
     return None

@@ -47,6 +47,8 @@ def check_office(
         vi, en = syntax_sentence(str(error))
         where = (f" (cột {column})", f" (column {column})")
         return None, [Problem(name, line, "", vi[:-1] + where[0] + ".", en[:-1] + where[1] + ".")]
+    except (RecursionError, ValueError):
+        return None, [_no_office_file(name)]
     drafted = draft(raw)
     mistakes = [*drafted.mistakes, *cross_checks(drafted, folder or Path(name).parent)]
     problems = _located(mistakes, name, lines_of(text))
@@ -70,6 +72,17 @@ def _located(mistakes: Iterable[Mistake], name: str, lines: Mapping[KeyPath, int
         for mistake in mistakes
     ]
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
+
+
+def _no_office_file(name: str) -> Problem:
+    """TOML that nobody writes by hand: brackets in brackets without end, a number of thousands of digits."""
+    return Problem(
+        name,
+        1,
+        "",
+        "Tệp có dấu ngoặc lồng nhau quá sâu hoặc một số quá dài: hãy viết lại từ tệp mẫu.",
+        "Brackets are nested too deep, or a number is too long: write the file again from the sample.",
+    )
 
 
 def _unreadable(path: Path, reason: str) -> Problem:
