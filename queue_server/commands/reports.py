@@ -96,7 +96,7 @@ def due(dir: DirOption = HERE, office: OfficeOption = None) -> None:
             files = there.files(made, rules.formats, rules.language, step)
             try:
                 there.write(root / rules.folder, files)
-                schedule.write(root, schedule.read(root).with_made(one.period, there.clock.now()))
+                schedule.write(root, schedule.read(root).with_made(one.period, there.clock.now(), one.mail))
             except OSError as problem:
                 fail(f"{root / rules.folder}: {problem.strerror}.")
             if one.mail:

@@ -46,7 +46,7 @@ def bars(
             )
         if over and len(names) <= MOST_VALUES:
             shown = said(Figure(mean), language)
-            parts.append(_text(x + wide / 2 + 2, y - 3, shown, colour=RED, bold=True, anchor="middle"))
+            parts.append(_text(x + 4, y - 3, shown, colour=RED, bold=True))
     unit = "min" if language == "en" else "phút"
     for number, target in enumerate(sorted(targets, reverse=True)):
         y, colour = _y(target, top), RED if number == 0 else GOLD

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from queue_server.domain.office_config import ReportRules
-from queue_server.reports.period import Kind, Period, last_over
+from queue_server.reports.period import Kind, Period, last_over, parse
 
 STATE = "reports.json"
 """Beside the office's other books, in its directory."""
@@ -17,13 +17,17 @@ MOST_MISSED = 12
 
 @dataclass(frozen=True)
 class Done:
-    """Period's key → when its files were written, when they were sent; instants as ISO text."""
+    """Period's key → when its files were written, when they were sent; instants as ISO text.
+
+    An empty text under `mailed`: made to be sent, and not sent yet.
+    """
 
     made: Mapping[str, str] = field(default_factory=dict)
     mailed: Mapping[str, str] = field(default_factory=dict)
 
-    def with_made(self, period: Period, at: datetime) -> "Done":
-        return Done({**self.made, period.key: at.isoformat()}, self.mailed)
+    def with_made(self, period: Period, at: datetime, to_send: bool) -> "Done":
+        waiting = {period.key: self.mailed.get(period.key, "")} if to_send else {}
+        return Done({**self.made, period.key: at.isoformat()}, {**self.mailed, **waiting})
 
     def with_mailed(self, period: Period, at: datetime) -> "Done":
         return Done(self.made, {**self.mailed, period.key: at.isoformat()})
@@ -31,7 +35,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A report to make (or to make again, when only its e-mail is missing)."""
+    """A report to make (or to make again, when only its e-mail is missing); `mail`: to send too."""
 
     period: Period
     mail: bool
@@ -43,7 +47,7 @@ def due(rules: ReportRules, local: datetime, done: Done, first_day: date | None)
     A kind of which nothing was ever made begins with the latest period that is over; later ones that were
     missed are caught up.
     """
-    found = []
+    found: list[Due] = []
     for name in rules.every:
         kind = Kind(name)
         begun = any(_is(key, kind) for key in done.made)
@@ -55,11 +59,12 @@ def due(rules: ReportRules, local: datetime, done: Done, first_day: date | None)
         for _ in range(MOST_MISSED if begun else 1):
             if first_day is None or period.days.last < first_day:
                 break
-            mail = bool(rules.mail.to) and period.key not in done.mailed
-            if period.key in done.made and not mail:
+            if period.key in done.made:
                 break
-            found.append(Due(period, mail))
+            found.append(Due(period, bool(rules.mail.to)))
             period = period.before()
+    if rules.mail.to:
+        found += [Due(parse(key), True) for key, sent in done.mailed.items() if not sent]
     return sorted(found, key=lambda one: (one.period.days.last, one.period.days.days))
 
 
