@@ -31,6 +31,12 @@ def _start(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     return bench_start.measure(folder, rounds, seconds, say, RESULTS)
 
 
+def _restore(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
+    from tests.benchmarks import bench_restore
+
+    return bench_restore.measure(folder, rounds, seconds, say, RESULTS)
+
+
 def _dossiers(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     return bench_dossiers.measure(folder, rounds, seconds, say, 1_000_000)
 
@@ -74,6 +80,7 @@ BENCHES: dict[str, Bench] = {
     "dashboard": _dashboard,
     "kiosk": _kiosk,
     "scan": _scan,
+    "restore": _restore,
 }
 """Name on the command line → what it measures."""
 ONLY_ASKED_FOR: dict[str, Bench] = {"dossiers-xlsx": _dossiers_xlsx}
