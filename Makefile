@@ -42,7 +42,7 @@ deb: .venv/test-ready
 	@packaging/build-deb
 
 sbom: .venv/test-ready
-	@$(PY) packaging/sbom.py > dist/sbom.json
+	@mkdir -p dist && $(PY) packaging/sbom.py > dist/sbom.json
 	@$(PY) packaging/audit.py dist/sbom.json
 
 clean:

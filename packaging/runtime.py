@@ -1,4 +1,4 @@
-"""Which locked packages the programs need, without the tests': a subset of requirements.lock, hashes and all."""
+"""Which locked packages the programs need, without the tests': a part of requirements.lock, with hashes."""
 
 import re
 import sys
