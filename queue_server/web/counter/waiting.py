@@ -7,6 +7,7 @@ from queue_server.domain.calling import Head, choose, index
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.eligibility import Takes, covered_services, heads, takes
 from queue_server.domain.ids import ServiceId
+from queue_server.domain.merge import in_outage
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig, ServiceClass
 from queue_server.domain.ticket import Ticket
@@ -14,6 +15,7 @@ from queue_server.domain.ticket_table import TicketState
 from queue_server.web.counter.words import CLASSES
 from queue_server.web.say import clock, either, service_name, whole_minutes
 
+HINT_FOR = timedelta(minutes=30)
 LONGEST_LIST = 60
 """Rows shown; the count beside the title is of all."""
 
@@ -68,7 +70,20 @@ def row(office: Office, ticket: Ticket, language: str) -> dict[str, object]:
         "chip": chip(config, ticket, language) if config else None,
         "since": (ticket.leg.since or ticket.issued_at).isoformat(),
         "bound": bool(ticket.leg.target.counter or ticket.leg.target.officer),
+        "outage": in_outage(office, ticket),
     }
+
+
+def outage_hint(office: Office, found: list[Ticket], now: datetime, language: str) -> str:
+    """After an outage: how to note who was called aloud meanwhile. Empty when there is nothing to note."""
+    ended = office.outage_until
+    if ended is None or now - ended > HINT_FOR or not any(in_outage(office, t) for t in found):
+        return ""
+    return either(
+        language,
+        "Vừa có lúc mất kết nối. Số nào đã gọi miệng và phục vụ rồi: chạm vào số đó để đánh dấu.",
+        "There was an outage. Touch a number that was called aloud and served, and mark it.",
+    )
 
 
 def preview(office: Office, ticket: Ticket, language: str) -> str:

@@ -19,6 +19,8 @@
       draw(state);
       $("device-note").textContent = state.devices || "";
       $("device-note").hidden = !state.devices;
+      $("outage-hint").textContent = state.waiting.hint || "";
+      $("outage-hint").hidden = !state.waiting.hint;
       document.dispatchEvent(new CustomEvent("console-state", { detail: state }));
       resume();
     },
@@ -177,13 +179,25 @@
     if (state.counter.state === "idle") rows.push({ value: "call", text: say(`Gọi ${found.number} ngay, ngoài thứ tự`, `Call ${found.number} now, out of turn`) });
     rows.push({ value: "priority", text: say("Đổi ưu tiên", "Change priority") }, { value: "transfer", text: say("Chuyển", "Transfer") },
       { value: "park", text: say("Tạm gác", "Park") }, { value: "print", text: say("In lại phiếu", "Reprint") }, { value: "cancel", text: say("Huỷ số", "Cancel") });
+    if (found.outage) rows.push({ value: "served-in-outage", text: say("Đã phục vụ khi mất kết nối", "Served during the outage") });
     const what = await choose(`${found.number} · ${found.service}`, rows);
     if (!what) return;
     if (what.value === "call") await act("call", { ticket: id });
+    else if (what.value === "served-in-outage") await served(found);
     else if (what.value === "cancel") {
       const reason = await withReason(say("Huỷ vì sao?", "Why cancel?"), (await lists()).cancel_reasons);
       if (reason) await act("cancel", { ticket: id, reason });
     } else await ACTS[what.value](id);
+  }
+
+  /** Called aloud while nothing could be noted: the wait is unknown, and there is no undo. */
+  async function served(found) {
+    const sure = await choose(say(`${found.number} đã được gọi miệng và phục vụ khi mất kết nối?`, `Was ${found.number} called aloud and served during the outage?`), [
+      { value: "yes", text: say("Đúng, đã phục vụ. Không tính thời gian chờ của số này.", "Yes. Its wait is unknown and not counted.") },
+      { value: "no", text: say("Không, số này vẫn chờ", "No, it still waits") }]);
+    if (!sure || sure.value !== "yes") return;
+    const reply = await act("served-in-outage", { ticket: found.id });
+    if (reply && reply.ok) done(say(`${found.number}: đã ghi là phục vụ khi mất kết nối.`, `${found.number} noted as served during the outage.`));
   }
 
   async function onAside(kind, id) {
