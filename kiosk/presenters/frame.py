@@ -2,7 +2,7 @@
 
 from kiosk import i18n
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Frame, LanguageSwitch, Press
+from kiosk.presenters.view_parts import Frame, LanguageSwitch, Press
 from kiosk.session.actions import (
     AnotherNumber,
     CallHelp,

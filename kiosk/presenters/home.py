@@ -3,7 +3,8 @@
 from kiosk.i18n import counted
 from kiosk.presenters.frame import low_reach
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Banner, HomeView, Press, Span
+from kiosk.presenters.view_parts import Banner, Press, Span
+from kiosk.presenters.view_visit import HomeView
 from kiosk.session.actions import ExplainClosed, TakeNumber
 from kiosk.session.availability import offered, offline, reopens_at, state_of
 from kiosk.session.home_rows import HomeRow, rows

@@ -2,7 +2,9 @@
 
 from kiosk import i18n
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Banner, BusyView, MessageView, PlaceView, Press
+from kiosk.presenters.view_parts import Banner, PlaceView, Press
+from kiosk.presenters.view_visit import BusyView
+from kiosk.presenters.views import MessageView
 from kiosk.session.actions import AnotherNumber, GoHome, TryAgain
 from kiosk.session.availability import other_kiosks, reopens_at
 from kiosk.session.refusals import refusal

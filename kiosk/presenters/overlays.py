@@ -5,7 +5,8 @@ from typing import Literal
 from kiosk.i18n import counted
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.ticket import countdown
-from kiosk.presenters.views import Countdown, HelpView, OverlayView, Press, StillThereView
+from kiosk.presenters.view_parts import Countdown, Press
+from kiosk.presenters.views import HelpView, OverlayView, StillThereView
 from kiosk.session.actions import CloseHelp, Finish, StillHere
 from kiosk.session.state import Help, StillThere
 from kiosk.session.timing import GRACE, unhurried

@@ -13,25 +13,17 @@ from kiosk.presenters.result import result
 from kiosk.presenters.services import services
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.ticket import printer_failed, ticket
-from kiosk.presenters.views import (
-    Body,
+from kiosk.presenters.view_dossier import KeypadView, ResultView, ScanView
+from kiosk.presenters.view_parts import Frame, Press
+from kiosk.presenters.view_visit import (
     BusyView,
-    Frame,
-    HelpView,
     HomeView,
-    KeypadView,
-    MessageView,
-    OverlayView,
-    Press,
     PrinterFailedView,
     PriorityView,
-    ResultView,
-    ScanView,
-    ScreenView,
     ServicesView,
-    StillThereView,
     TicketView,
 )
+from kiosk.presenters.views import Body, HelpView, MessageView, OverlayView, ScreenView, StillThereView
 from kiosk.session.availability import shown
 from kiosk.session.state import (
     Factor,

@@ -1,7 +1,8 @@
 """Screen 3: the office's priority groups, and "no" as the one primary."""
 
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Press, PriorityView
+from kiosk.presenters.view_parts import Press
+from kiosk.presenters.view_visit import PriorityView
 from kiosk.session.actions import ChoosePriority
 from kiosk.session.availability import service_info
 from kiosk.session.state import Priority

@@ -5,7 +5,8 @@ from datetime import date
 from kiosk import i18n
 from kiosk.i18n import counted, whole
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Banner, Chip, Line, Press, ResultView, Span, Step
+from kiosk.presenters.view_dossier import Chip, Line, ResultView, Step
+from kiosk.presenters.view_parts import Banner, Press, Span
 from kiosk.session.actions import ExplainClosed, TakeOffered, TrackFile, Unlock
 from kiosk.session.availability import is_open, issuer, offer_of, state_of
 from kiosk.session.state import Result

@@ -2,7 +2,8 @@
 
 from kiosk.i18n import clock, counted, sentence_case
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Banner, Press, ServiceCard, ServicesView, Span
+from kiosk.presenters.view_parts import Banner, Press, Span
+from kiosk.presenters.view_visit import ServiceCard, ServicesView
 from kiosk.session.actions import ChooseService, ExplainClosed, ShowPage
 from kiosk.session.availability import is_open, offline, on_page, pages, state_of, why_closed
 from kiosk.session.state import Services

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk import i18n
-from kiosk.presenters.views import Span
+from kiosk.presenters.view_parts import Span
 from kiosk.session.actions import Language
 from kiosk.session.state import Session
 from queue_server.contract.values import Bilingual, Wait

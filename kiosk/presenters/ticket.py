@@ -5,18 +5,8 @@ from math import ceil
 
 from kiosk.i18n import whole
 from kiosk.presenters.speech import HOUR_MIN, SOON_MIN, Voice
-from kiosk.presenters.views import (
-    Banner,
-    Countdown,
-    Fact,
-    Paper,
-    Press,
-    PrinterFailedView,
-    QrBox,
-    Span,
-    TicketFacts,
-    TicketView,
-)
+from kiosk.presenters.view_parts import Banner, Countdown, Press, Span
+from kiosk.presenters.view_visit import Fact, Paper, PrinterFailedView, QrBox, TicketFacts, TicketView
 from kiosk.session.actions import Finish, RetryPrint, WithoutPaper
 from kiosk.session.rules import may_leave, may_print_again
 from kiosk.session.state import Ticket

@@ -2,7 +2,10 @@
 
 from kiosk import i18n
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import Banner, BusyView, KeypadView, MessageView, PlaceView, Press, ScanView
+from kiosk.presenters.view_dossier import KeypadView, ScanView
+from kiosk.presenters.view_parts import Banner, PlaceView, Press
+from kiosk.presenters.view_visit import BusyView
+from kiosk.presenters.views import MessageView
 from kiosk.session.actions import (
     Erase,
     EraseAll,

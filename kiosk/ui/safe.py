@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from kivy.base import ExceptionHandler, ExceptionManager
 
-from kiosk.presenters.views import Frame, MessageView, PlaceView, ScreenView
+from kiosk.presenters.view_parts import Frame, PlaceView
+from kiosk.presenters.views import MessageView, ScreenView
 
 log = logging.getLogger(__name__)
 RESTART_CODE = 3

@@ -10,7 +10,8 @@ from fakes.kiosk_dossiers import FOUND, answer
 from fakes.kiosk_office import NOW, issued, office, state
 
 from kiosk.presenters.present import present
-from kiosk.presenters.views import PlaceView, ScreenView
+from kiosk.presenters.view_parts import PlaceView
+from kiosk.presenters.views import ScreenView
 from kiosk.session import effects as do
 from kiosk.session.actions import (
     Action,

@@ -13,14 +13,16 @@ from kiosk.ui.geometry import Box
 from kiosk.ui.glass import Glass
 from kiosk.ui.widgets.banner import Banner
 from kiosk.ui.widgets.block import Block, Panel
-from kiosk.ui.widgets.dossier import DossierCard, Opened, Way
+from kiosk.ui.widgets.dossier import DossierCard
 from kiosk.ui.widgets.holding import Holding
 from kiosk.ui.widgets.icon import Icon
+from kiosk.ui.widgets.opened import Opened
 from kiosk.ui.widgets.pad import CodeField
 from kiosk.ui.widgets.press import Touchable
 from kiosk.ui.widgets.ring import Ring
 from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.ticket import FactBox, NumberCard, PaperBlock, PhoneBox
+from kiosk.ui.widgets.way import Way
 
 
 def pixels(window: Any) -> Image.Image:

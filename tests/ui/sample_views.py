@@ -5,32 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from kiosk.presenters.views import (
-    Banner,
-    Body,
+from kiosk.presenters.view_parts import Banner, Countdown, Frame, LanguageSwitch, PlaceView, Press, Span
+from kiosk.presenters.view_visit import (
     BusyView,
-    Countdown,
     Fact,
-    Frame,
-    HelpView,
     HomeView,
-    LanguageSwitch,
-    MessageView,
-    OverlayView,
     Paper,
-    PlaceView,
-    Press,
     PrinterFailedView,
     PriorityView,
     QrBox,
-    ScreenView,
     ServiceCard,
     ServicesView,
-    Span,
-    StillThereView,
     TicketFacts,
     TicketView,
 )
+from kiosk.presenters.views import Body, HelpView, MessageView, OverlayView, ScreenView, StillThereView
 from kiosk.session.actions import (
     AnotherNumber,
     CallHelp,

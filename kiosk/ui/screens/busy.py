@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import BusyView, Frame
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.view_visit import BusyView
 from kiosk.ui.geometry import Arrangement, Box
 from kiosk.ui.screens.page import Page, column, pile, pile_height
 from kiosk.ui.theme import Look

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kivy.graphics import Color, Rectangle
 
-from kiosk.presenters.views import Frame, HelpView, StillThereView
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.views import HelpView, StillThereView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, pile, pile_height
 from kiosk.ui.theme import SHADE, Look

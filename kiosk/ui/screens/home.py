@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kiosk.presenters.views import Frame, HomeView
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.view_visit import HomeView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column, fitted, pile, pile_height
 from kiosk.ui.theme import Look

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import (
+from kiosk.presenters.view_dossier import KeypadView, ResultView, ScanView
+from kiosk.presenters.view_visit import (
     BusyView,
-    HelpView,
     HomeView,
-    KeypadView,
-    MessageView,
     PrinterFailedView,
     PriorityView,
-    ResultView,
-    ScanView,
     ServicesView,
-    StillThereView,
     TicketView,
 )
+from kiosk.presenters.views import HelpView, MessageView, StillThereView
 from kiosk.ui.screens.busy import BusyPage
 from kiosk.ui.screens.dialog import DialogPage
 from kiosk.ui.screens.home import HomePage
@@ -36,12 +32,14 @@ from kiosk.ui.widgets import (
     dossier,
     holding,
     numbered,
+    opened,
     pad,
     place,
     ring,
     row,
     text,
     ticket,
+    way,
 )
 
 PAGES: dict[type, type[Page]] = {
@@ -63,7 +61,7 @@ RULES = (
     "scan", "keypad", "result",
 )  # fmt: skip
 WIDGETS = (
-    banner, button, card, disc, dossier, holding, numbered, pad, place, ring, row, text, ticket,
+    banner, button, card, disc, dossier, holding, numbered, opened, pad, place, ring, row, text, ticket, way,
 )  # fmt: skip
 """Modules whose widgets the rules name; importing them makes Kivy know them."""
 

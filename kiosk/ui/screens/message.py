@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.presenters.views import Frame, MessageView
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.views import MessageView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column, pile, pile_height
 from kiosk.ui.theme import Look

@@ -8,7 +8,7 @@ from typing import Any
 
 from kivy.lang import Builder
 
-from kiosk.presenters.views import Frame, Press
+from kiosk.presenters.view_parts import Frame, Press
 from kiosk.ui.geometry import Arrangement, Box
 from kiosk.ui.theme import Look
 from kiosk.ui.widgets.block import Block

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import Frame, PrinterFailedView
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.view_visit import PrinterFailedView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column
 from kiosk.ui.theme import Look

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import Frame, ResultView
+from kiosk.presenters.view_dossier import ResultView
+from kiosk.presenters.view_parts import Frame
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page
 from kiosk.ui.theme import Look

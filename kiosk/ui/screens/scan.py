@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import Frame, ScanView
+from kiosk.presenters.view_dossier import ScanView
+from kiosk.presenters.view_parts import Frame
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, pile, pile_height
 from kiosk.ui.theme import Look

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import Frame, ServicesView
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.view_visit import ServicesView
 from kiosk.ui.geometry import Arrangement, Box, columns, grid
 from kiosk.ui.screens.page import Page, pile, pile_height
 from kiosk.ui.theme import Look

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import Frame, TicketView
+from kiosk.presenters.view_parts import Frame
+from kiosk.presenters.view_visit import TicketView
 from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column
 from kiosk.ui.theme import Look

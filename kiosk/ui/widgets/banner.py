@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.properties import StringProperty
 
-from kiosk.presenters.views import Banner as BannerView
+from kiosk.presenters.view_parts import Banner as BannerView
 from kiosk.ui import skins
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import Press, ServiceCard
+from kiosk.presenters.view_parts import Press
+from kiosk.presenters.view_visit import ServiceCard
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look
 from kiosk.ui.widgets.badge import Badge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.graphics import Color, Rectangle
 from PIL import Image
 
-from kiosk.presenters.views import Frame
+from kiosk.presenters.view_parts import Frame
 from kiosk.ui import textures
 from kiosk.ui.geometry import Arrangement, Box
 from kiosk.ui.theme import Look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import LanguageSwitch, Press
+from kiosk.presenters.view_parts import LanguageSwitch, Press
 from kiosk.ui import skins
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look

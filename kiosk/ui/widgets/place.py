@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.presenters.views import PlaceView
+from kiosk.presenters.view_parts import PlaceView
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look
 from kiosk.ui.widgets.block import Block

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.properties import BooleanProperty
 
-from kiosk.presenters.views import Press
+from kiosk.presenters.view_parts import Press
 from kiosk.ui import skins
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.graphics import Color, Rectangle
 from kivy.properties import NumericProperty, StringProperty
 
-from kiosk.presenters.views import Countdown
+from kiosk.presenters.view_parts import Countdown
 from kiosk.ui import skins, textures
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look

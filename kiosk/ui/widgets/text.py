@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kivy.graphics import Color, Rectangle
 from kivy.properties import BooleanProperty, NumericProperty, OptionProperty, StringProperty
 
-from kiosk.presenters.views import Span
+from kiosk.presenters.view_parts import Span
 from kiosk.ui import textures
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look, Type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kivy.properties import NumericProperty
 
-from kiosk.presenters.views import Fact, Paper, QrBox, TicketFacts
+from kiosk.presenters.view_visit import Fact, Paper, QrBox, TicketFacts
 from kiosk.ui import skins
 from kiosk.ui.geometry import Box
 from kiosk.ui.theme import Look

@@ -5,7 +5,7 @@ from fakes.kiosk_visits import Visitor, an_office, journey, sees, touch
 
 from kiosk.presenters.home import home
 from kiosk.presenters.speech import Voice
-from kiosk.presenters.views import HomeView
+from kiosk.presenters.view_visit import HomeView
 from kiosk.session.actions import ServiceTold
 from queue_server.contract.values import Bilingual, Wait
 
