@@ -1,7 +1,7 @@
 """Checks an SBOM's form, and its packages against advisories: audit.py SBOM [ADVISORIES.json]
 
-ADVISORIES is a file of OSV records (a list), fetched elsewhere: a machine without a network can check. Without one
-only the form is checked, and that is said. Exit 1 for a bad form, 2 for an affected package.
+ADVISORIES is a file of OSV records (a list), fetched elsewhere: a machine without a network can check.
+Without one only the form is checked, and that is said. Exit 1 for a bad form, 2 for an affected package.
 """
 
 import json

@@ -73,6 +73,7 @@ from queue_server.web.manager.router import router as manager
 from queue_server.web.ports import WebDeps
 from queue_server.web.refusal_words import REFUSALS
 from queue_server.web.reports.router import reports_router
+from queue_server.web.scrape import scrape_router
 from queue_server.web.status.router import status_router
 from queue_server.web.ticket.router import router as ticket
 
@@ -242,7 +243,8 @@ class Server:
     def _forget(self) -> None:
         """Delete what is past its time; again once a day, on a thread that ends with the program."""
         now = self.clock.now()
-        deleted = forget(self.database, now, self.config.hours.day_of(now))
+        kept = timedelta(days=self.config.retention_days)
+        deleted = forget(self.database, now, self.config.hours.day_of(now), kept)
         log.info("forgotten", **deleted)
         again = threading.Timer(timedelta(days=1).total_seconds(), self._forget)
         again.daemon = True
@@ -327,12 +329,22 @@ class Server:
             return Words(f"{words.vi} {stranded}".strip(), f"{words.en} {stranded}".strip())
         return None
 
+    def _metrics(self) -> bytes:
+        from queue_server.metrics.exposition import Sources, exposition  # nobody may ever ask
+
+        told, waits = self.predictions, self.waits.figured
+        devices, health = (lambda: self.mqtt.devices), self.health
+        return exposition(
+            Sources(self.engine, self.clock, waits, told.newcomer, told.hall_mean, devices, health)
+        )
+
     def _routers(self) -> list[RouterFactory]:
         routers: list[RouterFactory] = [auth, acts, advice, counter, greeter, admin, hall, ticket, manager]
         routers += (
             forms_router(self.dossiers.book, self.link_keys, new_id, self.dossier_slips),
             book_router(self.dossiers.book, new_id),
             reports_router(self.report_books),
+            scrape_router(self._metrics),
             status_router(self.dossiers.desk, self.link_keys, new_id),
         )
         if self.options.demo:

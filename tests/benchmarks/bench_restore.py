@@ -25,11 +25,19 @@ def _motcua(*words: object) -> float:
     return perf_counter() - began
 
 
+def _keys_in_their_place(past: Path) -> None:
+    """The cached past has its keys beside the database; a backup takes them from `secrets`."""
+    for name in ("signing.key", "signing.pub", "pages.key"):
+        if (past / name).exists() and not (past / "secrets" / name).exists():
+            shutil.copy(past / name, past / "secrets" / name)
+
+
 def measure(
     folder: Path, rounds: int, seconds: float, say: Callable[[str], None], cache: Path
 ) -> list[Figure]:
     """Backup, restore into an empty directory, start until /healthz is 200, and the check of the journal."""
     past = past_office(cache, EVENTS, say)
+    _keys_in_their_place(past)
     backups, restores, starts, checks = [], [], [], []
     for round_ in range(rounds):
         file, new = folder / f"year-{round_}.zip", folder / f"restored-{round_}"

@@ -218,9 +218,32 @@ def test_what_has_had_its_time_is_forgotten_and_the_rest_stays(sql_place: Sqlite
         "sign_in_failures": 2,
         "page_tokens": 3,
         "pairings": 1,
+        "names": 0,
     }
     assert [one.login for one in accounts.all()] == ["lan"]
     assert len(accounts.pairings()) == 1
     assert History(sql_place.database).days() == [TODAY]
     with sql_place.database.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(t.visits)).scalar() == 3
+
+
+def test_the_name_of_somebody_who_left_is_forgotten_and_only_that(sql_place: SqlitePlace) -> None:
+    with running(sql_place.journal()) as engine:
+        busy_day(engine)
+    accounts, kept = accounts_of(sql_place.database), timedelta(days=365)
+    left, stays = (accounts.create(n, f"Cán bộ {n}", Role.OFFICER, GOOD, START).id for n in ("lan", "mai"))
+    accounts.update(left, disabled=True)
+    late = START + kept
+    early = forget(sql_place.database, late - timedelta(seconds=1), TODAY, kept)
+    assert early["names"] == 0
+    assert forget(sql_place.database, late, TODAY, kept)["names"] == 1
+    assert forget(sql_place.database, late, TODAY, kept)["names"] == 0
+    gone, still = accounts.get(left), accounts.get(stays)
+    assert gone is not None and still is not None
+    assert (gone.name, gone.disabled) == ("—", True) and "lan" not in gone.login
+    assert still.name == "Cán bộ mai"
+    accounts.update(left, disabled=False)
+    with pytest.raises(BadSignIn):
+        accounts.sign_in(gone.login, GOOD, "10.0.0.9", late)
+    assert accounts.create("lan", "Người mới", Role.OFFICER, GOOD, late).id != left
+    assert verify(sql_place.database, KEYS.public) == []
