@@ -11,7 +11,10 @@ WITH_DUE = Words("Chưa cần đến, hẹn trả {day}.", "No need to come yet,
 WITHOUT_DUE = Words(
     "Chưa cần đến. Mời xem ngày hẹn trên giấy hẹn.", "No need to come yet. See the day on your receipt."
 )
-
+PAST_DUE = Words(
+    "Hồ sơ đã quá ngày hẹn {day}. Mời hỏi nơi liên hệ, hoặc chờ cơ quan báo tin.",
+    "Past its due day {day}. Please ask at the contact, or wait for our notice.",
+)
 
 LONGEST_CHIP = 60
 
@@ -96,14 +99,14 @@ _POSTED = Words(
 _ONLINE = Words("Kết quả có trên Cổng Dịch vụ công.", "The result is on the public service portal.")
 
 
-def citizen(dossier: Dossier) -> Citizen:
-    """What a citizen reads of a dossier; a status unknown to the table shows in its source's own words."""
+def citizen(dossier: Dossier, overdue: bool = False) -> Citizen:
+    """What a citizen reads of a dossier (`overdue`: past its day and not ready); a status unknown to the table shows in its source's own words."""
     known = CITIZEN[dossier.status]
     chip, step, offer = known.chip, known.next_step, known.offer
     if dossier.status is Status.OTHER:
         chip = unknown(dossier.status_words)
     if step is WITH_DUE:
-        step = _due(dossier)
+        step = _due(dossier, PAST_DUE if overdue else WITH_DUE)
     if dossier.status is Status.RESULT_READY and dossier.result_method in ("post", "online"):
         step, offer = (_POSTED if dossier.result_method == "post" else _ONLINE), ""
     return Citizen(chip, known.tone, step, offer)
@@ -121,11 +124,11 @@ def unknown(said: str) -> Words:
     return Words(f"{other.vi} ({short})", f"{other.en} ({short})")
 
 
-def _due(dossier: Dossier) -> Words:
+def _due(dossier: Dossier, words: Words) -> Words:
     if dossier.told_due is None:
         return WITHOUT_DUE
     day = f"{dossier.told_due.day:%d/%m/%Y}"
-    return Words(WITH_DUE.vi.format(day=day), WITH_DUE.en.format(day=day))
+    return Words(words.vi.format(day=day), words.en.format(day=day))
 
 
 def status_of(text: str) -> Status:

@@ -43,10 +43,10 @@ def looked(answer: Answer, config: OfficeConfig, now: datetime) -> wire.Looked:
 
 def _view(found: Found, source: Words, config: OfficeConfig, now: datetime) -> wire.DossierView:
     o = found.dossier
-    told = citizen(o)
     standing = standing_of(o, config, now)
     words = bilingual(timeliness_words(standing))
     overdue = standing.standing is Standing.OVERDUE
+    told = citizen(o, overdue)
     return wire.DossierView.model_validate(
         {
             "code": o.code,

@@ -43,6 +43,13 @@ def test_while_it_runs_the_next_step_names_the_due_day() -> None:
     assert "giấy hẹn" in citizen(dossier(due=None)).next_step.vi
 
 
+def test_a_citizen_whose_dossier_is_overdue_is_not_told_that_there_is_no_need_to_come() -> None:
+    late = citizen(dossier(), overdue=True).next_step
+    assert "quá ngày hẹn" in late.vi and "Past its due day" in late.en and "Chưa cần" not in late.vi
+    ready = citizen(dossier(status=Status.RESULT_READY), overdue=True).next_step
+    assert "giấy hẹn" in ready.vi
+
+
 def test_a_result_sent_by_post_needs_no_ticket() -> None:
     told = citizen(dossier(status=Status.RESULT_READY, result_method="post"))
     assert told.offer == "" and "bưu chính" in told.next_step.vi
