@@ -1,0 +1,1 @@
+"""Open figures for monitoring: what a Prometheus server may read of a running office."""
