@@ -100,7 +100,10 @@ _ONLINE = Words("Kết quả có trên Cổng Dịch vụ công.", "The result i
 
 
 def citizen(dossier: Dossier, overdue: bool = False) -> Citizen:
-    """What a citizen reads of a dossier (`overdue`: past its day and not ready); a status unknown to the table shows in its source's own words."""
+    """What a citizen reads of a dossier; a status unknown to the table shows in its source's own words.
+
+    `overdue` is past its day and not ready.
+    """
     known = CITIZEN[dossier.status]
     chip, step, offer = known.chip, known.next_step, known.offer
     if dossier.status is Status.OTHER:
