@@ -19,7 +19,7 @@ class TimelinessView(Message):
     """Whether it is in time: by the rule of QĐ 766 once it has ended, by its due date while it runs.
 
     `early`, `on_time`, `late`: it has ended. `running`, `overdue`: it has not. `paused`: the clock stands
-    still until the citizen supplements. `unknown`: there is no due date.
+    still until the citizen supplements. `unknown`: there is no due date, or no day on which it ended.
     """
 
     state: Literal["early", "on_time", "late", "running", "overdue", "paused", "unknown"]

@@ -126,11 +126,6 @@ def dossier_of(kept: Kept, config: OfficeConfig) -> Dossier:
     )
 
 
-def standing_at(kept: Kept, config: OfficeConfig, at: datetime) -> Standing:
-    """How the work stood at a moment, by the same rule as everywhere."""
-    return timeliness(dossier_of(kept, config), When.of(config.hours.local(at).replace(tzinfo=None))).standing
-
-
 def _place(kept: Kept, private: Private, config: OfficeConfig) -> str:
     """Where the result is collected, in words: as written, else what the method says."""
     if private.result_place or kept.private is None:

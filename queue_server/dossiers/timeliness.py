@@ -5,7 +5,8 @@
 3. The time that a supplement took is subtracted.
 4. A single supplement that is still awaited stops the clock at the moment it was asked for.
 5. More than one request to supplement counts as late.
-6. Without an end, the end of the period looked at stands for it.
+6. Without an end, the end of the period looked at stands for it; of a dossier that has ended on a day its
+   source does not tell, nothing is said.
 7. Without a due date the legal maximum stands for it.
 
 Days are calendar days of the office; times of day count only where every moment of a comparison has one.
@@ -58,16 +59,16 @@ def timeliness(dossier: Dossier, period_end: When, legal_due: When | None = None
     end = end_of(dossier)
     repeated = len(dossier.supplements) > 1
     pending = _pending(dossier) if end is None else None
-    if limit is None:
-        return Timeliness(Standing.LATE if end else Standing.OVERDUE, 0, False, True) if repeated else _NONE
+    over = end is not None or dossier.ended
+    if limit is None or (over and end is None):
+        return Timeliness(Standing.LATE if over else Standing.OVERDUE, 0, False, True) if repeated else _NONE
     stop = end or (pending.asked if pending else None) or period_end
     moment = _less_supplements(_Moment.of(stop), dossier.supplements)
     left = (limit.day - moment.at.date()).days
     late = left < 0 or _over(moment, limit)
     days = abs(left)
     if repeated:
-        over = days if late else 0
-        return Timeliness(Standing.LATE if end else Standing.OVERDUE, over, False, True)
+        return Timeliness(Standing.LATE if end else Standing.OVERDUE, days if late else 0, False, True)
     if late:
         return Timeliness(Standing.LATE if end else Standing.OVERDUE, days, False)
     if end is not None:

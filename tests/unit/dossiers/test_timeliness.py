@@ -107,6 +107,15 @@ def test_without_an_end_the_period_s_end_stands_for_it(
     assert told(dossier(), end) == Timeliness(standing, days, in_time)
 
 
+@pytest.mark.parametrize(
+    "status", [Status.RESULT_READY, Status.RETURNED, Status.STOPPED, Status.NOT_ACCEPTED]
+)
+def test_what_ended_on_a_day_that_nobody_wrote_down_is_not_called_overdue(status: Status) -> None:
+    assert told(dossier(status=status)) == Timeliness(Standing.UNKNOWN)
+    twice = dossier(status=status, supplements=(asked(day(18), day(18)), asked(day(19), day(19))))
+    assert told(twice) == Timeliness(Standing.LATE, 0, False, True)
+
+
 def test_without_a_due_date_the_legal_maximum_stands_for_it() -> None:
     made = dossier(status=Status.RESULT_READY, due=None, done=day(24))
     assert told(made, legal=day(24)) == Timeliness(Standing.ON_TIME, 0, True)
