@@ -25,6 +25,12 @@ READY, RUNNING, ASKED, LATE, CACHED, FEE, STRANGE, LONG = (
 ELSEWHERE, AWAY, NOBODYS = "H99.17-261117-0001", "H99.16-261117-0099", "H99.16-261117-0404"
 
 
+_PAST = Bilingual(
+    vi="Hồ sơ đã quá ngày hẹn 18/11/2026. Mời hỏi nơi liên hệ, hoặc chờ cơ quan báo tin.",
+    en="Past its due day 18/11/2026. Please ask at the contact, or wait for our notice.",
+)
+
+
 def _step(vi: str, en: str, unit: str, state: str, day: int = 0, time: str = "") -> DossierStep:
     on = date(2026, 11, day) if day else None
     return DossierStep(name=Bilingual(vi=vi, en=en), unit=unit, state=state, on=on, time=time)  # type: ignore[arg-type]
@@ -102,6 +108,7 @@ FOUND: dict[str, DossierView] = {
     LATE: _dossier(
         LATE, "blue", "Đang xử lý", "In progress", 4,
         overdue=Chip(tone="red", words=Bilingual(vi="Quá hạn 2 ngày", en="2 days late")),
+        next_step=_PAST,
         timeliness=TimelinessView(
             state="overdue", days=2, words=Bilingual(vi="Quá hạn 2 ngày", en="2 days late")
         ),
