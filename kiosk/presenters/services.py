@@ -16,7 +16,7 @@ def services(voice: Voice, place: Services) -> ServicesView:
     return ServicesView(
         name="services",
         title=voice.say("services.title"),
-        intro="" if offline(voice.session) else voice.helper("services.intro"),
+        intro=voice.say("offline.body") if offline(voice.session) else voice.helper("services.intro"),
         hint=_hint(voice),
         cards=tuple(_card(voice, info) for info in on_page(voice.session, page)),
         more=_more(voice, (page + 1) % count) if count > 1 else None,
