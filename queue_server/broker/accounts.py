@@ -116,6 +116,7 @@ def _public(topics: Topics, zones: tuple[str, ...]) -> tuple[str, ...]:
     return (
         topics.server_state,
         topics.office_state,
+        topics.figures_state,
         topics.all_services,
         topics.all_counters,
         *boards,

@@ -34,6 +34,8 @@ CHANNELS: tuple[Channel, ...] = (
             "ready, draining or lost (its will), with a heartbeat every three seconds"),
     Channel("office-state", f"{ROOT}/office/state", states.OfficeState, True, True,
             "the public catalogue: services, counters, priority groups, kiosks, languages"),
+    Channel("figures-state", f"{ROOT}/figures/state", states.FiguresState, True, True,
+            "today's figures so far, and the predicted mean of everyone in the hall"),
     Channel("service-state", f"{ROOT}/service/{{service}}/state", states.ServiceState, True, True,
             "open or why closed, waiting, next number, predicted wait of a newcomer"),
     Channel("counter-state", f"{ROOT}/counter/{{counter}}/state", states.CounterState, True, True,

@@ -127,6 +127,46 @@ class ServiceState(State):
     """Somebody waits and no signed-on counter takes the service."""
 
 
+class WithinTarget(Message):
+    """Share (of 1) of today's served and abandoned visits that were called within so many minutes."""
+
+    minutes: float
+    share: float
+
+
+class ServiceFigures(Message):
+    """Today's visits that began with a service; None is "no data"."""
+
+    service: Id
+    n: int
+    mean_s: float | None = None
+    p90_s: float | None = None
+    abandoned: int = 0
+    no_show: int = 0
+
+
+class FiguresState(State):
+    """Today so far, as on the manager's page: visits that are over, and who is in the hall now.
+
+    Show `mean_s` together with `hall`: at a peak the mean of those already called is too low.
+    """
+
+    day: Text
+    """ISO local date."""
+    waiting: int
+    hall: Wait | None = None
+    """The predicted mean wait of everyone who is in the hall; None is "not known"."""
+    n: int
+    """Visits in the mean."""
+    mean_s: float | None = None
+    p50_s: float | None = None
+    p90_s: float | None = None
+    within: tuple[WithinTarget, ...] = ()
+    abandoned: int = 0
+    no_show: int = 0
+    services: tuple[ServiceFigures, ...] = ()
+
+
 class CounterState(State):
     counter: Id
     state: Literal["unstaffed", "closed", "idle", "calling", "serving", "paused"]

@@ -42,6 +42,10 @@ class Topics:
     def office_state(self) -> str:
         return f"{self.root}/office/state"
 
+    @property
+    def figures_state(self) -> str:
+        return f"{self.root}/figures/state"
+
     def service_state(self, service: str) -> str:
         return f"{self.root}/service/{check_level(service)}/state"
 

@@ -22,6 +22,7 @@ NOT_ON_THE_WIRE = frozenset({"office.configured", "act.recorded", "engine.starte
 
 Newcomer = Callable[[ServiceId], Told | None]
 BestTimes = Callable[[], tuple[s.BestTime, ...]]
+Summarised = Callable[[Office, datetime], s.FiguresState | None]
 
 
 STAFF_ONLY = frozenset({"ticket.parked", "ticket.transferred", "ticket.cancelled", "ticket.priority_changed"})
@@ -54,9 +55,10 @@ class Publisher:
         newcomer: Newcomer,
         boot: str,
         best_time: BestTimes = lambda: (),
+        summary: Summarised = lambda _office, _now: None,
     ) -> None:
         self._link, self._topics, self._clock, self._best_time = link, topics, clock, best_time
-        self._newcomer, self._boot = newcomer, boot
+        self._newcomer, self._boot, self._summary = newcomer, boot, summary
         self._sent: dict[str, bytes] = {}
         self._told: Office | None = None
         self._lock = threading.Lock()
@@ -115,6 +117,8 @@ class Publisher:
         counters_moved = whole or (before is not None and before.counters is not office.counters)
         if counters_moved or (before is not None and before.notice != office.notice):
             yield topics.office_state, make.office_state(office, config, now, self._best_time())
+        if before is None and (figures := self._summary(office, now)) is not None:
+            yield topics.figures_state, figures
         for state in make.service_states(office, config, self._newcomer, now):
             yield topics.service_state(state.service), state
         if counters_moved:

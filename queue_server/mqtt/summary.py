@@ -1,0 +1,66 @@
+"""Today's figures as one retained state: the pages' own, with the hall's predicted mean beside them."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from queue_server.contract import states as s
+from queue_server.domain.office import Office
+from queue_server.domain.queue_view import waiting_by_service
+from queue_server.domain.ticket import Told
+from queue_server.mqtt.states import wait_of
+from queue_server.waits.groups import Dimension
+from queue_server.waits.period import Asked, DayRange, FiguresFor, Group
+
+EVERY = timedelta(seconds=15)
+
+
+class Summary:
+    """Asked at each look of the publisher; asks for figures itself once in `EVERY`. Not thread-safe."""
+
+    def __init__(self, figures: FiguresFor, hall_mean: Callable[[], Told | None]) -> None:
+        self._figures, self._hall_mean = figures, hall_mean
+        self._made: s.FiguresState | None = None
+
+    def __call__(self, office: Office, now: datetime) -> s.FiguresState | None:
+        """None before there is an office file."""
+        if office.config is None:
+            return None
+        if self._made is None or not timedelta() <= now - self._made.at < EVERY:
+            self._made = self._make(office, now)
+        return self._made
+
+    def _make(self, office: Office, now: datetime) -> s.FiguresState:
+        assert office.config is not None
+        today = office.config.hours.day_of(now)
+        days = DayRange(today, today)
+        (whole, *_) = self._figures.figures_for(Asked(days)).groups
+        services = self._figures.figures_for(Asked(days, Dimension.SERVICE)).groups
+        waiting = waiting_by_service(office)
+        f = whole.figures
+        return s.FiguresState(
+            version=office.seq,
+            at=now,
+            day=today.isoformat(),
+            waiting=sum(waiting.values()),
+            hall=wait_of(self._hall_mean()),
+            n=f.n,
+            mean_s=f.mean_s,
+            p50_s=f.p50_s,
+            p90_s=f.p90_s,
+            within=tuple(s.WithinTarget(minutes=m, share=share) for m, share in f.share_within.items()),
+            abandoned=f.abandoned,
+            no_show=f.no_show,
+            services=tuple(_service(group) for group in services),
+        )
+
+
+def _service(group: Group) -> s.ServiceFigures:
+    f = group.figures
+    return s.ServiceFigures(
+        service=group.key,
+        n=f.n,
+        mean_s=f.mean_s,
+        p90_s=f.p90_s,
+        abandoned=f.abandoned,
+        no_show=f.no_show,
+    )
