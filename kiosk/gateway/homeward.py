@@ -43,6 +43,8 @@ class Homeward:
         self._new_id, self._home, self._fault = new_id, home, fault
         self._stopping, self._stirred = threading.Event(), threading.Event()
         self._not_before = 0.0
+        self._new_contact = True
+        """The server's time is to be measured, as after every time it was away."""
 
     def start(self) -> None:
         threading.Thread(target=self._run, name="kiosk-homeward", daemon=True).start()
@@ -53,7 +55,7 @@ class Homeward:
 
     def stir(self) -> None:
         """The server came back, or there is a new paper."""
-        self._not_before = 0.0
+        self._not_before, self._new_contact = 0.0, True
         self._stirred.set()
 
     def _run(self) -> None:
@@ -70,11 +72,12 @@ class Homeward:
         steady = self._desk.moment().steady_s
         if self._stopping.is_set() or not self._ready() or steady < self._not_before:
             return
-        if not (self._desk.wants_grant() or self._desk.papers_out()):
+        if not (self._new_contact or self._desk.wants_grant() or self._desk.papers_out()):
             return
         if not self._reached():
             self._not_before = steady + PAUSE_S
             return
+        self._new_contact = False
         self._not_before = steady + LATER_S if self._desk.wants_grant() else 0.0
         while not self._stopping.is_set() and (letters := self._desk.letters_home()):
             paper, letter = letters[0]

@@ -90,9 +90,11 @@ def moment_of(data: Any) -> Moment:
 
 
 def contact_data(contact: Contact) -> list[Any]:
-    return [moment_data(contact.moment), contact.server_at.isoformat(), contact.server_boot]
+    at = contact.server_at.isoformat()
+    return [moment_data(contact.moment), at, contact.server_boot, contact.exact]
 
 
 def contact_of(data: Any) -> Contact:
-    moment, server_at, server_boot = data
-    return Contact(moment_of(moment), datetime.fromisoformat(server_at), str(server_boot))
+    moment, server_at, server_boot, exact = data
+    at = datetime.fromisoformat(server_at)
+    return Contact(moment_of(moment), at, str(server_boot), bool(exact))

@@ -5,7 +5,7 @@ and begins again, under another boot id, when the machine does. Only differences
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 DRIFT = 500e-6
@@ -25,11 +25,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The server said that it was `server_at`, and that was heard at `moment`."""
+    """The server said that it was `server_at`, and that was heard at `moment`.
+
+    `exact` when a prompt reply proved it; a heartbeat alone may have been held back for any time.
+    """
 
     moment: Moment
     server_at: datetime
     server_boot: str = ""
+    exact: bool = False
 
     @property
     def origin(self) -> datetime:
@@ -47,7 +51,9 @@ def nearer(kept: Contact | None, heard: Contact) -> Contact:
     if heard.server_boot and kept.server_boot and heard.server_boot != kept.server_boot:
         return heard
     elapsed = max(0.0, heard.moment.steady_s - kept.moment.steady_s)
-    return heard if heard.origin >= kept.origin - timedelta(seconds=elapsed * DRIFT) else kept
+    if heard.origin < kept.origin - timedelta(seconds=0 if kept.exact else elapsed * DRIFT):
+        return kept
+    return replace(heard, exact=heard.exact or kept.exact)
 
 
 def by_reply(sent: Moment, heard: Moment, server_at: datetime, server_boot: str = "") -> Contact | None:
@@ -60,7 +66,7 @@ def by_reply(sent: Moment, heard: Moment, server_at: datetime, server_boot: str 
         return None
     half = timedelta(seconds=delay / 2)
     middle = Moment(heard.boot, heard.steady_s - delay / 2, heard.wall - half)
-    return Contact(middle, server_at, server_boot)
+    return Contact(middle, server_at, server_boot, exact=True)
 
 
 def measured(moment: Moment, contact: Contact | None) -> datetime | None:
@@ -68,6 +74,11 @@ def measured(moment: Moment, contact: Contact | None) -> datetime | None:
     if contact is None or contact.moment.boot != moment.boot:
         return None
     return contact.origin + timedelta(seconds=moment.steady_s)
+
+
+def proven(moment: Moment, contact: Contact | None) -> datetime | None:
+    """The same, None where nothing but heartbeats measured it."""
+    return measured(moment, contact) if contact is not None and contact.exact else None
 
 
 def guessed(moment: Moment, contact: Contact | None) -> datetime:
@@ -91,11 +102,11 @@ class Dated:
 def dated(papers: Sequence[tuple[Moment, Contact | None]], now: Contact, until: datetime) -> list[Dated]:
     """The server's instants of papers in their order of issue; `now` is a contact after them, `until` now.
 
-    Each paper has the last contact before it. Within a boot of which one is known the instant is measured;
-    for others it is bounded by the papers around it, the last contact before and now, and `estimated`.
+    Each paper has the last contact before it. Within a boot with an exact one the instant is measured; for
+    others it is bounded by the papers around it, the last contact before and now, and `estimated`.
     The order is kept whatever the clocks say.
     """
-    whole = [measured(moment, now) or measured(moment, last) for moment, last in papers]
+    whole = [proven(moment, now) or proven(moment, last) for moment, last in papers]
     ceilings: list[datetime] = []
     ceiling = until
     for at in reversed(whole):
@@ -107,7 +118,7 @@ def dated(papers: Sequence[tuple[Moment, Contact | None]], now: Contact, until: 
     for (moment, last), at, ceiling in zip(papers, whole, ceilings, strict=True):
         if last is not None and at is None:
             floor = last.server_at if floor is None else max(floor, last.server_at)
-        said = at if at is not None else min(guessed(moment, last), ceiling)
+        said = at if at is not None else min(measured(moment, now) or believed(moment, last), ceiling)
         kept = said if floor is None else max(said, floor)
         found.append(Dated(kept, at is None))
         floor = kept

@@ -31,7 +31,8 @@ def moment(steady_s: float, boot: str = "b1", wrong: timedelta = WRONG) -> Momen
 
 def contact(steady_s: float, late_s: float = 0.0, boot: str = "b1", server: str = "s1") -> Contact:
     """The server's time is nine o'clock at steady time 0."""
-    return Contact(moment(steady_s, boot), NINE + timedelta(seconds=steady_s - late_s), server)
+    at = NINE + timedelta(seconds=steady_s - late_s)
+    return Contact(moment(steady_s, boot), at, server, exact=not late_s)
 
 
 def paper(
@@ -92,6 +93,13 @@ class TestMoments:
         assert [one.estimated for one in told] == [False, True, True, False]
         assert told[0].at == NINE + timedelta(seconds=200) and told[3].at == NINE + timedelta(seconds=600)
         assert told[0].at <= told[1].at <= told[2].at <= told[3].at
+
+    def test_what_only_a_late_heartbeat_measured_is_an_estimate(self) -> None:
+        late = contact(100, late_s=60)
+        (told,) = dated([(moment(200), late)], contact(900, boot="b2"), NINE + timedelta(seconds=900))
+        assert told.estimated and told.at == NINE + timedelta(seconds=140)
+        (told,) = dated([(moment(200), late)], contact(900), NINE + timedelta(seconds=900))
+        assert not told.estimated and told.at == NINE + timedelta(seconds=200)
 
     @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 1e5), st.booleans()), max_size=12))
     def test_the_order_of_issue_is_kept_whatever_the_clocks_say(self, given: list[Any]) -> None:
