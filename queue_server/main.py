@@ -42,6 +42,7 @@ from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
+from queue_server.mqtt.summary import Summary
 from queue_server.office_dir import DirectoryTrouble, OfficeDir, Running, write_secret
 from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
@@ -151,6 +152,7 @@ class Server:
             self.predictions.newcomer,
             self.boot,
             self.waits.best_time,
+            Summary(self.waits.figured, self.predictions.hall_mean),
         )
         self.dossiers = DossierRoom(
             self.database, self.dir.secrets, self.dir.root, self.engine, self.clock, self._officer_name
