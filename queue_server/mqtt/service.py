@@ -22,6 +22,7 @@ from queue_server.domain.office_config import DeviceRules
 from queue_server.domain.refusals import Code
 from queue_server.engine.ports import Answer, Clock, Engine, Recorded
 from queue_server.link.ports import Link, LinkState, Received
+from queue_server.mqtt.admission import Admission
 from queue_server.mqtt.device_book import DeviceBook
 from queue_server.mqtt.dossier_slips import DossierSlips
 from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
@@ -73,6 +74,7 @@ class MqttService:
         self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
         self._publisher, self._jobs, self._clients = publisher, jobs, clients
         self._new_id, self._newcomer = new_id, newcomer
+        self._admission = Admission(clock)
         self.devices = DeviceBook()
         """The latest `device/<device>/state` of every device, since when, and what happened."""
         self._stopping = threading.Event()
@@ -112,16 +114,21 @@ class MqttService:
         user, verb = found
         client = self._clients(user)
         kind = client.kind if client else ""
+        if not self._admission.admits(user, kind):
+            return
         model = VERBS.get(verb)
         if client is None or model is None or verb not in MAY_ASK[kind]:
+            self._admission.refused(user, kind)
             self._refuse(user, received.payload, Code.FORBIDDEN, f"{user} may not ask for {verb}.")
             return
         if len(received.payload) > MOST_BYTES:
+            self._admission.refused(user, kind)
             self._refuse(user, b"", Code.BAD_REQUEST, "The request is too large.")
             return
         try:
             request = model.model_validate_json(received.payload)
         except ValidationError as problem:
+            self._admission.refused(user, kind)
             self._refuse(user, received.payload, Code.BAD_REQUEST, _what_is_wrong(problem))
             return
         self._accept(client, request)
@@ -141,17 +148,23 @@ class MqttService:
             lambda s: self._newcomer(ServiceId(s)),
             lambda counter, digits: ticket_typed(self._engine.office, counter, digits),
         )
-        future = self._engine.submit(command_of(request, client, fresh))
-        future.add_done_callback(lambda done: self._reply(client.user, request.id, done))
+        command = command_of(request, client, fresh)
+        self._admission.began(client.user)
+        future = self._engine.submit(command)
+        future.add_done_callback(lambda done: self._reply(client, request.id, done))
 
-    def _reply(self, user: str, request_id: str, done: Future[Answer]) -> None:
+    def _reply(self, client: Client, request_id: str, done: Future[Answer]) -> None:
         """On the writer's thread, right after the commit: the link takes it without waiting."""
+        user = client.user
+        self._admission.ended(user)
         try:
             answer = done.result()
         except Exception:
             log.exception("command_failed", request=request_id)
             self._refuse_id(user, request_id, Code.STORAGE_FAILED, "The server failed; ask again.")
             return
+        if answer.refusal is not None:
+            self._admission.refused(user, client.kind)
         if answer.outcome:
             self._link.publish(self._topics.reply(user), answer.outcome.encode())
         elif answer.refusal is not None:

@@ -57,6 +57,12 @@ def _predict(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure
     return bench_predict.measure(folder, rounds, seconds, say)
 
 
+def _flood(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
+    from tests.benchmarks import bench_flood
+
+    return bench_flood.measure(folder, rounds, seconds, say)
+
+
 def _kiosk(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
     from tests.benchmarks import bench_kiosk  # only where the kiosk's libraries are
 
@@ -79,6 +85,7 @@ BENCHES: dict[str, Bench] = {
     "predict": _predict,
     "dashboard": _dashboard,
     "kiosk": _kiosk,
+    "flood": _flood,
     "scan": _scan,
     "restore": _restore,
 }

@@ -33,6 +33,7 @@ class Edge:
     def send(self, client: str, verb: str, payload: bytes, caplog: pytest.LogCaptureFixture) -> None:
         """Fails on any exception that had to be caught on the way."""
         caplog.clear()
+        self.office.clock.seconds += 1
         with capture_logs() as logs, caplog.at_level(logging.ERROR):
             self.office.send_raw(client, verb, payload)
             self.office.settle()
@@ -43,6 +44,7 @@ class Edge:
     def is_well(self) -> bool:
         """A citizen still gets a number."""
         self._asked += 1
+        self.office.clock.seconds += 1
         reply = self.office.ask("k2", "issue", id=f"well-{self._asked}", services=["civil"])
         answered = reply.ok or (reply.refusal is not None and reply.refusal.code != "storage_failed")
         return answered and self.office.engine.alive
@@ -136,6 +138,7 @@ def test_memory_does_not_grow_with_rubbish(edge: Edge, caplog: pytest.LogCapture
         for number in range(count):
             edge.office.send_raw("k1", "issue", b'{"id":"r%d","services":[]}' % number)
             edge.office.send_raw("nobody", "issue", b"\xff" * 100)
+            edge.office.clock.seconds += 0.1
         edge.replies.clear()
 
     rubbish(500)
