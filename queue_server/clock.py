@@ -1,8 +1,10 @@
 """The only reader of the clock, and the only maker of ids and secrets."""
 
+import ctypes
 import secrets
 import time
 from binascii import b2a_base64
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ _SORTED = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 _STANDARD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _TO_SORTED = bytes.maketrans(_STANDARD, _SORTED)
 _RANDOM_BITS = 90
+_TIME_ERROR = 5
 _TIMESYNC = Path("/run/systemd/timesync")
 
 
@@ -38,6 +41,39 @@ class SystemClock:
     def synchronised(self) -> bool:
         """False only when this machine's time service says that it has not reached a time server yet."""
         return not _TIMESYNC.is_dir() or (_TIMESYNC / "synchronized").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KernelClock:
+    """What the kernel knows of this machine's wall clock, whichever time service keeps it."""
+
+    synchronised: bool
+    off_by_at_most: timedelta
+    """The kernel's own bound; 16 s when nobody tells it the time."""
+
+
+class _Timex(ctypes.Structure):
+    _fields_ = (
+        ("modes", ctypes.c_uint),
+        ("offset", ctypes.c_long),
+        ("freq", ctypes.c_long),
+        ("maxerror", ctypes.c_long),
+        ("esterror", ctypes.c_long),
+        ("status", ctypes.c_int),
+        ("rest", ctypes.c_byte * 256),
+    )
+
+
+def kernel_clock() -> KernelClock | None:
+    """Asked of the kernel (adjtimex, which changes nothing so); None where it cannot be asked."""
+    asked = _Timex()
+    try:
+        state = ctypes.CDLL(None, use_errno=True).adjtimex(ctypes.byref(asked))
+    except (OSError, AttributeError):
+        return None
+    if state < 0:
+        return None
+    return KernelClock(state != _TIME_ERROR, timedelta(microseconds=asked.maxerror))
 
 
 def new_id() -> str:

@@ -15,7 +15,7 @@ import structlog
 from assets.css import css_variables
 from assets.theme import load_theme
 from queue_server import logs, memory
-from queue_server.clock import SystemClock, new_id, random_below, secret
+from queue_server.clock import SystemClock, kernel_clock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
 from queue_server.demo import demo_access, for_demo
@@ -311,6 +311,7 @@ class Server:
             devices=self.mqtt.devices,
             test_device=self.mqtt.test_device,
             health=self.health,
+            server_clock=_server_clock,
             dossiers=self.dossiers.officers,
             advice=self.waits.advice,
             office_file=LiveOfficeFile(self.options.office, self._put_in_force),
@@ -385,6 +386,11 @@ def main(options: Options) -> int:
         return _say(f"This office is running already: {problem}. Stop that server first.", EXIT_TAKEN)
     except (DirectoryTrouble, StorageFailed, BadLinkKeys) as problem:
         return _say(str(problem), EXIT_STORAGE)
+
+
+def _server_clock() -> tuple[bool, float] | None:
+    found = kernel_clock()
+    return None if found is None else (found.synchronised, found.off_by_at_most.total_seconds())
 
 
 def _say(sentence: str, code: int) -> int:

@@ -116,13 +116,16 @@ def _voice(root: Path) -> Iterator[Finding]:
 
 
 def _clock(_: Path) -> Iterator[Finding]:
-    from queue_server.clock import SystemClock
+    from queue_server.clock import SystemClock, kernel_clock
 
-    clock = SystemClock()
-    if clock.synchronised():
-        yield Finding("clock", True, f"{clock.now():%Y-%m-%d %H:%M} UTC")
+    clock, kernel, mend = SystemClock(), kernel_clock(), "Set a time server: timedatectl set-ntp true"
+    if not clock.synchronised():
+        yield Finding("clock", False, "not synchronised", mend)
+    elif kernel is not None and not kernel.synchronised:
+        yield Finding("clock", None, f"{clock.now():%Y-%m-%d %H:%M} UTC, no time service says so", mend)
     else:
-        yield Finding("clock", False, "not synchronised", "Set a time server: timedatectl set-ntp true")
+        bound = "" if kernel is None else f", off by {kernel.off_by_at_most.total_seconds():.3f} s at most"
+        yield Finding("clock", True, f"{clock.now():%Y-%m-%d %H:%M} UTC{bound}")
 
 
 def _running(root: Path) -> Iterator[Finding]:

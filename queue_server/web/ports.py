@@ -139,6 +139,8 @@ class WebDeps:
     """Asks a device to show that it works; the id of the test."""
     health: Callable[[], dict[str, bool]] | None = None
     """What `/healthz` reports: part by name → does it answer."""
+    server_clock: Callable[[], tuple[bool, float] | None] | None = None
+    """Whether a time service keeps this machine's clock, and by how many seconds it may be off."""
     dossiers: OfficerDesk | None = None
     """What officers see of dossiers at their counters; None where there are none."""
     advice: Advice | None = None

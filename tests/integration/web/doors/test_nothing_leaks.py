@@ -103,3 +103,8 @@ def test_a_refused_sign_in_is_the_same_work_whoever_is_asked_for(
     assert len(hasher.compared) == 3 and hasher.compared[1] is None
     assert len(work) == 3 and len(set(work)) == 1, "one hash each, with the same cost"
     assert len(said) == 1
+
+
+def test_the_devices_page_says_whether_a_time_server_keeps_the_clock(doors: WholeOffice) -> None:
+    client = doors.client(Role.SUPERVISOR, html=True)
+    assert "Đồng hồ máy chủ:" in client.get("/admin/devices").text

@@ -2,7 +2,7 @@
 
 Letters are roles: Officer, Greeter, Supervisor, Manager, Administrator. `*` is anybody without signing in:
 pages for citizens, displays (which ask for a pairing of their own), the sign-in itself. Empty is nobody by
-role alone: the page belongs to whoever sits at that counter. A new page without its row here fails the tests.
+role alone: whoever sits at that counter, or shows a token. A new page without its row here fails the tests.
 """
 
 from queue_server.domain.commands import Role
@@ -101,6 +101,7 @@ WHO: dict[str, str] = {
     "GET /manager/stream": "SMA",
     "GET /manager/tickets": "SMA",
     "GET /manager/tickets.csv": "SMA",
+    "GET /metrics": "",
     "GET /openapi.json": "*",
     "GET /password": "OGSMA",
     "POST /password": "OGSMA",
