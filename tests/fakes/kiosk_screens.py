@@ -39,12 +39,22 @@ from fakes.kiosk_visits import (
 
 from kiosk.session.actions import GrantTold, ServerChanged
 from kiosk.session.refusals import REFUSALS
+from queue_server.contract.states import BestTime
+from queue_server.contract.values import Bilingual
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
 
 
 AWAY_WITH_NUMBERS = (happens(GrantTold(frozenset("ABCDEGH"))), happens(ServerChanged("lost")))
 """Numbers of every series but K's are left."""
+
+
+QUIET = (
+    BestTime(date="2026-11-20", start="10:30", end="11:00", wait=6),
+    BestTime(date="2026-11-20", start="14:00", end="15:00", wait=5),
+)
+QUIET_MONDAY = (BestTime(date="2026-11-23", start="09:30", end="10:30", wait=6),)
+NOTICE = Bilingual(vi="Chiều nay nghỉ họp đến 14:00.", en="Open from 14:00 today.")
 
 
 def later_in_the_day(visitor: Visitor, hours: float) -> Visitor:
@@ -67,6 +77,16 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
     "out_of_hours": lambda: an_office(
         services=tuple(closed(n, "out_of_hours", reopens_at=NOW) for n in range(8))
     ),
+    "home_best": lambda: an_office(office(best_time=QUIET)),
+    "home_best_notice": lambda: an_office(office(best_time=QUIET, notice=NOTICE)),
+    "out_of_hours_best": lambda: an_office(
+        office(best_time=QUIET_MONDAY),
+        services=tuple(closed(n, "out_of_hours", reopens_at=NOW + timedelta(days=2.9)) for n in range(8)),
+    ),
+    "out_of_hours_best_notice": lambda: an_office(
+        office(best_time=QUIET_MONDAY, notice=NOTICE),
+        services=tuple(closed(n, "out_of_hours", reopens_at=NOW + timedelta(days=2.9)) for n in range(8)),
+    ),
     "services": lambda: journey(an_office(office(services=9)), touch("Lấy số thứ tự")),
     "services_late": lambda: later_in_the_day(
         journey(an_office(office(services=8)), touch("Lấy số thứ tự")), hours=6
@@ -85,6 +105,10 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
     "server_lost": lambda: journey(an_office(), happens(ServerChanged("unlinked"))),
     "offline": lambda: journey(an_office(), *AWAY_WITH_NUMBERS),
     "offline_services": lambda: journey(an_office(), *AWAY_WITH_NUMBERS, touch("Lấy số thứ tự")),
+    "offline_ticket": lambda: journey(an_office(), *AWAY_WITH_NUMBERS, *GET_A_TICKET),
+    "offline_printer_failed": lambda: journey(
+        an_office(), *AWAY_WITH_NUMBERS, printer_says("offline"), *GET_A_TICKET
+    ),
     "safe": lambda: journey(an_office(), crashes()),
     "safe_with_ticket": lambda: journey(an_office(), *GET_A_TICKET, crashes()),
     "still_there": lambda: journey(an_office(), touch("Lấy số thứ tự"), wait(45)),

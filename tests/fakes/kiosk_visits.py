@@ -34,6 +34,7 @@ from kiosk.session.actions import (
     Tick,
     Touched,
 )
+from kiosk.session.availability import offline
 from kiosk.session.reducer import reduce
 from kiosk.session.state import Session, start
 from queue_server.contract.replies import Issued
@@ -108,7 +109,8 @@ class Visitor:
         if ask.request not in self.tickets:
             serial = self.given + 12
             self.given += 1
-            self.tickets[ask.request] = issued(f"A{serial:03}", ask.service, ask.language, ask.group, serial)
+            made = issued(f"A{serial:03}", ask.service, ask.language, ask.group, serial)
+            self.tickets[ask.request] = by_itself(made) if offline(self.session) else made
         return IssueAnswered(ask.request, self.tickets[ask.request])
 
     def look_up(self, look: do.LookUp) -> Action:
@@ -321,6 +323,13 @@ def three_seconds_without_reply() -> Step:
         visitor.passes(0.5)
 
     return step
+
+
+def by_itself(made: Issued) -> Issued:
+    """The ticket as the kiosk gives it without the server: nothing of waits, no page."""
+    code = {"offline": True, "wait": None, "promise_at": "", "people_ahead": 0, "qr_is_page": False}
+    slip = made.slip.model_copy(update={**code, "qr": f"MOTCUA:thanh-binh:{made.ticket.ticket}"})
+    return made.model_copy(update={"slip": slip, "wait": None, "people_ahead": 0, "page": ""})
 
 
 def the_late_reply_comes() -> Step:
