@@ -67,7 +67,12 @@ def _csv(path: Path) -> Sheet:
     rest = iter(lines)
     start = list(islice(rest, _TOP * 4))
     delimiter = _delimiter(start)
-    top = tuple(islice(csv.reader(iter(start), delimiter=delimiter), _TOP))
+    first = csv.reader(iter(start), delimiter=delimiter)
+    try:
+        top = tuple(islice(first, _TOP))
+    except csv.Error as problem:
+        lines.close()
+        raise _no_csv(path, first.line_num, problem) from problem
 
     def rows() -> Iterator[tuple[int, Row, int]]:
         reader = csv.reader(chain(start, rest), delimiter=delimiter)
@@ -75,14 +80,15 @@ def _csv(path: Path) -> Sheet:
             for number, row in enumerate(reader, 1):
                 yield number, row, lines.done
         except csv.Error as problem:
-            raise ImportFailed(
-                f"{path.name}, dòng {reader.line_num}: không phải là CSV."
-                f" · Line {reader.line_num} is no CSV ({problem})."
-            ) from problem
+            raise _no_csv(path, reader.line_num, problem) from problem
         finally:
             lines.close()
 
     return Sheet("", tuple(tuple(row) for row in top), rows(), path.stat().st_size)
+
+
+def _no_csv(path: Path, line: int, problem: csv.Error) -> ImportFailed:
+    return ImportFailed(f"{path.name}, dòng {line}: không phải là CSV. · Line {line} is no CSV ({problem}).")
 
 
 class _Lines:
