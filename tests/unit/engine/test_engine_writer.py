@@ -177,7 +177,8 @@ def test_a_restart_finds_the_same_office() -> None:
     store.snapshot = None
     later = engine_over(MemoryJournal(store), boot_id="boot-2")
     later.start()
-    expected = replace(before, seq=later.office.seq, at=later.office.at, boot_id="boot-2")
+    at = later.office.at
+    expected = replace(before, seq=later.office.seq, at=at, boot_id="boot-2", outage_until=at)
     assert later.office == expected
     assert later.drain(DEADLINE_S)
 
