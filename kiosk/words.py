@@ -25,6 +25,7 @@ WORDS = MappingProxyType(
         "home.people": _W("{n} người", "{n} people"),
         "home.about": _W("khoảng *{n} phút*", "about *{n} min*"),
         "home.nobody": _W("Chưa có người chờ", "No one waiting"),
+        "home.best": _W("Nên đến: *{when}*", "Best time: *{when}*"),
         "home.closed": _W("Hết giờ nhận hồ sơ", "Closed"),
         "home.reopens": _W("mở lại {at}", "reopens {at}"),
         "home.closed_title": _W("Hết giờ nhận hồ sơ", "We are closed now"),

@@ -1,6 +1,7 @@
 """Screen 1: what there is to do, how many wait, and when the office opens again."""
 
 from kiosk.i18n import counted
+from kiosk.presenters.best_time import best_time
 from kiosk.presenters.frame import low_reach
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.view_parts import Banner, Press, Span
@@ -23,6 +24,7 @@ def home(voice: Voice) -> HomeView:
         helper=_helper(voice),
         live_icon="users",
         live=_live(voice),
+        best=best_time(voice),
         hero=Press(
             key="home.take_number",
             label=voice.say("home.take_number_short"),
@@ -79,6 +81,7 @@ def out_of_hours(voice: Voice) -> HomeView:
         helper=voice.say("home.closed_helper"),
         live_icon="clock",
         live=(Span(f"{closed}, "), Span(when, strong=True)) if when else (Span(closed),),
+        best=best_time(voice),
         hero=Press(
             key="home.take_number",
             label=voice.say("home.take_number_short"),

@@ -19,6 +19,8 @@ class HomeView:
     hero: Press
     rows: tuple[Press, ...] = ()
     """Further things to do, as list rows; more come with later issues."""
+    best: tuple[Span, ...] = ()
+    """When to come, under `live`."""
     aids: tuple[Press, ...] = ()
     """Smaller secondary buttons under the rows: low reach."""
     notice: Banner | None = None

@@ -1,12 +1,15 @@
 """Home: what is told of the hall, and rows that later issues add."""
 
+import pytest
 from fakes.kiosk_office import office, state
+from fakes.kiosk_screens import QUIET, SCREENS, later_in_the_day
 from fakes.kiosk_visits import Visitor, an_office, journey, sees, touch
 
 from kiosk.presenters.home import home
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.view_visit import HomeView
 from kiosk.session.actions import ServiceTold
+from queue_server.contract.states import BestTime
 from queue_server.contract.values import Bilingual, Wait
 
 
@@ -52,6 +55,34 @@ def test_the_offices_notice_is_on_home() -> None:
         touch("English"),
         sees("home", "Closed on 2 September."),
     )
+
+
+def best(visitor: Visitor) -> str:
+    body = visitor.view.body
+    assert isinstance(body, HomeView)
+    return "".join(span.text for span in body.best)
+
+
+def test_the_best_time_to_come_is_told_while_it_is_ahead() -> None:
+    visitor = an_office(office(best_time=QUIET))
+    assert best(visitor) == "Nên đến: 10:30–11:00, 14:00–15:00"
+    assert best(later_in_the_day(visitor, 1.5)) == "Nên đến: 14:00–15:00"
+    assert best(later_in_the_day(visitor, 4)) == ""
+    assert best(an_office()) == ""
+
+
+def test_a_best_time_of_another_day_names_it_in_both_languages() -> None:
+    visitor = SCREENS["out_of_hours_best"]()
+    assert visitor.view.name == "out_of_hours"
+    assert best(visitor) == "Nên đến: 09:30–10:30 Thứ Hai 23/11"
+    assert best(journey(visitor, touch("English"))) == "Best time: 09:30–10:30 Monday 23/11"
+
+
+@pytest.mark.parametrize("wrong", [("20/11/2026", "10:30"), ("2026-11-20", "9 h"), ("2026-11-20", "15:30")])
+def test_a_best_time_that_makes_no_sense_is_left_out(wrong: tuple[str, str]) -> None:
+    day, start = wrong
+    told = BestTime(date=day, start=start, end="15:00", wait=5)
+    assert best(an_office(office(best_time=(told,)))) == ""
 
 
 def test_looking_up_dossiers_is_a_row_where_the_office_does_it() -> None:
