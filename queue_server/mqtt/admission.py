@@ -11,7 +11,8 @@ from queue_server.engine.ports import Clock
 MOST_WAITING = {"kiosk": 8, "keypad": 8, "display": 4, "agent": 32, "operator": 256}
 """Kind of account → requests that may wait for the engine at once."""
 MOST_REFUSED = 20
-"""Refusals a second, of any account but an operator's; what comes after them in that second is not read."""
+"""Refusals and repeated answers a second, of any account but an operator's; what comes after them in that
+second is not read."""
 
 log = structlog.get_logger("mqtt")
 
@@ -63,6 +64,6 @@ class Admission:
             self._accounts[user].waiting -= 1
 
     def refused(self, user: str, kind: str) -> None:
-        """A request of this account was answered with a no."""
+        """A request of this account was answered with a no, or with what it had been told before."""
         with self._lock:
             self._accounts[user if kind else ""].refused += 1

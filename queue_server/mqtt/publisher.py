@@ -6,6 +6,7 @@ from datetime import datetime
 from json import dumps, loads
 
 from queue_server.contract import states as s
+from queue_server.contract.discovery import announcements
 from queue_server.contract.topics import Topics
 from queue_server.domain.events import OfTicket
 from queue_server.domain.ids import ServiceId
@@ -93,6 +94,9 @@ class Publisher:
             self._sent.clear()
         self.say("ready")
         self.refresh(office)
+        if office.config is not None and office.config.home_assistant:
+            for topic, payload in announcements(self._topics, office.config.short_name.vi):
+                self._link.publish(topic, payload, retain=True)
 
     def say(self, state: str) -> None:
         """The server's own state: heartbeat, draining."""

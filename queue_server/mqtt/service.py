@@ -163,7 +163,7 @@ class MqttService:
             log.exception("command_failed", request=request_id)
             self._refuse_id(user, request_id, Code.STORAGE_FAILED, "The server failed; ask again.")
             return
-        if answer.refusal is not None:
+        if answer.refusal is not None or answer.repeated:
             self._admission.refused(user, client.kind)
         if answer.outcome:
             self._link.publish(self._topics.reply(user), answer.outcome.encode())

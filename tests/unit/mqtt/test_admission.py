@@ -68,3 +68,13 @@ def test_a_flood_of_refused_requests_leaves_few_answers_and_the_next_kiosk_its_n
     assert 0 < len(replies) <= MOST_REFUSED + MOST_WAITING["kiosk"]
     office.clock.seconds += 1
     assert office.ask("k1", "issue", id="w2", services=["civil"]).ok
+
+
+def test_a_flood_of_one_request_is_answered_a_few_times_only(office: MqttOffice) -> None:
+    replies: list[bytes] = []
+    office.client_link.subscribe(office.topics.reply("k1"), lambda r: replies.append(r.payload))
+    for _ in range(500):
+        office.send_raw("k1", "issue", b'{"id":"same","services":["civil"]}')
+    assert office.ask("k2", "issue", id="w1", services=["civil"]).ok
+    assert 0 < len(replies) <= 1 + MOST_REFUSED + MOST_WAITING["kiosk"]
+    assert len(set(replies)) == 1
