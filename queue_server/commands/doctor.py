@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from queue_server.commands.doctor_devices import devices, logs, revoked
 from queue_server.commands.doctor_doors import certificates, secrets_kept
 from queue_server.commands.finding import Finding
 from queue_server.commands.shared import HERE, DirOption, console
@@ -173,6 +174,9 @@ LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     secrets_kept,
     _broker,
     _kiosk,
+    devices,
+    revoked,
+    logs,
     _voice,
     _clock,
     _running,
