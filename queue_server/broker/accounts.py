@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from queue_server.contract.discovery import filter_of
 from queue_server.contract.topics import Topics, check_level
 
 
@@ -77,7 +78,7 @@ def access_of(office: str, account: BrokerAccount) -> Access:
     match account.role:
         case Role.SERVER:
             everything = (f"{topics.root}/#",)
-            return Access(everything, everything)
+            return Access((*everything, filter_of(topics)), everything)
         case Role.KIOSK:
             return Access(
                 own, (*reply, topics.printer_job(account.user), topics.grant(account.user), *public)
@@ -96,7 +97,7 @@ def access_of(office: str, account: BrokerAccount) -> Access:
         case Role.DISPLAY | Role.KEYPAD:
             return Access(own, (*reply, *public))
         case Role.OBSERVER:
-            return Access((), public)
+            return Access((), (*public, filter_of(topics)))
         case _:
             assert_never(account.role)
 

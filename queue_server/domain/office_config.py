@@ -531,6 +531,8 @@ class OfficeConfig:
     database_url: str = ""
     """SQLAlchemy URL; empty is SQLite in the office's directory."""
     retention_days: int = 1826
+    home_assistant: bool = False
+    """Whether the broker is told of the office's figures as Home Assistant looks for them."""
     listening: Listening = field(default_factory=Listening)
     dossiers: DossierRules = field(default_factory=DossierRules)
     forms: FormRules = field(default_factory=FormRules)

@@ -131,6 +131,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
         broker_url=file.server.broker_url,
         database_url=file.server.database_url,
         retention_days=file.server.retention_days,
+        home_assistant=file.server.home_assistant,
         listening=oc.Listening(
             file.listening.http,
             file.listening.mqtt,

@@ -93,6 +93,7 @@ class ServerSection(Section):
     broker_url: str = ""
     database_url: str = ""
     retention_days: int = Field(default=1826, ge=1, le=36525)
+    home_assistant: bool = False
 
 
 class SeasonItem(Section):

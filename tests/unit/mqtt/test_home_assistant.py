@@ -4,14 +4,14 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from fakes.fake_clock import FakeClock
-from fakes.small_office import config
+from fakes.small_office import command_id, config
+from fakes.story import Story
 
 from queue_server.contract.discovery import SENSORS
 from queue_server.contract.states import FiguresState
 from queue_server.contract.topics import Topics
-from queue_server.domain.office import Office
+from queue_server.domain.commands import SYSTEM, ConfigureOffice
 from queue_server.mqtt.publisher import Publisher
 
 
@@ -29,12 +29,9 @@ class Kept:
 def told(wanted: bool) -> dict[str, Any]:
     link = Kept()
     publisher = Publisher(link, Topics("ward"), FakeClock(), lambda _s: None, "b")  # type: ignore[arg-type]
-    office = replace(Office(), config=replace(config(), home_assistant=wanted), counters={})
-    publisher.say("ready")
-    try:
-        publisher.republish(office)
-    except KeyError:
-        pytest.fail("an office without counters has no counter states")
+    story, asked = Story(), replace(config(), home_assistant=wanted)
+    story.tell(ConfigureOffice(id=command_id(), by=SYSTEM, config=asked))
+    publisher.republish(story.office)
     return {t: json.loads(p) for t, p in link.found.items() if t.startswith("homeassistant/")}
 
 
