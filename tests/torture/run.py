@@ -25,6 +25,8 @@ from tests.torture.proxy import Cables
 AN_OFFICE = 5
 """Rounds that one office lives through; then a new one, so that its books stay short."""
 QUIET_WITHIN_S = 60.0
+BUSY_AFTER_S = 1.5
+"""After the mending people go on a little, so that what came back is seen to work."""
 
 
 @dataclass
@@ -153,8 +155,10 @@ def _quiet(programs: Programs, adversary: Adversary) -> list[str]:
         [] if programs.wait_well() else ["recovery: the office is not well after everything was mended"]
     )
     adversary.settle()
+    pause = threading.Event()
+    pause.wait(BUSY_AFTER_S)
     programs.quiet.touch()
-    pause, end = threading.Event(), monotonic() + QUIET_WITHIN_S
+    end = monotonic() + QUIET_WITHIN_S
     while monotonic() < end:
         programs.revive()
         if all(programs.children[name].poll() == 0 for name in ("kiosks", "officers")):
