@@ -2,6 +2,7 @@
 
 import argparse
 import secrets
+import signal
 import sys
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
         for number in range(books.next, books.next + asked.rounds):
             print(number, *plan(books.seed, number), sep="\n  ")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no program of the office is left
     try:
         run(state, books, asked.rounds, lambda line: print(line, flush=True))
     finally:
