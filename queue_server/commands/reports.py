@@ -177,12 +177,15 @@ class _There:
         from queue_server.reports.report import report as ask
         from queue_server.reports.report import steps
         from queue_server.storage.day_figures import SqlDayFigures
-        from queue_server.storage.day_figures_rebuild import rebuild
+        from queue_server.storage.day_figures_rebuild import NoOffice, rebuild
 
         stale = SqlDayFigures(self._database).stale()
         if stale:
-            with step("Days", len(stale)) as done:
-                rebuild(self._database, stale, lambda at, _: done(1) if at else None)
+            try:
+                with step("Days", len(stale)) as done:
+                    rebuild(self._database, stale, lambda at, _: done(1) if at else None)
+            except NoOffice as problem:
+                fail(f"Past days cannot be made again: {problem}. Restore the office's books first.")
         with step(f"Figures {wanted.period.key}", steps(wanted)) as done:
             return ask(wanted, self.config, self.figured, self._books, self.clock.now(), lambda: done(1))
 
