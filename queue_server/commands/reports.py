@@ -187,7 +187,10 @@ class _There:
             except NoOffice as problem:
                 fail(f"Past days cannot be made again: {problem}. Restore the office's books first.")
         with step(f"Figures {wanted.period.key}", steps(wanted)) as done:
-            return ask(wanted, self.config, self.figured, self._books, self.clock.now(), lambda: done(1))
+            try:
+                return ask(wanted, self.config, self.figured, self._books, self.clock.now(), lambda: done(1))
+            except NoOffice as problem:
+                fail(f"Today cannot be read: {problem}. Restore the office's books first.")
 
     def files(
         self, made: "Report", formats: "list[str] | tuple[str, ...]", language: str, step: "Step"
