@@ -79,6 +79,8 @@ class DeviceHealth(Message):
     """False only when it is known that a slip would not come out."""
     health: dict[str, str] = Field(default_factory=dict)
     """paper = ok | near_end | out | unknown, cover = closed | open | unknown, error, detail."""
+    spare: Text = ""
+    """The printer that takes this one's jobs over; empty without one."""
 
 
 class Healths(Message):

@@ -86,6 +86,11 @@ class PrintService:
     def devices(self) -> tuple[str, ...]:
         return tuple(self._workers)
 
+    @property
+    def spares(self) -> dict[str, str]:
+        """Printer → the one that takes over."""
+        return dict(self._spares)
+
     def health(self) -> dict[str, Health]:
         """Each printer's health as last seen."""
         return {device: worker.health for device, worker in self._workers.items()}

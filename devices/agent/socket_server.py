@@ -142,7 +142,8 @@ class _Talk:
                 )
 
     def _healths(self, id_: str) -> Healths:
-        return healths(id_, {**self._service.health(), **self._units.health()}, self._units.kinds)
+        seen = {**self._service.health(), **self._units.health()}
+        return healths(id_, seen, self._units.kinds, self._service.spares)
 
     def _tell(self, id_: str) -> Callable[[str, Outcome], None]:
         def tell(job: str, outcome: Outcome) -> None:
@@ -163,7 +164,12 @@ class _Talk:
                     self._client.shutdown(socket.SHUT_RDWR)
 
 
-def healths(id_: str, seen: Mapping[str, AnyHealth], kinds: Mapping[str, str] | None = None) -> Healths:
+def healths(
+    id_: str,
+    seen: Mapping[str, AnyHealth],
+    kinds: Mapping[str, str] | None = None,
+    spares: Mapping[str, str] | None = None,
+) -> Healths:
     """The protocol's words for everything that is known of the devices; what has no kind is a printer."""
     return Healths(
         id=id_,
@@ -175,6 +181,7 @@ def healths(id_: str, seen: Mapping[str, AnyHealth], kinds: Mapping[str, str] | 
                     "state": health.state,
                     "can_print": health.can_print,
                     "health": health.words(),
+                    "spare": (spares or {}).get(device, ""),
                 }
             )
             for device, health in seen.items()
