@@ -46,7 +46,7 @@ class AgentPrinter:
                 with AgentClient(self._socket, timedelta(seconds=left)) as agent:
                     asked = True
                     answer = agent.print_slip(job)
-                return SlipOutcome(answer.outcome, answer.reason)
+                return SlipOutcome(answer.outcome, answer.reason, answer.printer)
             except AgentAway as away:
                 tries += 1
                 _log.warning("slip %s: the device agent is away (%s)", job.id, away)

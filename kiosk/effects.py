@@ -110,9 +110,9 @@ class Effects:
     def _printed(self, job: str, outcome: SlipOutcome) -> None:
         match outcome.state:
             case "printed":
-                self._dispatch(SlipPrinted(job))
+                self._dispatch(SlipPrinted(job, outcome.printer))
             case "unconfirmed":
-                self._dispatch(SlipUnconfirmed(job, outcome.reason))
+                self._dispatch(SlipUnconfirmed(job, outcome.reason, outcome.printer))
             case "failed":
                 self._dispatch(SlipFailed(job, outcome.reason))
 

@@ -19,6 +19,7 @@ from kiosk.offline.desk import OfflineDesk
 from kiosk.offline.moments import Moment
 from kiosk.ports import SlipPrinter, Window
 from kiosk.presenters.present import present
+from kiosk.printer_watch import PrinterWatch
 from kiosk.readers.hub import Readers, build
 from kiosk.session.actions import Tick
 from kiosk.session.effects import Effect
@@ -47,6 +48,7 @@ class Program:
         printer: SlipPrinter,
         window: Window,
         readers: Readers | None = None,
+        agent_socket: Path | None = None,
     ) -> None:
         self._link, self._window = link, window
         self._readers = readers or build((), clock.monotonic)
@@ -77,6 +79,7 @@ class Program:
             self._start_again,
             self.store.dispatch,
         )
+        self._printers = PrinterWatch(agent_socket, self.store.dispatch)
 
     def run(self) -> int:
         """Opens the window and stays until it ends; the exit code."""
@@ -86,11 +89,13 @@ class Program:
         ticker.start()
         self.store.subscribe(self._readers.follow)
         self._readers.start(self.store.dispatch)
+        self._printers.start()
         try:
             code = self._window(self.store, present, clock.now, self._ready)
         finally:
             self._over.set()
             self._readers.stop()
+            self._printers.stop()
             self._effects.stop()
             self._gateway.stop()
             self._link.stop(GOODBYE)
@@ -141,7 +146,7 @@ def run(config: KioskConfig, window: OpenWindow) -> int:
         except OSError as problem:
             return _say_no(f"{problem.filename or home}: {problem.strerror or problem}")
         printer = AgentPrinter(config.agent_socket, clock.monotonic)
-        program = Program(config, link_of(config), printer, opened, readers)
+        program = Program(config, link_of(config), printer, opened, readers, config.agent_socket)
         call_on_signals(program.stop)
         return program.run()
 

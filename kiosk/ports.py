@@ -66,6 +66,8 @@ class SlipOutcome:
 
     state: Literal["printed", "unconfirmed", "failed"]
     reason: str = ""
+    printer: str = ""
+    """The spare printer that took over, where one did."""
 
 
 class SlipPrinter(Protocol):

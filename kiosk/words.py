@@ -132,6 +132,24 @@ WORDS = MappingProxyType(
         "paper.printed_short": _W("Nhận phiếu", "Take your ticket"),
         "paper.printed": _W("Vui lòng nhận phiếu", "Please take your ticket"),
         "paper.slot": _W("Khe bên dưới màn hình", "In the slot below the screen"),
+        "paper.elsewhere": _W("Mời lấy phiếu ở {place}", "Please take your ticket at {place}"),
+        "paper.elsewhere_unconfirmed": _W(
+            "Mời xem phiếu ở {place}", "Please look for your ticket at {place}"
+        ),
+        "paper.elsewhere_body": _W(
+            "Máy in ở đây tạm ngừng, máy khác đã in thay.", "This printer is out, another one printed it."
+        ),
+        "paper.printer": _W("máy in {name}", "printer {name}"),
+        "paper.guidance_failed": _W(
+            "Phiếu hướng dẫn chưa in được, mời hỏi {help_desk}.",
+            "The list of missing papers was not printed, please ask {help_desk}.",
+        ),
+        "paper.guidance_failed_too": _W(
+            "Phiếu hướng dẫn cũng chưa in được.", "The list of missing papers was not printed either."
+        ),
+        "paper.guidance_elsewhere": _W(
+            "Phiếu hướng dẫn ở {place}.", "The list of missing papers is at {place}."
+        ),
         "paper.unconfirmed": _W("Mời xem khe bên dưới màn hình", "Please look in the slot below"),
         "paper.unconfirmed_body": _W(
             "Chưa thấy phiếu thì chạm “In lại phiếu”.", "If there is no ticket, touch “Reprint”."
@@ -158,6 +176,17 @@ WORDS = MappingProxyType(
         ),
         "printer.retry": _W("Thử in lại", "Try again"),
         "printer.without": _W("Tiếp tục không cần phiếu", "Continue without paper"),
+        "printer.mended": _W(
+            "Máy in đã dùng lại được, mời thử in lại", "The printer works again, please try again"
+        ),
+        # Printer's trouble, before anybody takes a number
+        "trouble.paper_out": _W("Máy in hết giấy", "The printer is out of paper"),
+        "trouble.cover_open": _W("Nắp máy in đang mở", "The printer is open"),
+        "trouble.offline": _W("Máy in tạm ngừng", "The printer is out of use"),
+        "trouble.body": _W(
+            "Ông/Bà vẫn lấy được số: số hiện trên màn hình.",
+            "You can still take a number: it is shown on the screen.",
+        ),
         # Refusals
         "refused.service_closed": _W("Việc này vừa tạm ngừng nhận số", "This service has just closed"),
         "refused.full": _W("Việc này vừa hết số hôm nay", "No more numbers today for this service"),

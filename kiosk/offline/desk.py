@@ -161,14 +161,16 @@ class OfflineDesk:
     def letters_home(self) -> list[tuple[Paper, MergeOffline]]:
         """The open papers in order of issue, each as it is to be sent now.
 
-        None before the server's time is known in this boot of the machine.
+        None before the server's time is known in this boot of the machine. Papers that are home already still
+        bound the instants of those after them.
         """
         with self._lock:
             now = measured(self._moment(), self._contact)
             if self._journal is None or self._contact is None or now is None:
                 return []
             book = self._journal.book
-            told = dated([(paper.moment, paper.contact) for paper in book.open], self._contact, now)
+            everything = tuple(book.papers.values())
+            told = dated([(paper.moment, paper.contact) for paper in everything], self._contact, now)
             return [
                 (
                     paper,
@@ -185,7 +187,8 @@ class OfflineDesk:
                         kiosk=self._kiosk,
                     ),
                 )
-                for paper, when in zip(book.open, told, strict=True)
+                for paper, when in zip(everything, told, strict=True)
+                if paper.request not in book.homes
             ]
 
     def tries(self, paper: Paper) -> int:

@@ -9,6 +9,7 @@ from kiosk.presenters.view_visit import HomeView
 from kiosk.session.actions import ExplainClosed, TakeNumber
 from kiosk.session.availability import offered, offline, reopens_at, state_of
 from kiosk.session.home_rows import HomeRow, rows
+from kiosk.session.printers import trouble
 from kiosk.session.state import Session
 
 _DOT = Span("  ·  ")
@@ -35,7 +36,7 @@ def home(voice: Voice) -> HomeView:
         ),
         rows=tuple(_row(voice, row) for row in rows(voice.session)),
         aids=(low_reach(voice),),
-        notice=_notice(voice),
+        notice=_printer_trouble(voice) or _notice(voice),
     )
 
 
@@ -139,6 +140,15 @@ def _typical_wait(session: Session) -> int | None:
     ]
     weight = sum(people for people, _ in known)
     return round(sum(people * median for people, median in known) / weight) if weight else None
+
+
+def _printer_trouble(voice: Voice) -> Banner | None:
+    """Told before a number is taken; gone as soon as the printer is well."""
+    why = trouble(voice.session)
+    if not why:
+        return None
+    key = why if why in {"paper_out", "cover_open"} else "offline"
+    return Banner("fault", "printer", voice.say(f"trouble.{key}"), voice.say("trouble.body"))
 
 
 def _notice(voice: Voice) -> Banner | None:

@@ -1,5 +1,6 @@
 """Screens 4 and 5: the number, where to go, how long, the phone's QR, and what became of the paper."""
 
+from dataclasses import replace
 from datetime import datetime
 from math import ceil
 
@@ -8,13 +9,14 @@ from kiosk.presenters.speech import HOUR_MIN, SOON_MIN, Voice
 from kiosk.presenters.view_parts import Banner, Countdown, Press, Span
 from kiosk.presenters.view_visit import Fact, Paper, PrinterFailedView, QrBox, TicketFacts, TicketView
 from kiosk.session.actions import Finish, RetryPrint, WithoutPaper
+from kiosk.session.printers import MENDED
 from kiosk.session.rules import may_leave, may_print_again
 from kiosk.session.state import Ticket
 from kiosk.session.timing import TICKET, ticket_leaves_at, unhurried
 from queue_server.contract.replies import Issued
 from queue_server.contract.values import Wait
 
-_FAULTS = frozenset({"paper_out", "cover_open", "offline"})
+_FAULTS = frozenset({"paper_out", "cover_open", "offline", MENDED})
 
 
 def ticket(voice: Voice, place: Ticket) -> TicketView:
@@ -37,7 +39,7 @@ def printer_failed(voice: Voice, place: Ticket) -> PrinterFailedView:
             "fault",
             "triangle-alert",
             title=voice.say(f"printer.{reason}"),
-            body=voice.say("printer.valid", number=number),
+            body=" ".join(filter(None, (voice.say("printer.valid", number=number), _too(voice, place)))),
             second=voice.english("printer.valid", number=number),
         ),
         qr=_keep(voice, place.issued),
@@ -122,15 +124,54 @@ def _keep(voice: Voice, issued: Issued) -> QrBox:
 
 
 def _paper(voice: Voice, place: Ticket) -> Paper:
+    """What became of the slip; what failed beside it is never left out."""
+    paper, beside = _slip(voice, place), _beside(voice, place)
+    if not beside:
+        return paper
+    body = beside if paper.state in {"printing", "printed", "elsewhere"} else f"{paper.body} {beside}"
+    return replace(paper, body=body, firm=True)
+
+
+def _slip(voice: Voice, place: Ticket) -> Paper:
+    slip = place.slip
     if place.paperless:
         return Paper("without", "info", voice.say("paper.without"), voice.say("paper.without_body"))
-    match place.slip.state:
+    if slip.printer and slip.state in {"printed", "unconfirmed"}:
+        key = "paper.elsewhere" if slip.state == "printed" else "paper.elsewhere_unconfirmed"
+        title = voice.say(key, place=_printer(voice, slip.printer))
+        return Paper("elsewhere", "printer", title, voice.say("paper.elsewhere_body"))
+    match slip.state:
         case "printing" | "printed" as state:
             title = voice.say(f"paper.{state}")
             return Paper(state, "printer", title, _slot(voice, f"paper.{state}_short"))
         case _:
             again = "paper.unconfirmed_body" if may_print_again(place) else "paper.unconfirmed_last"
             return Paper("unconfirmed", "printer", voice.say("paper.unconfirmed"), voice.say(again))
+
+
+def _beside(voice: Voice, place: Ticket) -> str:
+    """The guidance slip that did not come out here; empty when there is nothing to tell."""
+    guidance = place.guidance
+    if guidance is None:
+        return ""
+    if guidance.state == "failed":
+        return voice.say("paper.guidance_failed")
+    if guidance.printer and guidance.printer != place.slip.printer:
+        return voice.say("paper.guidance_elsewhere", place=_printer(voice, guidance.printer))
+    return ""
+
+
+def _too(voice: Voice, place: Ticket) -> str:
+    """The same beside a slip that failed itself: one retry prints both."""
+    failed = place.guidance is not None and place.guidance.state == "failed"
+    return voice.say("paper.guidance_failed_too") if failed else _beside(voice, place)
+
+
+def _printer(voice: Voice, printer: str) -> str:
+    """Where that printer is: at another kiosk by its name, else the printer as the office calls it."""
+    office = voice.session.world.office
+    kiosk = next((one for one in office.kiosks if one.printer == printer), None) if office else None
+    return voice.text(kiosk.name) if kiosk else voice.say("paper.printer", name=printer)
 
 
 def _slot(voice: Voice, key: str) -> str:

@@ -119,10 +119,12 @@ class QrBox:
 class Paper:
     """The gold block: "Đang in phiếu", then "Vui lòng nhận phiếu" with an arrow; plain when `without`."""
 
-    state: Literal["printing", "printed", "unconfirmed", "without"]
+    state: Literal["printing", "printed", "unconfirmed", "elsewhere", "without"]
     icon: str
     title: str
     body: str
+    firm: bool = False
+    """The body is told in small words rather than not at all."""
 
 
 @dataclass(frozen=True, slots=True)

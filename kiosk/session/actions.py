@@ -255,6 +255,16 @@ class Scanned:
     text: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintersTold:
+    """What keeps each printer of this machine from printing, the first one first; "" is nothing known.
+
+    A printer whose spare can print counts as one that can. None: this machine's agent cannot be asked.
+    """
+
+    troubles: tuple[tuple[str, str], ...] | None
+
+
 # What became of effects.
 
 
@@ -304,13 +314,17 @@ class LookRefused:
 
 @dataclass(frozen=True, slots=True)
 class SlipPrinted:
+    """`printer` is the spare printer that took over: the paper is there. Empty where it was asked for."""
+
     job: str
+    printer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SlipUnconfirmed:
     job: str
     reason: str = ""
+    printer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,4 +377,4 @@ Outcome = (
     | Tick
     | Crashed
 )
-Action = Touched | Press | News | Scanned | Outcome
+Action = Touched | Press | News | PrintersTold | Scanned | Outcome

@@ -60,7 +60,7 @@ class PrintSlip:
 
 @dataclass(frozen=True, slots=True)
 class PrintGuidance:
-    """A dossier's paper beside the ticket; nobody waits for its outcome."""
+    """A dossier's paper beside the ticket; answered like a slip."""
 
     job: str
     printer: str

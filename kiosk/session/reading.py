@@ -8,8 +8,9 @@ from kiosk.session.availability import shown
 from kiosk.session.effects import Effect, Hush, Say
 from kiosk.session.guide import closed_reason, reading
 from kiosk.session.guide_tracking import news_of
+from kiosk.session.printers import MENDED
 from kiosk.session.rules import Step, stay
-from kiosk.session.state import Help, Services, Session
+from kiosk.session.state import Help, Services, Session, Ticket
 from kiosk.session.timing import REPEAT_READING
 from queue_server.speech.phrases import Clip
 
@@ -19,7 +20,16 @@ def said_of(session: Session) -> tuple[object, ...]:
     overlay = session.overlay
     page = session.place.page if isinstance(session.place, Services) else 0
     told = overlay.told if isinstance(overlay, Help) else None
-    return shown(session), page, type(overlay), told, session.aids.language
+    return shown(session), page, type(overlay), told, session.aids.language, _paper(session)
+
+
+def _paper(session: Session) -> tuple[object, ...]:
+    """What became of the paper, where somebody has to know: elsewhere, mended, or nothing beside it."""
+    place = session.place
+    if not isinstance(place, Ticket):
+        return ()
+    beside = place.guidance is not None and place.guidance.state == "failed"
+    return place.slip.printer, place.slip.reason == MENDED, beside
 
 
 def follow(before: Session, step: Step) -> Step:

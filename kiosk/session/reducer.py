@@ -15,6 +15,7 @@ from kiosk.session.actions import (
     LookAnswered,
     LookRefused,
     OfficeTold,
+    PrintersTold,
     ReadersChanged,
     RequestMade,
     Scanned,
@@ -29,6 +30,7 @@ from kiosk.session.actions import (
 )
 from kiosk.session.news import told
 from kiosk.session.presses import press
+from kiosk.session.printers import printers_told
 from kiosk.session.rules import Step
 from kiosk.session.state import Help, Session, StillThere, Ticket
 from kiosk.session.timing import caught_up
@@ -53,6 +55,8 @@ def _reduced(session: Session, action: Action, now: datetime) -> Step:
             return session, (*effects, *more)
         case OfficeTold() | ServiceTold() | ServerChanged() | GrantTold() | ReadersChanged():
             return told(session, action), ()
+        case PrintersTold():
+            return printers_told(session, action, now)
         case RequestMade():
             return slips.request_made(session, action)
         case IssueLate():

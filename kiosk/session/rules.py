@@ -8,6 +8,7 @@ from kiosk.session.effects import Effect, Hush, MakeRequest, PrintGuidance, Prin
 from kiosk.session.guidance import guidance
 from kiosk.session.state import (
     Aids,
+    Guidance,
     Home,
     Issuing,
     Place,
@@ -70,27 +71,27 @@ def show_ticket(session: Session, issued: Issued, now: datetime) -> Step:
     """The ticket and its slip; after it what a dossier's answer asked to be handed in, on paper."""
     told = session.place.told if isinstance(session.place, Issuing) else None
     paper = guidance(told, issued) if told else None
-    slip = Slip(job=issued.job, since=now)
-    after, effects = _printing(go(session, Ticket(issued, slip), now), Ticket(issued, slip))
-    if paper is None:
-        return after, effects
-    suffix = "-g"
-    job = issued.job[: _ID_LENGTH - len(suffix)] + suffix
-    return after, (*effects, PrintGuidance(job, _printer(after), paper))
+    beside = Guidance(_job(issued, "-g"), paper) if paper else None
+    ticket = Ticket(issued, Slip(job=issued.job, since=now), guidance=beside)
+    return _printing(go(session, ticket, now), ticket, beside)
 
 
 def print_again(session: Session, place: Ticket, now: datetime) -> Step:
-    """Another print of the ticket's slip, under its own job; a copy says so when the first one came out."""
+    """Another print of the ticket's slip, under its own job; a copy says so when the first one came out.
+
+    What was to come out beside it and failed is tried again too.
+    """
     prints = place.slip.prints + 1
-    suffix = f"-p{prints}"
     slip = Slip(
-        job=place.issued.job[: _ID_LENGTH - len(suffix)] + suffix,
+        job=_job(place.issued, f"-p{prints}"),
         since=now,
         prints=prints,
         reprint=place.slip.state != "failed" or place.slip.reprint,
     )
-    ticket = replace(place, slip=slip, answered_at=None, paperless=False)
-    return _printing(go(session, ticket, now), ticket)
+    failed = place.guidance if place.guidance and place.guidance.state == "failed" else None
+    again = replace(failed, job=_job(place.issued, f"-g{prints}"), state="printing") if failed else None
+    ticket = replace(place, slip=slip, answered_at=None, paperless=False, guidance=again or place.guidance)
+    return _printing(go(session, ticket, now), ticket, again)
 
 
 def may_print_again(place: Ticket) -> bool:
@@ -108,15 +109,21 @@ def may_leave(session: Session) -> bool:
     return True
 
 
-def _printing(session: Session, place: Ticket) -> Step:
+def _printing(session: Session, place: Ticket, beside: Guidance | None) -> Step:
     slip = place.slip
     under_way = Printing(slip.job, place.issued.ticket.ticket, slip.reprint)
     paper = place.issued.slip.model_copy(update={"reprint": slip.reprint})
-    print_ = PrintSlip(slip.job, under_way.ticket, _printer(session), paper)
-    return replace(session, printing=(*session.printing, under_way)), (print_,)
+    print_ = PrintSlip(slip.job, under_way.ticket, printer_of(session), paper)
+    also = (PrintGuidance(beside.job, printer_of(session), beside.paper),) if beside else ()
+    return replace(session, place=place, printing=(*session.printing, under_way)), (print_, *also)
 
 
-def _printer(session: Session) -> str:
+def _job(issued: Issued, suffix: str) -> str:
+    return issued.job[: _ID_LENGTH - len(suffix)] + suffix
+
+
+def printer_of(session: Session) -> str:
+    """The printer's id in the office file, or `default` for the machine's first one."""
     me = this_kiosk(session)
     return (me.printer if me else None) or DEFAULT_PRINTER
 

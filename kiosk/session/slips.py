@@ -13,7 +13,8 @@ from kiosk.session.actions import (
     SlipPrinted,
     SlipUnconfirmed,
 )
-from kiosk.session.effects import AskIssue, Beep, CancelTicket, Effect, ShowHealth, TellFault, TellSlip
+from kiosk.session.effects import AskIssue, Beep, CancelTicket, Effect, TellFault, TellSlip
+from kiosk.session.printers import health
 from kiosk.session.rules import Step, go, show_ticket, stay
 from kiosk.session.state import Issuing, Refused, Safe, Session, Ticket
 
@@ -64,21 +65,40 @@ def slip_answered(session: Session, action: Answer, now: datetime) -> Step:
     """The server hears every outcome once, also of a visit that is over; the screen follows if it can."""
     job = next((printing for printing in session.printing if printing.job == action.job), None)
     if job is None:
-        return stay(session)
+        return _guidance_answered(session, action, now)
     outcome, reason = _outcome(action)
     session = replace(session, printing=tuple(p for p in session.printing if p is not job))
     effects: list[Effect] = [TellSlip(job.ticket, job.job, outcome, reason, job.reprint)]
-    session, health = _health(session, outcome, reason)
-    effects += health
+    session, told = _health(session, outcome, reason)
+    effects += told
     place = session.place
     if not isinstance(place, Ticket) or place.slip.job != action.job:
         return session, tuple(effects)
-    slip = replace(place.slip, state=outcome, reason=reason)
+    slip = replace(place.slip, state=outcome, reason=reason, printer=_elsewhere(action))
     if outcome == "failed":
         place = replace(place, slip=slip, answered_at=None)
         return replace(session, place=place, touched_at=now), (*effects, Beep())
     counting = place.answered_at or (now if session.overlay is None else None)
     return replace(session, place=replace(place, slip=slip, answered_at=counting)), tuple(effects)
+
+
+def _guidance_answered(session: Session, action: Answer, now: datetime) -> Step:
+    """Told to the citizen alone, who must not look for it in vain; there is time to read it."""
+    place = session.place
+    if not isinstance(place, Ticket) or place.guidance is None or place.guidance.job != action.job:
+        return stay(session)
+    outcome, reason = _outcome(action)
+    session, effects = _health(session, outcome, reason)
+    guidance = replace(place.guidance, state=outcome, printer=_elsewhere(action))
+    failed = outcome == "failed"
+    counting = now if failed and place.answered_at else place.answered_at
+    place = replace(place, guidance=guidance, answered_at=counting)
+    beep: tuple[Effect, ...] = (Beep(),) if failed else ()
+    return replace(session, place=place, touched_at=now if failed else session.touched_at), (*effects, *beep)
+
+
+def _elsewhere(action: Answer) -> str:
+    return "" if isinstance(action, SlipFailed) else action.printer
 
 
 def _outcome(action: Answer) -> tuple[Literal["printed", "unconfirmed", "failed"], str]:
@@ -98,7 +118,6 @@ def _health(session: Session, outcome: str, reason: str) -> tuple[Session, tuple
     fault = reason if outcome == "failed" else ""
     if fault == session.printer_fault:
         return session, ()
-    told: tuple[Effect, ...] = (ShowHealth("degraded" if fault else "ready", fault),)
-    if fault:
-        told = (TellFault(f"printer_{fault}"), *told)
-    return replace(session, printer_fault=fault), told
+    after = replace(session, printer_fault=fault)
+    told: tuple[Effect, ...] = (TellFault(f"printer_{fault}"),) if fault else ()
+    return after, (*told, *health(session, after))

@@ -10,7 +10,7 @@ from kiosk.session.actions import Language, Reader
 from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued
 from queue_server.contract.states import OfficeState, ServiceState
-from queue_server.contract.values import Bilingual
+from queue_server.contract.values import Bilingual, DossierSlip
 
 Server = Literal["unknown", "ready", "draining", "lost", "unlinked"]
 NO_SERVICES: Mapping[str, ServiceState] = MappingProxyType({})
@@ -27,6 +27,8 @@ class World:
     """The series of which this kiosk can give numbers while the server is away."""
     readers: frozenset[Reader] = frozenset()
     """What can read a code from paper here, now."""
+    printers: tuple[tuple[str, str], ...] | None = ()
+    """What keeps each printer of this machine from printing; None while its agent is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,19 @@ class Slip:
     prints: int = 1
     reprint: bool = False
     """A second copy of a slip that did come out."""
+    printer: str = ""
+    """The spare printer that has the paper, where it is not the kiosk's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """A dossier's paper beside the ticket: what is to be handed in."""
+
+    job: str
+    paper: DossierSlip = field(repr=False)
+    state: Literal["printing", "printed", "unconfirmed", "failed"] = "printing"
+    printer: str = ""
+    """As of a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,7 @@ class Ticket:
     answered_at: datetime | None = None
     """When the printer answered: the countdown runs from here, None while there is none."""
     paperless: bool = False
+    guidance: Guidance | None = None
 
 
 @dataclass(frozen=True, slots=True)

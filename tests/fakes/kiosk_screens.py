@@ -37,7 +37,7 @@ from fakes.kiosk_visits import (
     wait,
 )
 
-from kiosk.session.actions import GrantTold, ServerChanged
+from kiosk.session.actions import GrantTold, PrintersTold, ServerChanged
 from kiosk.session.refusals import REFUSALS
 from queue_server.contract.states import BestTime
 from queue_server.contract.values import Bilingual
@@ -71,6 +71,22 @@ def dossiers(*steps: Step) -> Visitor:
     return journey(an_office(), a_scanner_is_there(), TRACK, *steps)
 
 
+def guided(guidance: str, slip: str) -> Visitor:
+    """A ticket to hand in what is missing, whose guidance slip has this outcome."""
+    visitor = dossiers(
+        scans(ASKED),
+        touch("Xem giấy tờ cần bổ sung"),
+        types(FACTOR),
+        touch("Mở nội dung"),
+        printer_says(slip),
+    )
+    visitor.guided = guidance
+    return journey(visitor, touch("Lấy số nộp bổ sung"))
+
+
+PAPER_OUT = PrintersTold((("in-1", "paper_out"),))
+PRINTER_WELL = PrintersTold((("in-1", ""),))
+
 SCREENS: dict[str, Callable[[], Visitor]] = {
     "starting": Visitor,
     "home": lambda: an_office(),
@@ -99,6 +115,14 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
     "ticket": lambda: journey(an_office(), *GET_A_TICKET),
     "unconfirmed": lambda: journey(an_office(), printer_says("unconfirmed"), *GET_A_TICKET),
     "printer_failed": lambda: journey(an_office(), printer_says("offline"), *GET_A_TICKET),
+    "printed_elsewhere": lambda: journey(an_office(), printer_says("spare"), *GET_A_TICKET),
+    "printer_trouble": lambda: journey(an_office(), happens(PAPER_OUT)),
+    "printer_mended": lambda: journey(
+        an_office(), happens(PAPER_OUT), printer_says("paper_out"), *GET_A_TICKET, happens(PRINTER_WELL)
+    ),
+    "guidance_failed": lambda: guided("failed", "printed"),
+    "guidance_failed_too": lambda: guided("paper_out", "paper_out"),
+    "guidance_elsewhere": lambda: guided("spare", "printed"),
     "without_paper": lambda: journey(
         an_office(), printer_says("offline"), *GET_A_TICKET, touch("Tiếp tục không cần phiếu")
     ),

@@ -54,6 +54,8 @@ class Visitor:
     answering: bool = True
     refusing: str = ""
     greeter: bool = True
+    guided: str = "printed"
+    """What becomes of guidance slips."""
     outcomes: deque[str] = field(default_factory=deque)
     asked: list[do.AskIssue] = field(default_factory=list)
     tickets: dict[str, Issued] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class Visitor:
                 yield from self.outcome_of(job, outcome)
             case do.PrintGuidance(job=job):
                 self.guidance.append(effect)
-                yield from self.outcome_of(job, "printed")
+                yield from self.outcome_of(job, self.guided)
             case do.CallGreeter():
                 yield HelpTold(self.greeter)
             case _:
@@ -128,6 +130,8 @@ class Visitor:
                 yield SlipPrinted(job)
             case "unconfirmed":
                 yield SlipUnconfirmed(job, "no_proof")
+            case "spare":
+                yield SlipPrinted(job, "may-in-quay-2")
             case "silent":
                 return
             case reason:

@@ -8,6 +8,9 @@ from kiosk.ui.geometry import Arrangement, Box, columns
 from kiosk.ui.screens.page import Page, column
 from kiosk.ui.theme import Look
 
+BANNERS = (("card_title", "banner"), ("secondary", "secondary"), ("minimum", "minimum"))
+"""Title and body of the banner: smaller where it has to stand beside everything else."""
+
 
 class PrinterFailedPage(Page):
     def fill(self, body: PrinterFailedView, frame: Frame, look: Look) -> None:
@@ -37,6 +40,7 @@ class PrinterFailedPage(Page):
             part.place(look, cell)
 
     def _column(self, look: Look) -> None:
+        self.ids.banner.title_style, self.ids.banner.body_style = BANNERS[0]
         ids, gap = self.ids, look.px(20)
         area = look.zones.page.inset(look.margin, look.px(36), bottom=look.px(36))
         facts, buttons = look.px(240 if look.large else 208), look.px(219)
@@ -55,6 +59,7 @@ class PrinterFailedPage(Page):
         self._buttons(look, Box(area.x, area.y, area.w, buttons))
 
     def _side_by_side(self, look: Look) -> None:
+        self.ids.banner.title_style, self.ids.banner.body_style = BANNERS[0]
         ids, gap = self.ids, look.px(20)
         area = self.touch_area(look)
         buttons = look.px(170)
@@ -77,6 +82,11 @@ class PrinterFailedPage(Page):
         page = look.zones.page.inset(look.margin, look.px(20))
         left, right = columns(page, (1, 1), look.px(24))
         facts, buttons = look.px(200), look.px(160)
+        for ids.banner.title_style, ids.banner.body_style in BANNERS:
+            if ids.banner.height_for(look, right.w) <= right.h - facts - buttons - 2 * gap:
+                break
+        else:
+            buttons, facts = look.px(136), look.px(188)
         phone = look.px(250) if ids.phone.shown else 0
         upper = column(left, [left.h - phone - (gap if phone else 0), phone], gap)
         ids.number.place(look, upper[0])

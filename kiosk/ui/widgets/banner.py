@@ -19,12 +19,13 @@ class Banner(Skinned):
     """`prominent` titles are as large as h2 (server lost); else as the banner text."""
 
     title_style = StringProperty("card_title")
+    body_style = StringProperty("banner")
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.kind = "hint"
         self.icon = Icon(size_px=ICON)
-        self.title = Text()
+        self.title = Text(weight=700)
         self.body = Text(style="banner", balance=True)
         self.second = Text(style="banner", role="text_2")
         for part in (self.icon, self.title, self.body, self.second):
@@ -44,7 +45,7 @@ class Banner(Skinned):
     def _parts(self, look: Look, width: float) -> tuple[float, list[tuple[Text, float]]]:
         left = look.px(EDGE + PAD + ICON + GAP) if self.icon.shown else look.px(EDGE + PAD)
         inner = width - left - look.px(PAD)
-        self.title.style = self.title_style
+        self.title.style, self.body.style = self.title_style, self.body_style
         parts = [self.title, self.body] if look.large else [self.title, self.body, self.second]
         self.second.show(bool(self.second.text) and not look.large)
         return left, [(part, part.height_for(look, inner)) for part in parts]

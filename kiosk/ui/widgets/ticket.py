@@ -182,7 +182,7 @@ class PaperBlock(Skinned):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.state = "printing"
+        self.state, self.firm = "printing", False
         self.icon = Icon(size_px=72)
         self.title = Text(style="h2")
         self.body = Text(style="secondary", tight=1.3)
@@ -195,6 +195,7 @@ class PaperBlock(Skinned):
         self.icon.use(paper.icon)
         self.title.say(paper.title)
         self.body.say(paper.body)
+        self.firm = paper.firm
         self.arrow.show(paper.state in {"printed", "unconfirmed"})
 
     def place(self, look: Look, box: Box) -> None:
@@ -213,12 +214,23 @@ class PaperBlock(Skinned):
         self.icon.place(look, Box(self.x + pad, self.y, icon, self.height))
         x = self.x + pad + icon + look.px(32)
         width = self.right - pad - (arrow + look.px(16) if self.arrow.shown else 0) - x
-        title_h = self.title.height_for(look, width)
-        body_h = self.body.height_for(look, width)
-        if title_h + body_h > self.height - look.px(8):
-            self.body.say("")
-            body_h = 0
+        title_h, body_h = self._fitted(look, width)
         top = self.y + (self.height + title_h + body_h) / 2
         self.title.place(look, Box(x, top - title_h, width, title_h))
         self.body.place(look, Box(x, top - title_h - body_h, width, body_h))
         self.arrow.place(look, Box(self.right - pad - arrow, self.y, arrow, self.height))
+
+    def _fitted(self, look: Look, width: float) -> tuple[float, float]:
+        """Heights of title and body: smaller words for a firm body, else the body gives way first."""
+        room = self.height - look.px(8)
+        ways = [("h2", "secondary")]
+        if self.firm:
+            ways += [("card_title", "secondary"), ("card_title", "minimum"), ("secondary", "minimum")]
+        for self.title.style, self.body.style in ways:
+            title_h, body_h = self.title.height_for(look, width), self.body.height_for(look, width)
+            if title_h + body_h <= room:
+                return title_h, body_h
+        if self.firm:
+            return title_h, body_h
+        self.body.say("")
+        return self.title.fit(look, width, room, ("h2", "card_title", "secondary")), 0.0

@@ -13,9 +13,11 @@ from fakes.kiosk_office import NOW, issued
 from devices import clock
 from devices.agent.config import AgentConfig, PrinterConfig
 from devices.agent.main import run
-from devices.agent.protocol import MAX_LINE, Print, Printed, line, read_question
+from devices.agent.protocol import MAX_LINE, DeviceHealth, Healths, Print, Printed, Watch, line, read_question
 from kiosk.agent_client import AgentPrinter
 from kiosk.ports import SlipOutcome
+from kiosk.printer_watch import PrinterWatch
+from kiosk.session.actions import Action, PrintersTold
 from queue_server.contract.states import PrintJob
 
 QUICK = timedelta(seconds=0.05)
@@ -135,3 +137,60 @@ def test_what_the_agent_says_is_what_the_kiosk_hears(tmp_path: Path) -> None:
     assert script.asked[0].job.slip.number == "A012"
     assert script.asked[0].job.expires_at > NOW.replace(year=2000)
     script.close()
+
+
+def test_the_spare_that_took_over_is_named(tmp_path: Path) -> None:
+    def spare(connection: socket.socket, question: Print) -> None:
+        told = Printed(id=question.id, job=question.job.id, outcome="printed", printer="in-2")
+        connection.sendall(line(told))
+
+    script = Script(tmp_path / "s", spare)
+    assert AgentPrinter(tmp_path / "s", monotonic).print(a_job()) == SlipOutcome("printed", printer="in-2")
+    script.close()
+
+
+class Heard:
+    """What a watch tells, waited for with a deadline."""
+
+    def __init__(self) -> None:
+        self.told: list[Action] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, action: Action) -> None:
+        with self._changed:
+            self.told.append(action)
+            self._changed.notify_all()
+
+    def wait_for(self, action: Action) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.told[-1:] == [action], DEADLINE_S), self.told
+
+
+def test_a_printers_trouble_is_heard_before_a_print_and_ends_by_itself(agent: AgentConfig) -> None:
+    heard = Heard()
+    watch = PrinterWatch(agent.socket_path, heard, QUICK)
+    watch.start()
+    heard.wait_for(PrintersTold((("printer", ""),)))
+    (agent.state_dir / "slips" / "fault").write_text("paper_out", encoding="utf-8")
+    heard.wait_for(PrintersTold((("printer", "paper_out"),)))
+    (agent.state_dir / "slips" / "fault").unlink()
+    heard.wait_for(PrintersTold((("printer", ""),)))
+    watch.stop()
+
+
+def test_an_agent_that_stays_away_is_told_once_and_its_return_too(tmp_path: Path) -> None:
+    heard = Heard()
+    watch = PrinterWatch(tmp_path / "s", heard, QUICK)
+    watch.start()
+    heard.wait_for(PrintersTold(None))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(str(tmp_path / "s"))
+        server.listen()
+        connection, _ = server.accept()
+        with connection, connection.makefile("rb") as file:
+            assert isinstance(read_question(file.readline(MAX_LINE)), Watch)
+            well = DeviceHealth(device="in-1", state="ready", can_print=True)
+            connection.sendall(line(Healths(id="watch", devices=(well,))))
+            heard.wait_for(PrintersTold((("in-1", ""),)))
+    assert heard.told == [PrintersTold(None), PrintersTold((("in-1", ""),))]
+    watch.stop()
