@@ -107,8 +107,6 @@ def test_a_kiosk_reads_its_reply_its_grant_and_public_state(guarded, joined):
         "board/hall/state",
         "grant/kiosk-1",
     )
-    for topic in public:
-        server.publish(f"{ROOT}/{topic}", b"1", retain=True)
     kiosk = joined(
         guarded.link("kiosk-1"),
         *(
@@ -121,6 +119,8 @@ def test_a_kiosk_reads_its_reply_its_grant_and_public_state(guarded, joined):
         ),
         *("event/#", "reply/kiosk-1"),
     )
+    for topic in public:
+        server.publish(f"{ROOT}/{topic}", b"1", retain=True)
     server.publish(f"{ROOT}/reply/kiosk-1", b"1")
     server.publish(f"{ROOT}/event/ticket.issued", b"1")
     for topic in (*public, "reply/kiosk-1", "event/ticket.issued"):
