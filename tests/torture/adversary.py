@@ -55,8 +55,10 @@ class Adversary:
         self._person.confirm_clock()
 
     def _do(self, fault: Fault, now: float) -> None:
-        self.faults[fault.kind] += 1
         p = self._p
+        if fault.kind == "clock" and not p.clock:
+            return
+        self.faults[fault.kind] += 1
         match fault.kind:
             case "kill_server":
                 p.kill("server")

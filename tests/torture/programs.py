@@ -22,7 +22,7 @@ from queue_server.contract.topics import Topics
 from queue_server.link.ports import Address
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
-from queue_server.up.office import broker_account
+from queue_server.up.accounts import broker_account
 from queue_server.up.programs import agent_program, server_program
 from tests.benchmarks.office import cpu_s
 from tests.fakes.ports import free_port
@@ -66,8 +66,9 @@ def office_text() -> str:
 class Programs:
     """Broker, server and agent with cables between, and the people as processes."""
 
-    def __init__(self, folder: Path, library: Path, cables: Cables) -> None:
-        self.folder, self.cables = folder, cables
+    def __init__(self, folder: Path, library: Path, cables: Cables, clock: bool) -> None:
+        """With `clock` the server's clock can be moved, and its starts are not measured as alone."""
+        self.folder, self.cables, self.clock = folder, cables, clock
         self.dir = OfficeDir(folder / "office")
         self.dir.prepare()
         self.logs = folder / "people"
@@ -114,14 +115,16 @@ class Programs:
         address = Address("127.0.0.1", self.ports["server"])
         program = server_program(self.dir, self.dir.office_file, ("127.0.0.1", self.http), address, False)
         began = monotonic()
-        process = self._spawn("server", program.command, {**program.environment, **self.disk.environment()})
+        process = self._spawn(
+            "server", program.command, {**program.environment, **self.disk.environment(self.clock)}
+        )
         self._watch("server", began, after, process)
 
     def start_agent(self) -> None:
         self.agent_disk.remember()
         program = agent_program(self.dir, self.config, Address("127.0.0.1", self.ports["agent"]))
         assert program is not None
-        environment = {**program.environment, **self.agent_disk.environment()}
+        environment = {**program.environment, **self.agent_disk.environment(clock=False)}
         self._spawn("agent", program.command, environment)
 
     def start_people(self, role: str) -> None:
@@ -191,7 +194,7 @@ class Programs:
         return False
 
     def _watch(self, name: str, began: float, after: str, process: "subprocess.Popen[bytes] | None") -> None:
-        alone = not self.troubled.is_set()
+        alone = not self.troubled.is_set() and not self.clock
         kills = sum(self.kills.values())
 
         def watch() -> None:

@@ -90,7 +90,7 @@ def _office(
     folder = state / f"office-{books.next}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    programs = Programs(folder, library, cables)
+    programs = Programs(folder, library, cables, clock=books.next // AN_OFFICE % 2 == 1)
     bad = False
     try:
         programs.start()
