@@ -271,6 +271,26 @@ class TestOffice:
         assert first.issued_at == NINE + timedelta(seconds=300)
         assert first.issued_at < second.issued_at <= NINE + timedelta(seconds=630)
 
+    def test_papers_of_two_boots_come_home_in_their_order_though_a_heartbeat_was_late(
+        self, tmp_path: Path
+    ) -> None:
+        """Each is dated anew when the one before it is home already."""
+        world = World(tmp_path)
+        kiosk, _ = world.machines
+        kiosk.up = kiosk.down = False
+        world.passes(300)
+        kiosk.machine_restarts()
+        kiosk.touched("civil")
+        kiosk.hears_heartbeat(39.0)
+        world.passes(5)
+        kiosk.touched("civil")
+        world.passes(600)
+        kiosk.machine_restarts()
+        world.heals()
+        office = world.books.office
+        (queue,) = office.queues.values()
+        assert [office.tickets[id_].number for id_ in queue] == ["A901", "A902"]
+
     def test_the_slip_says_nothing_of_waits_and_is_the_same_when_asked_again(self, tmp_path: Path) -> None:
         world = World(tmp_path)
         kiosk, _ = world.machines
