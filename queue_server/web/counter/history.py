@@ -39,7 +39,7 @@ def facts(office: Office, ticket: Ticket, language: str) -> list[dict[str, str]]
         rows.append({"label": either(language, "Việc tiếp theo", "Then"), "value": then})
     if ticket.alias:
         rows.append(
-            {"label": either(language, "Số khác của lượt này", "Other number of this visit"), "value": ticket.alias}
+            {"label": either(language, "Số khác của lượt này", "Other number"), "value": ticket.alias}
         )
     return rows
 
