@@ -79,8 +79,9 @@ class HomePage(Page):
     def _read(self, look: Look) -> None:
         ids, area = self.ids, self.reading_area(look)
         beside = look.arrangement is Arrangement.STRIP
-        left, right = columns(area, (1, 1), look.px(40)) if beside else (area, area)
         noticed = beside and ids.notice.shown  # the notice stands where the card does
+        halves = beside and bool(self.title)
+        left, right = columns(area, (1, 1), look.px(40)) if halves else (area, area)
         words = [(ids.title, 0), (ids.helper, 8), *([] if beside else [(ids.notice, 24)])]
         aside = [(ids.notice, 0), (ids.best, 12)] if noticed else []
         card = 0.0
