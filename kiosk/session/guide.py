@@ -15,7 +15,7 @@ from kiosk.session.availability import (
 )
 from kiosk.session.guide_tracking import said
 from kiosk.session.home_rows import rows
-from kiosk.session.printers import MENDED, trouble
+from kiosk.session.printers import MENDED
 from kiosk.session.refusals import refusal
 from kiosk.session.rules import may_print_again
 from kiosk.session.state import (
@@ -41,7 +41,7 @@ from queue_server.speech.phrases import Clip, SpeechError, name_key
 from queue_server.speech.screens import Choice, Wait, people_waiting, screen, sentence, ticket
 
 AIDS = ("bar.large_text", "bar.contrast", "bar.listen")
-PRINTER_FAULTS = frozenset({"paper_out", "cover_open", "offline", MENDED})
+PRINTER_FAULTS = frozenset({"paper_out", "cover_open", "offline"})
 CLOSED: dict[str, str] = {
     "out_of_hours": "home.closed",
     "quota_reached": "guide.full",
@@ -158,7 +158,7 @@ def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
         known = place.slip.reason in PRINTER_FAULTS
         reason = f"printer.{place.slip.reason}" if known else "printer.failed"
         told = screen(
-            [reason, "printer.still_valid", *_beside(place)],
+            ["printer.still_valid"] if place.slip.reason == MENDED else [reason, "printer.still_valid"],
             [Choice("printer.try_again"), Choice("printer.without")],
             [],
             language,
@@ -168,14 +168,8 @@ def _ticket(session: Session, place: Ticket) -> tuple[Clip, ...]:
     look = ["ticket.look_in_slot"] if unsure else []
     if place.slip.printer and not place.paperless:
         look = ["printer.elsewhere"]
-    look += _beside(place)
     keys = ["bar.reprint"] if may_print_again(place) else []
     return (*said, *screen(look, [Choice("ticket.done")], [*keys, "bar.another"], language))
-
-
-def _beside(place: Ticket) -> list[str]:
-    """The guidance slip that was to come out with the ticket, where it failed."""
-    return ["printer.guidance_failed"] if place.guidance and place.guidance.state == "failed" else []
 
 
 def _other(session: Session) -> tuple[Clip, ...]:
@@ -186,8 +180,6 @@ def _other(session: Session) -> tuple[Clip, ...]:
             title = (sentence("home.title", language), *people_waiting(waiting, language))
             if offline(session):
                 title = (sentence("offline.title", language), sentence("offline.still_issues", language))
-            elif trouble(session):
-                title = (*title, sentence("printer.before", language))
             listed = [Choice(f"home.{row.name}") for row in rows(session)]
             choices = [Choice("home.take_number"), *listed, Choice("bar.low_reach"), Choice("bar.help")]
             return (*title, *screen([], choices, ["bar.vietnamese", "bar.english", *AIDS], language))

@@ -24,12 +24,11 @@ def said_of(session: Session) -> tuple[object, ...]:
 
 
 def _paper(session: Session) -> tuple[object, ...]:
-    """What became of the paper, where somebody has to know: elsewhere, mended, or nothing beside it."""
+    """What became of the paper, where somebody has to know: elsewhere, or the printer is well again."""
     place = session.place
     if not isinstance(place, Ticket):
         return ()
-    beside = place.guidance is not None and place.guidance.state == "failed"
-    return place.slip.printer, place.slip.reason == MENDED, beside
+    return place.slip.printer, place.slip.reason == MENDED
 
 
 def follow(before: Session, step: Step) -> Step:
