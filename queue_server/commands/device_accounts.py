@@ -12,6 +12,9 @@ from queue_server.commands.shared import HERE, DirOption, fail
 UserArgument = Annotated[str, typer.Argument(help="The account, named after its device.")]
 
 
+__all__ = ["broker"]
+
+
 @broker.command("accounts")
 def accounts(dir: DirOption = HERE) -> None:
     """Every account of a device or program and whether it may connect, without passwords."""

@@ -36,8 +36,9 @@ class Pages:
     """Templates of `web/templates` and of one audience's own folder.
 
     Every template sees `_(vi, en)` (the text in the page's language), `w(words)`, `icon(name)`,
-    `static(path)`, `logo` (address, or empty), `data(value)` (JSON for a data attribute), `lang`, `office` (OfficeConfig or None),
-    `who` (SignedIn or None) with `role` in words, `navigation`, `path`, `demo`.
+    `static(path)`, `logo` (address, or empty), `data(value)` (JSON for a data attribute), `lang`,
+    `office` (OfficeConfig or None), `who` (SignedIn or None) with `role` in words, `navigation`, `path`,
+    `demo`.
     """
 
     def __init__(self, deps: WebDeps, audience: str = "") -> None:

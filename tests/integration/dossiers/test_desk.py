@@ -103,7 +103,8 @@ def test_an_overdue_dossier_shows_its_chip_and_the_office_s_apology(desks: list[
     assert looked and looked.dossier and looked.dossier.overdue and looked.dossier.apology
     assert looked.dossier.overdue.words.vi == "Quá hạn 2 ngày" and looked.dossier.overdue.tone == "red"
     assert looked.dossier.apology.vi.endswith("Liên hệ: quầy Hướng dẫn.")
-    assert looked.dossier.next_step.vi.startswith("Hồ sơ đã quá ngày hẹn 18/11/2026") and looked.dossier.offer is None
+    assert looked.dossier.next_step.vi.startswith("Hồ sơ đã quá ngày hẹn 18/11/2026")
+    assert looked.dossier.offer is None
 
 
 def test_a_due_day_that_supplements_moved_is_told_with_the_day_on_the_receipt(desks: list[Running]) -> None:
