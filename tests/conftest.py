@@ -1,13 +1,23 @@
-"""One Playwright and one Chromium for the whole run, and Hypothesis without a stop-watch."""
+"""One Playwright and one Chromium for the whole run, Hypothesis without a stop-watch, plain tracebacks."""
 
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, expect
 
 settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("motcua")
+
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
+"""Drawn in colour with every local variable, the tracebacks that some tests provoke take seconds each."""
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]

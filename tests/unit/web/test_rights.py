@@ -21,6 +21,8 @@ WANTED = {
     Right.PAIR_DISPLAYS: {S, A},
     Right.ACCOUNTS: {A},
     Right.OFFICE_FILE: {A},
+    Right.DOSSIERS: {OFF, S, A},
+    Right.CORRECT_DOSSIERS: {S, A},
 }
 
 
