@@ -87,7 +87,7 @@ def test_a_dossier_that_changes_is_seen_without_a_reload(
         sign_in(page, "lan")
         expect(
             page.get_by_text("A001").first
-        ).to_be_visible()  # the queue has come: the key has somebody to call
+        ).to_be_visible()  # the queue is there
         page.keyboard.press("Space")
         expect(page.locator("#dossier-code")).to_have_text("chưa có")
         dossiers.tickets.codes[about] = OTHER
