@@ -123,6 +123,12 @@ class FactBox(Panel):
         if sum(heights) > inner.h:
             self.below.say("")
             heights[2] = 0
+        for smaller in ("h2", "card_title"):
+            if sum(heights) <= inner.h:
+                break
+            self.figure.style = smaller
+            figure_w = min(room, self.figure.width_for(look, room) + 2)
+            heights[1] = self.figure.height_for(look, figure_w)
         gap_y = min(look.px(6), max(0.0, inner.h - sum(heights)) / 2)
         top = inner.y + (inner.h + sum(heights) + 2 * gap_y) / 2
         self.label.place(look, Box(inner.x, top - heights[0], inner.w, heights[0]))
