@@ -21,13 +21,11 @@ class Traffic:
         self._ids = count(1)
         self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._operator: RawClient | None = None
-        self._kiosk: RawClient | None = None
         self._counters: Iterator[str] = cycle(c.id for c in office.config.counters)
 
     async def start(self) -> None:
         """Connects, and opens every counter that is not open yet."""
         self._operator = await self._connect(OPERATOR)
-        self._kiosk = await self._connect("load-0")
         for counter in self._office.config.counters:
             await self.ask("sign-on", counter=counter.id, officer=f"officer-{counter.id}")
             await self.ask("open", counter=counter.id)
@@ -46,7 +44,7 @@ class Traffic:
             waiting.set_result(answer)
 
     def send(self, verb: str, **body: Any) -> "asyncio.Future[dict[str, Any]]":
-        user, client = (OPERATOR, self._operator) if verb != "issue" else ("load-0", self._kiosk)
+        user, client = OPERATOR, self._operator
         assert client is not None
         id_ = f"{self._run}-{next(self._ids)}"
         self._answers[id_] = asyncio.get_running_loop().create_future()
@@ -86,6 +84,5 @@ class Traffic:
         assert answer["ok"], answer
 
     def close(self) -> None:
-        for client in (self._operator, self._kiosk):
-            if client is not None:
-                client.close()
+        if self._operator is not None:
+            self._operator.close()
