@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from queue_server import memory
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Refusal
@@ -203,6 +204,8 @@ class SqlJournal:
                 connection.execute(sa.delete(s).where(s.c.seq.not_in(kept)))
         except sa.exc.SQLAlchemyError as failed:
             raise _as_failure(failed) from failed
+        del data
+        memory.give_back()  # a day's state as text is megabytes that nobody needs until the next time
 
     def close(self) -> None:
         """Give the office back; the database stays open for others."""
