@@ -62,7 +62,7 @@ class SingleWriter:
         on_failed: Callable[[Exception], None] = lambda _failed: None,
         tick_due: Callable[[Office, datetime], bool] = day_turn_due,
         max_batch: int = 512,
-        remember: int = 1_000,
+        remember: int = 250,
         snapshot_every: int = 5_000,
         linger_most_s: float = 0.004,
     ) -> None:
