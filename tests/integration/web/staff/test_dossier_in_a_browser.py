@@ -85,9 +85,7 @@ def test_a_dossier_that_changes_is_seen_without_a_reload(
     about = office.issue()
     with served(office) as url, browsing(chromium, url) as page:
         sign_in(page, "lan")
-        expect(
-            page.get_by_text("A001").first
-        ).to_be_visible()  # the queue is there
+        expect(page.get_by_text("A001").first).to_be_visible()  # the queue is there
         page.keyboard.press("Space")
         expect(page.locator("#dossier-code")).to_have_text("chưa có")
         dossiers.tickets.codes[about] = OTHER
