@@ -10,14 +10,11 @@ from playwright.sync_api import Browser, Playwright, expect
 settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("motcua")
 
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(),
-        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-    ]
-)
-"""Drawn in colour with every local variable, the tracebacks that some tests provoke take seconds each."""
+LOGS = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(),
+    structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+]
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
@@ -30,3 +27,9 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs() -> None:
+    """Drawn in colour with every local variable, the tracebacks that some tests provoke take seconds each."""
+    structlog.configure(processors=LOGS)
