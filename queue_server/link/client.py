@@ -23,6 +23,7 @@ from queue_server.link.connection import Client, Connection
 from queue_server.link.filters import matches
 from queue_server.link.outbox import Outbox, Outgoing
 from queue_server.link.ports import Address, Credentials, LinkState, Received, Will
+from queue_server.link.second_ask import SecondAsk
 
 P = ParamSpec("P")
 
@@ -56,6 +57,7 @@ class PahoLink:
         self._subscriptions: list[tuple[str, int, Callable[[Received], None]]] = []
         self._watchers: list[Callable[[LinkState], None]] = []
         self._asked: dict[int, list[str]] = {}
+        self._second_ask = SecondAsk()
         self._covered = 0
         self._online_after: int | None = None
         self._state = LinkState.STOPPED
@@ -148,7 +150,7 @@ class PahoLink:
                 self._subscribe_missing(client)
 
         client.on_connect = self._guarded(connected)
-        connection = Connection(client)
+        connection = Connection(client, self._guarded(lambda: self._ask_again(client)))
         with self._lock:
             self._connection = connection
         try:
@@ -202,6 +204,7 @@ class PahoLink:
             lost = [message for info, message in self._under_way if not info.is_published()]
             self._under_way.clear()
             self._asked.clear()
+            self._second_ask.clear()
             self._covered, self._online_after = 0, None
             self._outbox.put_back(lost)
             refused = self._state is LinkState.REFUSED
@@ -227,6 +230,15 @@ class PahoLink:
             )
 
     def _ask(self, client: mqtt.Client, filters: list[str]) -> int | None:
+        self._second_ask.asked(filters, monotonic())
+        return self._send_ask(client, filters)
+
+    def _ask_again(self, client: mqtt.Client) -> None:
+        with self._lock:
+            if due := self._second_ask.due(monotonic()):
+                self._send_ask(client, due)
+
+    def _send_ask(self, client: mqtt.Client, filters: list[str]) -> int | None:
         asked = list(dict.fromkeys(filters))
         qos = {name: max(q for f, q, _ in self._subscriptions if f == name) for name in asked}
         _, mid = client.subscribe(list(qos.items()))
@@ -248,9 +260,13 @@ class PahoLink:
 
     def _deliver(self, _client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
         received = Received(message.topic, bytes(message.payload), bool(message.retain))
-        for filter, _, handler in list(self._subscriptions):
-            if matches(filter, received.topic):
-                self._guarded(handler)(received)
+        heard = [(f, handler) for f, _, handler in list(self._subscriptions) if matches(f, received.topic)]
+        if self._second_ask.is_open:
+            with self._lock:
+                news = {f for f in {f for f, _ in heard} if self._second_ask.is_news(f, received)}
+            heard = [(f, handler) for f, handler in heard if f in news]
+        for _, handler in heard:
+            self._guarded(handler)(received)
 
     def _enter(self, state: LinkState) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ import os
 import select
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -29,8 +30,10 @@ class Client(mqtt.Client):
 class Connection:
     """Made before `client.connect()`. `serve` returns when the connection has ended, and closes this."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, each_second: Callable[[], None] = lambda: None) -> None:
+        """`each_second` is called on the serving thread."""
         self.client = client
+        self._each_second = each_second
         # With a writer of its own paho never writes from inside publish, where two threads may interleave.
         client.on_socket_register_write = lambda *_: None
         self._writing = threading.Lock()
@@ -68,6 +71,7 @@ class Connection:
             if monotonic() >= next_look:
                 next_look = monotonic() + _LOOK_EVERY_S
                 self.client.loop_misc()
+                self._each_second()
 
     def push(self) -> None:
         """Write what was published: at once when it comes alone, else many together on the serving thread."""

@@ -23,7 +23,7 @@ from queue_server.link.client import PahoLink
 from queue_server.link.loopback import MemoryBroker, MemoryLink
 from queue_server.link.ports import Address, Credentials, Link, LinkState, Received, Will
 
-WITHIN_SECONDS = 6
+WITHIN_SECONDS = 30
 ROOT = "motcua/1/ward-7"
 
 
