@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from queue_server.storage import tables as t
 from queue_server.storage.backup import DATABASE, FORMAT, MANIFEST, Manifest, Progress, copy_rows
 from queue_server.storage.database import Database, revision, sqlite_file
+from queue_server.storage.freshen import freshen
 from queue_server.storage.locks import FileLock, lock_file, take_advisory
 
 
@@ -43,6 +44,7 @@ def restore(
         if not force:
             _must_be_empty(database, [*wanted.values()])
         copy = Path(work) / DATABASE
+        _make_fresh(copy, manifest.seq, progress)
         if database.is_sqlite:
             _place_file(copy, database)
         else:
@@ -113,6 +115,17 @@ def _has_events(database: Database) -> bool:
         if revision(connection) is None:
             return False
         return connection.execute(sa.select(t.journal.c.seq).limit(1)).first() is not None
+
+
+def _make_fresh(copy: Path, last: int, progress: Progress) -> None:
+    """A snapshot where the backup has none of this program's, while somebody looks at a progress bar."""
+    source = Database(sqlite_file(copy))
+    try:
+        freshen(source, last, progress)
+        with source.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        source.close()
 
 
 def _place_file(copy: Path, database: Database) -> None:

@@ -22,6 +22,7 @@ from queue_server.domain.commands import Role
 from queue_server.engine.ports import OfficeTaken
 from queue_server.engine.writer import SingleWriter
 from queue_server.people.ports import BadSignIn
+from queue_server.storage import freshen
 from queue_server.storage import tables as t
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.backup import backup
@@ -77,6 +78,49 @@ def test_a_running_office_is_backed_up_and_brought_back(sql_place: SqlitePlace, 
         assert accounts_of(place.database).session(session, START) is None
         assert accounts_of(place.database).sign_in("lan", GOOD, "10.0.0.1", START).account.login == "lan"
     place.close()
+
+
+def test_a_backup_opens_from_a_snapshot_of_its_own_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the office has none yet, or only one that an older program made."""
+    monkeypatch.setattr(freshen, "BEHIND", 1)
+    (tmp_path / "office").mkdir()
+    place = SqlitePlace(tmp_path / "office")
+    with running(place.journal()) as engine:
+        busy_day(engine)
+        before = engine.office
+        with place.database.engine.begin() as connection:
+            connection.execute(sa.update(t.snapshots).values(shape="older"))
+        backup(place.database, tmp_path / "b.zip")
+    place.close()
+
+    restored = SqlitePlace(tmp_path / "new")
+    restore(tmp_path / "b.zip", restored.database)
+    office, later = restored.journal().load()
+    assert (office, list(later)) == (before, [])
+    restored.close()
+
+
+def test_an_older_programs_backup_is_given_its_snapshot_while_it_is_restored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "office").mkdir()
+    place = SqlitePlace(tmp_path / "office")
+    with running(place.journal()) as engine:
+        busy_day(engine)
+        before = engine.office
+        with place.database.engine.begin() as connection:
+            connection.execute(sa.delete(t.snapshots))
+        backup(place.database, tmp_path / "b.zip")
+    place.close()
+
+    monkeypatch.setattr(freshen, "BEHIND", 1)
+    restored = SqlitePlace(tmp_path / "new")
+    restore(tmp_path / "b.zip", restored.database)
+    office, later = restored.journal().load()
+    assert (office, list(later)) == (before, [])
+    restored.close()
 
 
 def test_a_backup_of_sqlite_is_restored_into_postgresql(tmp_path: Path, postgres_url: str) -> None:
