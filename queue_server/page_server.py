@@ -4,8 +4,26 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from queue_server.domain.office_config import Listening
+from queue_server.web.wire import EXTENSION
+
+
+class LiveHttp(HttpToolsProtocol):
+    """Each request brings along how to write to its connection, for streams told of news many at once."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {EXTENSION: {"push": self.push}}
+
+    def push(self, chunk: bytes) -> bool:
+        """A `Push` of web/wire.py."""
+        connection = self.transport
+        if connection.is_closing() or connection.get_write_buffer_size():
+            return False
+        connection.write(chunk)
+        return True
 
 
 class PageServer(uvicorn.Server):
@@ -18,6 +36,7 @@ class PageServer(uvicorn.Server):
                 app,
                 host=host,
                 port=port,
+                http=LiveHttp,
                 log_config=None,
                 access_log=False,
                 server_header=False,

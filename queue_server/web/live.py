@@ -6,8 +6,9 @@ On the wire, one SSE stream a page:
     event: beat                       data: {"at": "<UTC>", "seq": n, "boot": "<id>"}
 
 A beat comes every two seconds, so that a page that has heard nothing for 4 s says that it is old.
-A reconnect always starts with the full state, so gaps need no repair. Nothing is queued for a slow
-client: it gets the newest state when it can take it, and is dropped after `SEND_WITHIN` seconds.
+A reconnect always starts with the full state, so gaps need no repair. News is put into its chunk once and
+written to every page that waits for it (`wire.py`); a page whose connection still sends gets the newest
+state from its own task when it can take it, and is dropped after `SEND_WITHIN` seconds.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from starlette.types import Receive, Scope, Send
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Recorded
 from queue_server.web.ports import WebDeps
+from queue_server.web.wire import Push, chunk, push_of
 
 BEAT_EVERY = 2.0
 """Seconds between heartbeats."""
@@ -71,13 +73,26 @@ class Streams:
 
 
 class _Page:
-    """One open page while its stream runs: woken for news, or ended from outside."""
+    """One open page while its stream runs: told of news, or ended from outside."""
 
-    def __init__(self) -> None:
+    def __init__(self, alive: Callable[[], bool]) -> None:
+        self.alive = alive
+        self.version, self.beats = -1, 0
+        """Of the channel's state and heartbeats, what this page has had."""
         self.gone = self.dropped = False
         self.sending_since: float | None = None
         self.task: asyncio.Task[None] | None = None
         self._news: asyncio.Future[None] | None = None
+        self._push: Push | None = None
+
+    def answered(self, push: Push | None) -> None:
+        """Head and first message are on the connection: more may be written past the task."""
+        self._push = push
+
+    def take(self, chunk: bytes) -> bool:
+        """Write to the connection now; False when that is for the page's task: it is sending, or it must."""
+        waiting = self._news is not None and not self._news.done()
+        return waiting and self._push is not None and self._push(chunk)
 
     async def wait(self) -> None:
         """Until woken; nothing is missed, because nothing else runs between a look and this."""
@@ -104,8 +119,9 @@ class _Page:
 class LiveStream(StreamingResponse):
     """The answer to one page: messages as they come, until the page, its session or the server ends.
 
-    Written straight to the connection, without a task or a timer a message: five hundred displays are told
-    of a call one after the other on one thread, so the last of them waits for the sum.
+    Its task sends the head, the first messages, and what a slow connection could not take at once; between
+    them it sleeps while the channel writes. Five hundred displays are told of a call one after the other on
+    one thread, so the last of them waits for the sum.
     """
 
     def __init__(self, messages: AsyncGenerator[bytes, None], page: _Page) -> None:
@@ -124,6 +140,7 @@ class LiveStream(StreamingResponse):
                 page.sending_since = now()
                 await send({"type": "http.response.body", "body": message, "more_body": True})
                 page.sending_since = None
+                page.answered(push_of(scope))
             await send({"type": "http.response.body", "body": b""})
         except asyncio.CancelledError:
             if not page.dropped or task is None:
@@ -161,8 +178,8 @@ class Channel:
     def response(self, request: Request, alive: Callable[[], bool] = lambda: True) -> LiveStream:
         """The stream for one page; it ends by itself once `alive` says no (asked at every heartbeat)."""
         streams: Streams | None = getattr(request.app.state, "streams", None)
-        page = _Page()
-        return LiveStream(self._messages(page, alive, streams), page)
+        page = _Page(alive)
+        return LiveStream(self._messages(page, streams), page)
 
     def stir(self) -> None:
         """Something moved that no commit tells of: the state is made anew. From any thread."""
@@ -175,26 +192,24 @@ class Channel:
         self._closed = True
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._wake_all)
+                self._loop.call_soon_threadsafe(self._tell_all)
 
-    async def _messages(
-        self, page: _Page, alive: Callable[[], bool], streams: Streams | None
-    ) -> AsyncGenerator[bytes, None]:
+    async def _messages(self, page: _Page, streams: Streams | None) -> AsyncGenerator[bytes, None]:
         self._join(page, streams)
         try:
             if self.subscribers == 1 or not self._message:
                 self._compute()
-            version, beats = -1, self._beats
+            page.beats = self._beats
             while not page.gone and not self._closed and not (streams and streams.closed):
-                if version != self._version and self._message:
-                    version = self._version
+                if page.version != self._version and self._message:
+                    page.version = self._version
                     yield self._message
-                if beats != self._beats:
-                    beats = self._beats
-                    if not alive():
+                if page.beats != self._beats:
+                    page.beats = self._beats
+                    if not page.alive():
                         return
                     yield self._beat
-                if (version == self._version or not self._message) and beats == self._beats:
+                if (page.version == self._version or not self._message) and page.beats == self._beats:
                     await page.wait()
         finally:
             self._leave(page, streams)
@@ -242,16 +257,29 @@ class Channel:
                     self._beats += 1
                 for page in list(self._pages):
                     page.drop_if_stuck(loop.time())
-                self._wake_all()
+                self._tell_all()
                 continue
             self._dirty.clear()
             self._compute()
-            self._wake_all()
+            self._tell_all()
             await asyncio.sleep(COALESCE)
 
-    def _wake_all(self) -> None:
+    def _tell_all(self) -> None:
+        """What is new goes to every page: past its task where its connection is free, else by waking it."""
+        state, beat = chunk(self._message), chunk(self._beat)
         for page in list(self._pages):
-            page.wake()
+            if self._closed or not self._message:
+                page.wake()
+                continue
+            if page.version != self._version and page.take(state):
+                page.version = self._version
+            if page.beats != self._beats and page.version == self._version:
+                if not page.alive():
+                    page.leave()
+                elif page.take(beat):
+                    page.beats = self._beats
+            if page.version != self._version or page.beats != self._beats:
+                page.wake()
 
     def _say_alive(self, again: bool) -> bool:
         """Make the next heartbeat; False when the last state could not be made: then pages show their age."""

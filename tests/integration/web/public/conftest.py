@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 
+from queue_server.page_server import LiveHttp
 from queue_server.web.app import RouterFactory, make_app
 from queue_server.web.hall.announce import SOUNDS, check_clips
 from queue_server.web.hall.router import router as hall
@@ -39,7 +40,7 @@ class Served:
         self._socket.bind(("127.0.0.1", 0))
         self._socket.listen()
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(self.app, log_level="warning", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(self.app, http=LiveHttp, log_level="warning", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
@@ -48,7 +49,7 @@ class Served:
         """Safe to call twice."""
         self.app.state.streams.close()
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(30)
         self._socket.close()
 
 
