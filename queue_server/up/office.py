@@ -43,6 +43,8 @@ from queue_server.up.programs import (
 READY_WITHIN_S = 300.0
 """After an update the server may have to read the whole journal again: minutes for millions of events."""
 SAY_AFTER_S = 10.0
+FIRST_START = "Preparing a new office: its database, keys and pages. Only the first start takes this long."
+LATER_START = "Still starting: the server reads the journal. After an update of a large office this can take some minutes."
 STOP_WITHIN_S = 2.2
 LOOK_AT_BROKER_EVERY_S = 1.0
 SILENT_LOOKS = 3
@@ -87,6 +89,8 @@ class OfficeUp:
         self._end = threading.Event()
         self._told = False
         """Set by a signal handler, which must take no lock: an Event could deadlock there."""
+        self._new = False
+        """No server has run in this directory before."""
         self.exit_code = 0
 
     def start(self) -> None:
@@ -113,6 +117,7 @@ class OfficeUp:
             raise UpTrouble(
                 f"An office is running in {self.dir.root} already: stop it first, or choose another --dir."
             ) from problem
+        self._new = not self._log("server").exists()
         office_file = self._office_file()
         config = load_office(office_file)
         if self.options.demo:
@@ -193,13 +198,16 @@ class OfficeUp:
                 if answer.status == 200:
                     return
             if not said and monotonic() - began > SAY_AFTER_S:
-                self._say("The server is reading its journal; this can take some minutes after an update.")
+                self._say(FIRST_START if self._new else LATER_START)
                 said = True
             pause.wait(0.05)
         raise UpTrouble(f"The server was not ready within {READY_WITHIN_S:g} s: {self._last_words('server')}")
 
+    def _log(self, program: str) -> Path:
+        return self.dir.logs / f"{program}.log"
+
     def _last_words(self, program: str) -> str:
-        path = self.dir.logs / f"{program}.log"
+        path = self._log(program)
         lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
         plain = [line for line in lines if not line.startswith("{")]
         return (plain or lines or ["it ended without a word"])[-1]

@@ -6,10 +6,10 @@ import pytest
 
 from queue_server.web.admin.accounts import ALPHABET, one_time_password
 from queue_server.web.admin.day import hour_today
-from queue_server.web.auth.router import locked_words, own_path
+from queue_server.web.auth.words import locked_words, own_path
 from queue_server.web.greeter.router import tidy
 from queue_server.web.security import RateLimit
-from queue_server.web.static_files import StaticFiles
+from queue_server.web.static_files import WEB, StaticFiles
 from tests.integration.web.public.sample_office import NOW, SampleClock, sample_config
 
 
@@ -66,3 +66,9 @@ def test_the_theme_brings_its_fonts() -> None:
     theme = StaticFiles("")._find("theme.css")
     assert theme is not None
     assert b"--ink" in theme.body and b"/static/fonts/be-vietnam-pro-400.woff2" in theme.body
+
+
+def test_every_page_names_its_icon_so_that_no_browser_asks_for_one_that_is_not_there() -> None:
+    pages = [page for page in WEB.rglob("*.html") if "<head>" in page.read_text(encoding="utf-8")]
+    assert len(pages) > 5
+    assert [page.name for page in pages if 'rel="icon"' not in page.read_text(encoding="utf-8")] == []
