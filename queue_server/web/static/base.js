@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const STALE_AFTER = 4000; // ms without a word from the server; beats come every 2 s
+  const REST_AFTER = 10000; // ms out of sight
   const en = document.documentElement.lang === "en";
   let offset = null; // server clock − performance.now(), ms
 
@@ -34,9 +35,12 @@
    * Subscribe to an SSE stream. `on.state(state, meta)` gets every full state; `on.stale(ageSeconds, sinceMs)` is
    * called every second while nothing has been heard for 4 s or the connection is known to be broken;
    * `on.fresh()` once it is back. `#stale` is filled by default.
+   * A browser has six connections to a server for all its tabs: a page out of sight gives its own back and takes
+   * one again when it is looked at, unless `on.always`.
    */
   function live(url, on) {
     let source = null, heard = performance.now(), broken = false, stale = false, tries = 0, last = null;
+    let resting = false, opened = heard, soon = null;
     const word = () => { heard = performance.now(); broken = false; tries = 0; };
 
     function take(event, full) {
@@ -62,15 +66,28 @@
     }
 
     function open() {
+      if (resting) return;
+      source?.close();
       source = new EventSource(url);
       source.addEventListener("state", (event) => take(event, true));
       source.addEventListener("beat", (event) => take(event, false));
       source.onerror = lost;
     }
 
+    function sight() {
+      clearTimeout(soon);
+      if (document.hidden) {
+        soon = setTimeout(() => { resting = true; source.close(); }, REST_AFTER);
+      } else if (resting) {
+        resting = broken = false;
+        opened = performance.now();
+        open();
+      }
+    }
+
     function watch() {
       const age = performance.now() - heard;
-      if (!broken && age < STALE_AFTER) return;
+      if (resting || (!broken && Math.min(age, performance.now() - opened) < STALE_AFTER)) return;
       if (!broken && source.readyState !== EventSource.CLOSED && age > STALE_AFTER * 2) { heard += 1; lost(); }
       stale = true;
       (on.stale || staleBar)(Math.round(age / 1000), last);
@@ -78,6 +95,7 @@
 
     open();
     setInterval(watch, 250);
+    if (!on.always) document.addEventListener("visibilitychange", sight);
     addEventListener("pagehide", () => source.close());
     return { isStale: () => stale };
   }

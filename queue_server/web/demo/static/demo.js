@@ -6,6 +6,7 @@ const seen = { frame: "-", slips: "-" };
 
 async function follow() {
   for (;;) {
+    while (document.hidden) await new Promise((shown) => document.addEventListener("visibilitychange", shown, { once: true }));
     try {
       const answer = await fetch(`/demo/news?frame_seen=${seen.frame}&slips_seen=${encodeURIComponent(seen.slips)}`);
       if (!answer.ok) throw new Error(answer.status);

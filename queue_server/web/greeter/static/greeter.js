@@ -54,6 +54,7 @@
   }
 
   live("/greeter/stream", {
+    always: true, // its title counts who calls for help
     state(next) {
       state = next;
       $("doubt").hidden = !state.doubt;

@@ -2,6 +2,7 @@
 
 export const LOST_MS = 20000;
 const RECONNECT_MS = 12000;
+const REST_AFTER_MS = 10000;
 const WEEKDAYS = ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
 
 export class Live {
@@ -15,9 +16,26 @@ export class Live {
     this.ever = false;
     this.connect();
     setInterval(() => this.check(), 1000);
+    if (window.top !== window) this.restOutOfSight();
+  }
+
+  // Inside another page only: a television is never out of sight. A browser has six connections to a server.
+  restOutOfSight() {
+    let soon;
+    document.addEventListener("visibilitychange", () => {
+      clearTimeout(soon);
+      if (document.hidden) {
+        soon = setTimeout(() => { this.resting = true; this.source.close(); }, REST_AFTER_MS);
+      } else if (this.resting) {
+        this.resting = false;
+        this.heard = performance.now();
+        this.connect();
+      }
+    });
   }
 
   connect() {
+    if (this.resting) return;
     this.source?.close();
     this.tried = performance.now();
     this.source = new EventSource(this.url);
@@ -42,6 +60,7 @@ export class Live {
   }
 
   check() {
+    if (this.resting) return;
     const silent = performance.now() - this.heard;
     const closed = this.source.readyState === EventSource.CLOSED;
     if ((closed || silent > RECONNECT_MS) && performance.now() - this.tried > 3000) this.connect();
