@@ -3,6 +3,7 @@
 import io
 import os
 import subprocess
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Protocol
 from PIL import Image, ImageGrab
 
 from queue_server.web.demo.frames_client import FramesClient
-from tests.acceptance.office_process import until
+from tests.acceptance.office_process import DEADLINE_S, until
 
 SIZE = (1080, 1920)
 GOLD, GOLD_TINT = (0xF0, 0xB4, 0x29), (0xFF, 0xF4, 0xD6)
@@ -21,6 +22,8 @@ NEAR = 24
 """Colours this near in each channel are the same to a JPEG."""
 AGAIN_AFTER_S = 4.0
 """A touch while a screen settles is ignored by design, so it is made again."""
+LOOK_S = 0.35
+"""Between two looks: longer than a screen settles, and a picture of 1080 × 1920 px is not for nothing."""
 
 Place = tuple[float, float]
 """Shares of width and height from the top left."""
@@ -101,36 +104,33 @@ def _near(picture: Image.Image, place: Place, colour: tuple[int, int, int]) -> b
     return all(abs(a - b) <= NEAR for a, b in zip(at, colour, strict=True))
 
 
-def look_for(glass: Glass, screen: Screen) -> Image.Image:
-    """The picture once this screen is on the glass."""
+def seen(
+    glass: Glass, wanted: Callable[[Image.Image], bool], what: str, within_s: float = DEADLINE_S
+) -> Image.Image:
+    """The first picture of the glass that is wanted."""
     picture: Image.Image = until(
-        lambda: found if screen.on(found := glass.picture()) else None, f"{screen.name} on the kiosk"
+        lambda: found if wanted(found := glass.picture()) else None, what, within_s, LOOK_S
     )
     return picture
+
+
+def look_for(glass: Glass, screen: Screen) -> Image.Image:
+    """The picture once this screen is on the glass."""
+    return seen(glass, screen.on, f"{screen.name} on the kiosk")
 
 
 def press(glass: Glass, on: Screen, place: Place, then: Callable[[Image.Image], bool]) -> Image.Image:
     """Touch a place of a screen, again as long as that screen stands; the picture that came of it."""
     look_for(glass, on)
+    threading.Event().wait(LOOK_S)
     for _ in range(15):
         glass.touch(place)
         try:
-            picture: Image.Image = until(
-                lambda: found if then(found := glass.picture()) else None, "", AGAIN_AFTER_S
-            )
+            return seen(glass, then, "", AGAIN_AFTER_S)
         except AssertionError:
-            if on.on(glass.picture()):
-                continue
-            return _then(glass, on, then)
-        return picture
+            if not on.on(glass.picture()):
+                return seen(glass, then, f"what follows a touch on {on.name}")
     raise AssertionError(f"{on.name} does not answer to a touch at {place}")
-
-
-def _then(glass: Glass, on: Screen, then: Callable[[Image.Image], bool]) -> Image.Image:
-    picture: Image.Image = until(
-        lambda: found if then(found := glass.picture()) else None, f"what follows a touch on {on.name}"
-    )
-    return picture
 
 
 def walk_to_the_number(glass: Glass) -> None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -24,21 +24,25 @@ from queue_server.link.ports import Received
 from queue_server.link.requests import NoReply
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
+from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.export import export_journal
+from queue_server.storage.keys import PUBLIC_FILE
+from queue_server.storage.verify import verify
 from queue_server.up.accounts import broker_account
 
 ROOT = Path(__file__).parents[2]
 COMMUNE = ROOT / "assets" / "offices" / "commune.toml"
-DEADLINE_S = 60.0
+DEADLINE_S = 120.0
 
 
-def until(true: Callable[[], Any], what: str, within_s: float = DEADLINE_S) -> Any:
+def until(true: Callable[[], Any], what: str, within_s: float = DEADLINE_S, every_s: float = 0.05) -> Any:
     """What `true` returns once it is truthy; fails with `what` when it never is."""
     pause, end = threading.Event(), monotonic() + within_s
     while monotonic() < end:
         found = true()
         if found:
             return found
-        pause.wait(0.05)
+        pause.wait(every_s)
     raise AssertionError(f"not within {within_s:g} s: {what}")
 
 
@@ -116,7 +120,7 @@ class OfficeProcess:
         began = monotonic()
         if self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(30)
         took = monotonic() - began
         self.log.close()
         assert not self.pids(), f"left running: {self.pids()}"
@@ -211,19 +215,15 @@ class Asking:
 
 
 def journal(office: OfficeProcess) -> list[dict[str, Any]]:
-    """Every event, exported by the command line while the office runs."""
+    """Every event, exported while the office runs as the command line does it (the torture runs that)."""
     out = office.dir / "export.jsonl"
-    subprocess.run(
-        [sys.executable, "-m", "queue_server.cli", "journal", "export", str(out), "--dir", str(office.dir)],
-        cwd=ROOT, check=True, capture_output=True,
-    )  # fmt: skip
+    with closing(Database(sqlite_url(office.dir))) as database:
+        export_journal(database, out)
     return [json.loads(line) for line in out.read_text("utf-8").splitlines()]
 
 
 def verified(office: OfficeProcess) -> bool:
-    """What `motcua journal verify` says."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "queue_server.cli", "journal", "verify", "--dir", str(office.dir)],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    return ran.returncode == 0
+    """What `motcua journal verify` finds."""
+    public = (office.dir / "secrets" / PUBLIC_FILE).read_text().strip()
+    with closing(Database(sqlite_url(office.dir))) as database:
+        return verify(database, public) == []

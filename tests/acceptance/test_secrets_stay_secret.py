@@ -6,6 +6,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -50,13 +51,19 @@ def written_outside_secrets(office: OfficeProcess) -> dict[Path, str]:
     return {path: path.read_text("utf-8", "replace") for path in paths if path.is_file()}
 
 
-def test_no_secret_is_in_a_command_line_an_environment_or_a_log(tmp_path: Path) -> None:
-    with running_office(tmp_path) as office, closing(Asking(office)) as asking:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
+    with running_office(tmp_path_factory.mktemp("secrets")) as made:
+        yield made
+
+
+def test_no_secret_is_in_a_command_line_an_environment_or_a_log(office: OfficeProcess) -> None:
+    with closing(Asking(office)) as asking:
         assert asking("issue", services=["chung-thuc"])["ok"]
         wrong = urllib.parse.urlencode({"login": "admin", "password": "mat-khau-sai-cua-toi"}).encode()
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(f"{office.base}/sign-in", wrong, timeout=10)
-        until(lambda: "/sign-in" in office.logs(), "the sign-in is logged", 10)
+        until(lambda: "/sign-in" in office.logs(), "the sign-in is logged")
         secrets = secrets_of(office)
         assert {"password of server", "password of kiosk-1", "first-sign-in.txt"} <= set(secrets)
         assert any(name.startswith("signing.key") for name in secrets)
@@ -70,15 +77,14 @@ def test_no_secret_is_in_a_command_line_an_environment_or_a_log(tmp_path: Path) 
             assert not [path for path, text in written.items() if value in text], name
 
 
-def test_what_holds_secrets_is_its_owners_only(tmp_path: Path) -> None:
-    with running_office(tmp_path) as office:
-        secrets = set(secrets_of(office).values())
-        assert (office.dir / "secrets").stat().st_mode & 0o077 == 0
-        holding = [
-            path
-            for path in office.dir.rglob("*")
-            if path.is_file() and any(value.encode() in path.read_bytes() for value in secrets)
-        ]
-        assert any(path.name == "nats.conf" for path in holding)
-        readable = [path for path in holding if path.stat().st_mode & 0o077]
-        assert readable == []
+def test_what_holds_secrets_is_its_owners_only(office: OfficeProcess) -> None:
+    secrets = set(secrets_of(office).values())
+    assert (office.dir / "secrets").stat().st_mode & 0o077 == 0
+    holding = [
+        path
+        for path in office.dir.rglob("*")
+        if path.is_file() and any(value.encode() in path.read_bytes() for value in secrets)
+    ]
+    assert any(path.name == "nats.conf" for path in holding)
+    readable = [path for path in holding if path.stat().st_mode & 0o077]
+    assert readable == []
