@@ -1,6 +1,7 @@
 """The forms as paper: rendered, looked at, read back; nothing clipped, nothing missing, codes decoded."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -31,8 +32,14 @@ def html_of(form: str, record: BookRecord, office: OfficeConfig) -> str:
             return pages.register_html(views.register(register_of(25, record), "Hộ tịch", 2026, office))
 
 
+@cache
+def pdf_of(html: str) -> bytes:
+    """One document is printed once and read by many tests."""
+    return render_pdf(html)
+
+
 def printed(form: str, record: BookRecord, folder: Path, office: OfficeConfig | None = None) -> Printed:
-    return Printed(render_pdf(html_of(form, record, office or ward())), folder)
+    return Printed(pdf_of(html_of(form, record, office or ward())), folder)
 
 
 FORMS = ("receipt", "guidance", "control", "register")
