@@ -42,6 +42,7 @@ from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
+from queue_server.mqtt.standing import TicketDesk
 from queue_server.mqtt.summary import Summary
 from queue_server.office_dir import DirectoryTrouble, OfficeDir, Running, write_secret
 from queue_server.office_file.live import LiveOfficeFile
@@ -170,6 +171,7 @@ class Server:
             self.predictions.newcomer,
             self.dossiers.desk,
             self.dossier_slips,
+            TicketDesk(self.predictions, self.accounts.ticket_of),
         )
         self.web: PageServer | None = None
 
@@ -298,6 +300,7 @@ class Server:
             engine=self.engine,
             clock=self.clock,
             accounts=self.accounts,
+            second_factors=self.accounts,
             predictions=self.predictions,
             figures=self.waits.figures,
             figures_for=self.waits.figured,

@@ -42,6 +42,22 @@ class Acted(Message):
     counter_state: Text = ""
 
 
+class Standing(Message):
+    """The reply's result for `ticket-lookup`: where the ticket stands now."""
+
+    ticket: TicketView
+    """Without its officer."""
+    counters: tuple[int, ...] = ()
+    """Numbers of the counters that may call it; once it is called, the one it was called to."""
+    people_ahead: int | None = None
+    """None unless it waits."""
+    wait: Wait | None = None
+    promise_at: Text = ""
+    """Local `HH:MM` before which it will probably be called."""
+    come_back_until: Text = ""
+    """Local `HH:MM` until which a missed number is put back into the queue; empty when it no longer is."""
+
+
 class RefusalView(Message):
     code: Text
     sentence: Text
@@ -49,7 +65,7 @@ class RefusalView(Message):
 
 
 class Reply(Message):
-    """`ok` tells which of `issued`, `acted`, `looked` or `refusal` is there."""
+    """`ok` tells which of `issued`, `acted`, `looked`, `standing` or `refusal` is there."""
 
     id: Id
     ok: bool
@@ -57,4 +73,5 @@ class Reply(Message):
     issued: Issued | None = None
     acted: Acted | None = None
     looked: Looked | None = None
+    standing: Standing | None = None
     refusal: RefusalView | None = None

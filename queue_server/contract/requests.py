@@ -8,6 +8,7 @@ from pydantic import Field
 from queue_server.contract.values import Bilingual, Id, Instant, Message, Text
 
 SECOND_FACTOR = r"^(\d{4}|\d{9}|\d{12})$"
+TOKEN = r"^[A-Za-z0-9_-]*$"
 DOSSIER = r"^[^|\s]*$"
 """A code has no spaces, and no bars as the text of an ID card has."""
 
@@ -247,6 +248,15 @@ class GiveAlias(OfTicket):
     kiosk: Id | None = None
 
 
+class TicketLookup(Request):
+    """Where a ticket of today stands, asked with what is on its own slip. Send it with QoS 0."""
+
+    ticket: Id | None = None
+    """Of the slip's code `MOTCUA:<office>:<ticket>`."""
+    token: str = Field(default="", max_length=64, pattern=TOKEN, repr=False)
+    """Of the slip's page `…/t/<token>`; looked at when there is no `ticket`."""
+
+
 class DossierLookup(Request):
     """What became of a dossier, by its code; with a second factor also what that protects.
 
@@ -299,12 +309,13 @@ VERBS: dict[str, type[Request]] = {
     "merge-offline": MergeOffline,
     "give-alias": GiveAlias,
     "dossier-lookup": DossierLookup,
+    "ticket-lookup": TicketLookup,
 }
 """Verb (last topic level) → model."""
 
 _KIOSK = frozenset(
     {
-        *("issue", "cancel", "slip-done", "help", "fault", "dossier-lookup"),
+        *("issue", "cancel", "slip-done", "help", "fault", "dossier-lookup", "ticket-lookup"),
         *("want-grant", "merge-offline", "give-alias"),
     }
 )

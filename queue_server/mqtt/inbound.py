@@ -188,7 +188,7 @@ _COMMANDS: dict[type[r.Request], Callable[[Any, dict[str, Any], Client, Fresh], 
         estimated_time=q.estimated,
     ),
 }
-"""Request model → command; a test proves that every verb of the contract is here but `dossier-lookup`."""
+"""Request model → command; a test proves that every verb of the contract is here but the two look-ups."""
 
 
 def own_counter_only(request: r.Request, client: Client) -> bool:

@@ -12,7 +12,14 @@ import structlog
 from pydantic import ValidationError
 
 from queue_server.contract.replies import Acted, RefusalView, Reply
-from queue_server.contract.requests import MAY_ASK, VERBS, DossierLookup, PrintOutcome, Request
+from queue_server.contract.requests import (
+    MAY_ASK,
+    VERBS,
+    DossierLookup,
+    PrintOutcome,
+    Request,
+    TicketLookup,
+)
 from queue_server.contract.states import DeviceState, DeviceTest
 from queue_server.contract.topics import Topics
 from queue_server.domain import commands as c
@@ -28,6 +35,7 @@ from queue_server.mqtt.dossier_slips import DossierSlips
 from queue_server.mqtt.inbound import Client, Fresh, command_of, own_counter_only
 from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Newcomer, Publisher
+from queue_server.mqtt.standing import TicketDesk
 from queue_server.mqtt.typed_numbers import ticket_typed
 
 BEAT_EVERY = 3.0
@@ -53,7 +61,8 @@ class DossierDesk(Protocol):
 class MqttService:
     """Wires a link to an engine. `clients` knows the accounts; an unknown one is refused.
 
-    Without a `desk` look-ups of dossiers are refused; `slips` are those of dossiers.
+    Without a `desk` look-ups of dossiers are refused, without `tickets` those of tickets; `slips` are those
+    of dossiers.
     """
 
     def __init__(
@@ -69,8 +78,9 @@ class MqttService:
         newcomer: Newcomer,
         desk: DossierDesk | None = None,
         slips: DossierSlips | None = None,
+        tickets: TicketDesk | None = None,
     ) -> None:
-        self._desk, self._slips = desk, slips
+        self._desk, self._slips, self._tickets = desk, slips, tickets
         self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
         self._publisher, self._jobs, self._clients = publisher, jobs, clients
         self._new_id, self._newcomer = new_id, newcomer
@@ -137,6 +147,9 @@ class MqttService:
         if isinstance(request, DossierLookup):
             self._look_up(client, request)
             return
+        if isinstance(request, TicketLookup):
+            self._find_ticket(client, request)
+            return
         if isinstance(request, PrintOutcome) and self._is_of_a_dossier(client, request):
             return
         if not own_counter_only(request, client):
@@ -185,6 +198,15 @@ class MqttService:
             return
         topic = self._topics.reply(client.user)
         self._desk.ask(client.user, request, lambda reply: self._link.publish(topic, reply, qos=0))
+
+    def _find_ticket(self, client: Client, request: TicketLookup) -> None:
+        if self._tickets is None:
+            self._refuse_id(client.user, request.id, Code.NOT_CONFIGURED, "No tickets are looked up here.")
+            return
+        reply = self._tickets.answer(self._engine.office, request, self._clock.now())
+        if reply.refusal is not None:
+            self._admission.refused(client.user, client.kind)
+        self._link.publish(self._topics.reply(client.user), reply.model_dump_json().encode(), qos=0)
 
     def _heard(self, _office: Office, recorded: Sequence[Recorded]) -> None:
         """On the teller's thread: the events at once, the states as soon as their thread comes to it."""

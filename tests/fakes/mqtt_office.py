@@ -15,7 +15,7 @@ from queue_server.contract.topics import Topics
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.evolve import evolve
-from queue_server.domain.ids import CommandId, DeviceId, KioskId, ZoneId
+from queue_server.domain.ids import CommandId, DeviceId, KioskId, TicketId, ZoneId
 from queue_server.domain.office_config import Kiosk, OfficeConfig, Printer, Words
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.writer import SingleWriter
@@ -26,9 +26,11 @@ from queue_server.mqtt.jobs import Jobs
 from queue_server.mqtt.publisher import Publisher
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.service import MqttService
+from queue_server.mqtt.standing import TicketDesk
+from queue_server.predictor.book import PredictionBook
 from queue_server.storage.memory import MemoryJournal
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 CLIENTS = {
     "k1": Client("k1", "kiosk"),
@@ -58,6 +60,8 @@ class MqttOffice:
         self.topics = Topics("ward")
         self.events: list[dict[str, Any]] = []
         self.jobs: list[dict[str, Any]] = []
+        self.tokens: dict[str, TicketId] = {}
+        """Of phone pages."""
         self._replies: dict[tuple[str, str], Future[bytes]] = {}
         page: Callable[..., str] = lambda config, ticket: ""  # noqa: E731
         self.engine = SingleWriter(
@@ -82,6 +86,7 @@ class MqttOffice:
             CLIENTS.get,
             fresh,
             lambda _: None,
+            tickets=TicketDesk(PredictionBook(self.clock), lambda token, day: self.tokens.get(token)),
         )
         self.client_link = self.broker.link()
         self.client_link.subscribe(self.topics.all_events, lambda r: self.events.append(_json(r)))
