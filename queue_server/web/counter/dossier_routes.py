@@ -95,46 +95,36 @@ def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
 
         return do(request, counter, who, here, look)
 
-    @router.post("/counter/{counter}/dossier/look")
-    def look_up(
-        request: Request, counter: str, asked: Asked, who: SignedIn = Depends(require(Right.SERVE))
-    ) -> JSONResponse:
+    def look_up(at: At, asked: Asked, config: OfficeConfig) -> Seen | None:
         """Look a code up; where it is found, the ticket is about that dossier from now on."""
-        return do(
-            request,
-            counter,
-            who,
-            asked.ticket,
-            lambda at, config: desk.look_up(at, asked.code, config, deps.clock.now()),
-            "dossier.looked_up",
-        )
+        return desk.look_up(at, asked.code, config, deps.clock.now())
 
-    @router.post("/counter/{counter}/dossier/name")
-    def name(
-        request: Request, counter: str, asked: Asked, who: SignedIn = Depends(require(Right.SERVE))
-    ) -> JSONResponse:
+    def name(at: At, _: Asked, config: OfficeConfig) -> Seen | None:
         """The same with the applicant's full name; noted under the officer's name."""
-        return do(
-            request,
-            counter,
-            who,
-            asked.ticket,
-            lambda at, config: desk.with_name(at, config, deps.clock.now()),
-            "dossier.name_shown",
-        )
+        return desk.with_name(at, config, deps.clock.now())
 
-    @router.post("/counter/{counter}/dossier/unlock")
-    def unlock(
-        request: Request, counter: str, asked: Asked, who: SignedIn = Depends(require(Right.SERVE))
-    ) -> JSONResponse:
+    def unlock(at: At, _: Asked, config: OfficeConfig) -> Seen | None:
         """The second factor may be tried again at the kiosks; noted under the officer's name."""
-        return do(
-            request,
-            counter,
-            who,
-            asked.ticket,
-            lambda at, config: desk.unlock(at, config, deps.clock.now()),
-            "dossier.unlocked",
+        return desk.unlock(at, config, deps.clock.now())
+
+    def pressed(
+        act: Callable[[At, Asked, OfficeConfig], Seen | None], what: str
+    ) -> Callable[..., JSONResponse]:
+        def press(
+            request: Request, counter: str, asked: Asked, who: SignedIn = Depends(require(Right.SERVE))
+        ) -> JSONResponse:
+            return do(request, counter, who, asked.ticket, lambda at, config: act(at, asked, config), what)
+
+        press.__doc__ = act.__doc__
+        return press
+
+    for path, act, what in (
+        ("look", look_up, "dossier.looked_up"),
+        ("name", name, "dossier.name_shown"),
+        ("unlock", unlock, "dossier.unlocked"),
+    ):
+        router.add_api_route(
+            f"/counter/{{counter}}/dossier/{path}", pressed(act, what), methods=["POST"], name=act.__name__
         )
 
     return router

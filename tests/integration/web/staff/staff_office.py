@@ -270,6 +270,7 @@ class StaffOffice:
             Printer(DeviceId("may-in-1"), Words("Máy in quầy Hướng dẫn", "Desk printer"), "simulated:"),
         )
         self.do(c.ConfigureOffice, by=c.SYSTEM, config=sample_config(printers=printers))
+        self.do(c.Tick, by=c.SYSTEM)  # the day is open before a test looks, not some time later
         self.deps = WebDeps(
             engine=self.engine,
             clock=self.clock,
@@ -291,11 +292,11 @@ class StaffOffice:
         return self.engine.office
 
     def close(self) -> None:
-        assert self.engine.drain(10)
+        assert self.engine.drain(30)
 
     def ask(self, kind: type[Command], by: Actor = KIOSK, **fields: Any) -> Answer:
         command = kind(id=CommandId(self._new_id()), by=by, **fields)
-        return self.engine.submit(command).result(10)
+        return self.engine.submit(command).result(30)
 
     def do(self, kind: type[Command], by: Actor = KIOSK, **fields: object) -> Answer:
         answer = self.ask(kind, by, **fields)
@@ -352,5 +353,5 @@ def served(office: StaffOffice) -> Iterator[str]:
         finally:
             app.state.streams.close()
             server.should_exit = True
-            thread.join(10)
+            thread.join(30)
             assert not thread.is_alive()
