@@ -26,6 +26,7 @@ def list_(dir: DirOption = HERE) -> None:
 def reset(
     login: Annotated[str, typer.Argument(help="The sign-in name.")],
     dir: DirOption = HERE,
+    second_factor: Annotated[bool, typer.Option(help="Take its second factor off too.")] = False,
 ) -> None:
     """Give an account a one-time password, unlock and enable it. The password is shown once, here."""
     from queue_server.clock import SystemClock, secret
@@ -38,6 +39,8 @@ def reset(
     accounts.set_password(found.id, password, SystemClock().now(), must_change=True)
     accounts.update(found.id, disabled=False)
     accounts.unlock(found.id)
+    if second_factor:
+        accounts.remove(found.id)
     typer.echo(f"{login} {password}")
 
 

@@ -294,6 +294,12 @@ class DeviceRules:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffRules:
+    second_factor: frozenset[str] = frozenset()
+    """Roles that may not work without a second factor; everybody else may have one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A mean-wait target: minutes per visit, who set it, and between which days it holds."""
 
@@ -518,6 +524,7 @@ class OfficeConfig:
     keypads: tuple[Keypad, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     devices: DeviceRules = field(default_factory=DeviceRules)
+    staff: StaffRules = field(default_factory=StaffRules)
     targets: tuple[Target, ...] = ()
     languages: tuple[str, ...] = ("vi", "en")
     call_languages: tuple[str, ...] = ("vi",)

@@ -117,6 +117,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
             for s in file.speaker
         ),
         devices=oc.DeviceRules(timedelta(minutes=file.devices.alert_after_minutes)),
+        staff=oc.StaffRules(frozenset(file.staff.second_factor)),
         targets=tuple(
             oc.Target(t.minutes, words(t.name), t.scope, t.valid_from, t.valid_to) for t in file.target
         ),

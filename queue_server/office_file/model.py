@@ -268,6 +268,10 @@ class DevicesSection(Section):
     alert_after_minutes: float = Field(default=3, ge=0.5, le=240)
 
 
+class StaffSection(Section):
+    second_factor: list[Literal["officer", "greeter", "supervisor", "manager", "administrator"]] = []
+
+
 class TargetItem(Placed):
     minutes: float = Field(gt=0, le=480)
     name: Text
@@ -400,6 +404,7 @@ class OfficeFile(Section):
     keypad: list[KeypadItem] = []
     speaker: list[SpeakerItem] = []
     devices: DevicesSection = Field(default_factory=DevicesSection)
+    staff: StaffSection = Field(default_factory=StaffSection)
     target: list[TargetItem] = []
     dossiers: DossiersSection = Field(default_factory=DossiersSection)
     forms: FormsSection = Field(default_factory=FormsSection)

@@ -22,6 +22,8 @@ class Account:
     locked_until: datetime | None = None
     must_change_password: bool = False
     last_sign_in: datetime | None = None
+    second_factor: bool = False
+    """Whether a code of an authenticator app is asked for after the password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class SignedIn:
     session_id: str
     csrf: str
     expires_at: datetime
+    factor_due: bool = False
+    """The password was right, the code is still to come: this session opens nothing else."""
 
 
 class LoginName(ValueError):
@@ -107,12 +111,49 @@ class Accounts(Protocol):
         ...
 
 
+class SecondFactors(Protocol):
+    """Authenticator apps and recovery codes: secrets are sealed, recovery codes kept as digests."""
+
+    def secret(self, id_: OfficerId) -> bytes | None:
+        """The secret to enrol with, the same until it is confirmed; None when one is in use."""
+        ...
+
+    def enrol(self, id_: OfficerId, code: str, now: datetime, keep: str = "") -> Sequence[str]:
+        """Put the secret in use: the recovery codes, told once. Every session but `keep` ends.
+
+        Raises BadCode, LockedOut.
+        """
+        ...
+
+    def check(self, id_: OfficerId, code: str, now: datetime) -> str:
+        """How the code was right: `app`, or `recovery`, which is used up. Raises BadCode, LockedOut."""
+        ...
+
+    def complete(self, session_id: str, now: datetime) -> SignedIn:
+        """A whole session in place of one whose code was due, which ends. Raises BadSignIn."""
+        ...
+
+    def recovery_left(self, id_: OfficerId) -> int: ...
+
+    def remove(self, id_: OfficerId) -> None:
+        """Forget app and recovery codes; the sessions end."""
+        ...
+
+
 class WeakPassword(ValueError):
     """Shorter than 10 characters, or the sign-in name itself, or one of the commonest."""
 
 
 class BadSignIn(Exception):
     """Unknown name, wrong password or disabled account: the caller cannot tell which."""
+
+
+class BadCode(Exception):
+    """No code of the app or of recovery, or one used before; `used` is a right one that came again."""
+
+    def __init__(self, used: bool = False) -> None:
+        super().__init__("not a code")
+        self.used = used
 
 
 class LockedOut(Exception):

@@ -36,8 +36,9 @@ class Limits:
         """Count a try as failed until `passed`; raises LockedOut when there have been too many."""
         fresh = self.database.insert(f).values(subject=subject, failures=0, since=instant_text(now))
         with self.database.engine.begin() as connection:
-            connection.execute(fresh.on_conflict_do_nothing(index_elements=["subject"]))
-            row = connection.execute(sa.select(f).where(f.c.subject == subject).with_for_update()).one()
+            held = fresh.on_conflict_do_update(index_elements=["subject"], set_={"failures": f.c.failures})
+            connection.execute(held)  # the row stays ours: who forgets it meanwhile waits
+            row = connection.execute(sa.select(f).where(f.c.subject == subject)).one()
             locked_until = instant_of(row.locked_until) if row.locked_until else None
             if locked_until is not None and locked_until > now:
                 raise LockedOut(locked_until)

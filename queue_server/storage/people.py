@@ -16,11 +16,14 @@ from queue_server.storage.database import Database
 from queue_server.storage.limits import Limits, login_subject
 from queue_server.storage.passwords import Hasher, check
 from queue_server.storage.tables import accounts as a
+from queue_server.storage.tables import second_factors as f
 from queue_server.storage.tables import sessions as s
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 FIRST_LOGIN = "admin"
+ACCOUNTS = sa.select(a, f.c.since.label("factor_since")).select_from(a.outerjoin(f, f.c.account == a.c.id))
+"""Accounts, with the instant since when each has a second factor."""
 
 
 def login_of(text: str) -> str:
@@ -87,10 +90,10 @@ class People:
 
     def all(self) -> Sequence[Account]:
         """Everyone, by sign-in name."""
-        return self._accounts(sa.select(a).order_by(a.c.login))
+        return self._accounts(ACCOUNTS.order_by(a.c.login))
 
     def get(self, id_: OfficerId) -> Account | None:
-        found = self._accounts(sa.select(a).where(a.c.id == id_))
+        found = self._accounts(ACCOUNTS.where(a.c.id == id_))
         return found[0] if found else None
 
     def _accounts(self, query: sa.Select[Any]) -> list[Account]:
@@ -156,4 +159,5 @@ def account_of(row: Any, locks: Mapping[str, datetime]) -> Account:
         locked_until=locks.get(login_subject(row.login)),
         must_change_password=row.must_change_password,
         last_sign_in=instant_of(row.last_sign_in) if row.last_sign_in else None,
+        second_factor=bool(row.factor_since),
     )

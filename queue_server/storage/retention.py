@@ -49,4 +49,6 @@ def _names(connection: sa.Connection, before: datetime) -> int:
         mark = sha256(id_.encode()).hexdigest()[:16]
         changed = {"name": FORGOTTEN, "login": f"gone-{mark}", "password_hash": ""}
         connection.execute(sa.update(a).where(a.c.id == id_).values(**changed))
+        for table in (t.recovery_codes, t.second_factors):
+            connection.execute(sa.delete(table).where(table.c.account == id_))
     return len(gone)

@@ -11,9 +11,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
-HEAD = "0007"
+HEAD = "0008"
 """The migration that makes these tables, and those of the modules beside this one."""
 
 metadata = MetaData()
@@ -180,7 +181,26 @@ sessions = Table(
     Column("account", Text, ForeignKey("accounts.id"), nullable=False),
     Column("expires_at", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
+    Column("factor_due", Boolean, nullable=False, server_default=false()),
     Index("sessions_by_account", "account"),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("account", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    Column("since", Text),
+    Column("last_step", Integer, nullable=False),
+)
+"""`secret` is sealed; `since` is empty until the first code was right; `last_step` is the last code's: none
+is taken twice."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("account", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column("digest", LargeBinary, primary_key=True),
 )
 
 sign_in_failures = Table(

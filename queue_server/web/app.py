@@ -78,7 +78,7 @@ def make_app(
     app.state.streams = Streams()
     app.state.static = StaticFiles(deps.css, deps.logo)
     app.state.pages = Pages(deps)
-    app.state.sessions = Sessions(deps.accounts, deps.clock, tls)
+    app.state.sessions = Sessions(deps.accounts, deps.clock, tls, lambda: _factor_roles(deps))
     app.state.paths = {"/openapi.json"}
     for factory in (_common, *routers):
         router = factory(deps)
@@ -94,6 +94,13 @@ def make_app(
     app.add_middleware(SecurityHeaders, tls=tls)
     app.add_middleware(AccessLog, clock=deps.clock)
     return app
+
+
+def _factor_roles(deps: WebDeps) -> frozenset[str]:
+    config = deps.engine.office.config
+    if config is None or deps.second_factors is None or deps.demo:
+        return frozenset()
+    return config.staff.second_factor
 
 
 def paths_of(router: APIRouter) -> set[str]:

@@ -83,6 +83,14 @@ class PasswordFirst(Exception):
     """The account must choose a new password before it may do anything else."""
 
 
+class CodeFirst(Exception):
+    """The password was right and the code of the second factor is still to come."""
+
+
+class FactorFirst(Exception):
+    """The account's role works with a second factor only, and it has none yet."""
+
+
 def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
@@ -123,11 +131,25 @@ async def on_password_first(request: Request, error: Exception) -> Response:
     return error_response(request, 403)
 
 
+async def on_code_first(request: Request, error: Exception) -> Response:
+    if request.method == "GET" and wants_page(request):
+        return RedirectResponse(f"/second-factor?next={request.url.path}", 303)
+    return error_response(request, 401)
+
+
+async def on_factor_first(request: Request, error: Exception) -> Response:
+    if request.method == "GET" and wants_page(request):
+        return RedirectResponse("/second-factor/enrol", 303)
+    return error_response(request, 403)
+
+
 HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     StarletteHTTPException: on_http_error,
     RequestValidationError: on_bad_fields,
     SignInFirst: on_signed_out,
     PasswordFirst: on_password_first,
+    CodeFirst: on_code_first,
+    FactorFirst: on_factor_first,
     Exception: on_crash,
 }
 

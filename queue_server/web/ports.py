@@ -12,7 +12,7 @@ from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Told
 from queue_server.dossiers.officers import OfficerDesk
 from queue_server.engine.ports import Clock, Engine
-from queue_server.people.ports import Accounts
+from queue_server.people.ports import Accounts, SecondFactors
 from queue_server.waits.figures import Figures, VisitRecord
 from queue_server.waits.period import FiguresFor
 from queue_server.waits.quality import DayQuality
@@ -122,6 +122,8 @@ class WebDeps:
     predictions: Predictions
     figures: DayFigures
     office_dir: str
+    second_factors: SecondFactors | None = None
+    """None where nobody can have one."""
     figures_for: FiguresFor | None = None
     """Figures of any range of days."""
     figures_token: str = ""

@@ -28,6 +28,10 @@ OWN = Words(
     "Không thể khoá hoặc đổi vai trò của chính mình. Nhờ một quản trị viên khác.",
     "You cannot disable yourself or change your own role. Ask another administrator.",
 )
+OWN_FACTOR = Words(
+    "Xác thực hai lớp của chính mình thì gỡ ở trang «Xác thực hai lớp», bằng mật khẩu và mã.",
+    "Take your own second factor off on the page “Second factor”, with password and code.",
+)
 NO_NAME = Words("Mời nhập họ tên.", "Enter a name.")
 
 
@@ -159,6 +163,20 @@ def router(desk: Desk) -> APIRouter:
         await run_sync(sessions.end_all_of, account.id)
         await desk.record(request, who, "account.password_reset", account.id)
         return await run_sync(page, request, None, 200, (account, password))
+
+    @router.post("/admin/accounts/{id_}/second-factor", include_in_schema=False)
+    async def forget_factor(request: Request, id_: str, who: SignedIn = MAY) -> Response:
+        """For who has lost the phone and the recovery codes; it was made sure who they are."""
+        account = await known(id_)
+        factors = desk.deps.second_factors
+        if account.id == who.account.id:
+            return await run_sync(page, request, OWN_FACTOR, 409)
+        if factors is not None:
+            await run_sync(factors.remove, account.id)
+            sessions: Sessions = request.app.state.sessions
+            await run_sync(sessions.end_all_of, account.id)
+            await desk.record(request, who, "second_factor.reset", account.id)
+        return back("/admin/accounts", "saved")
 
     async def known(id_: str) -> Account:
         account = await run_sync(accounts.get, OfficerId(id_))

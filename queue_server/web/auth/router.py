@@ -1,31 +1,24 @@
 """Signing in and out, the forced change of a password, and how long to wait after too many tries."""
 
-from datetime import datetime
-from urllib.parse import urlsplit
-
 import anyio
+import structlog
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from queue_server.domain.commands import Role
 from queue_server.domain.office_config import Words
 from queue_server.people.ports import BadSignIn, LockedOut, SignedIn, WeakPassword
+from queue_server.web.auth import second_factor
 from queue_server.web.auth.guard import CSRF_HEADER, check_csrf, require, require_form
 from queue_server.web.auth.sessions import Sessions
+from queue_server.web.auth.words import HOME, WRONG_OLD, locked_words, own_path
 from queue_server.web.errors import wants_page
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
 from queue_server.web.security import address_of
 
-HOME: dict[Role, str] = {
-    Role.OFFICER: "/counter",
-    Role.GREETER: "/greeter",
-    Role.SUPERVISOR: "/manager",
-    Role.MANAGER: "/manager",
-    Role.ADMINISTRATOR: "/admin",
-}
-"""Where a role lands after signing in."""
+log = structlog.get_logger("sign_in")
+
 AT_ONCE = 2
 """Passwords checked at the same time: each takes 64 MiB and 0.1 s."""
 
@@ -47,31 +40,11 @@ SAME = Words(
 )
 
 
-def locked_words(until: datetime, now: datetime) -> Words:
-    """How long to wait before the next try is heard."""
-    seconds = max(1, round((until - now).total_seconds()))
-    if seconds < 90:
-        vi, en = f"{seconds} giây", f"{seconds} seconds"
-    else:
-        minutes = -(-seconds // 60)
-        vi, en = f"{minutes} phút", f"{minutes} minutes"
-    return Words(
-        f"Nhập sai quá nhiều lần. Mời chờ {vi} rồi thử lại, hoặc nhờ quản trị viên mở khoá.",
-        f"Too many tries. Wait {en} and try again, or ask the administrator to unlock.",
-    )
-
-
-def own_path(next_: str) -> str:
-    """`next_` if it is a path of this site, else nothing: a link cannot send anybody elsewhere."""
-    parts = urlsplit(next_)
-    good = next_.startswith("/") and not next_.startswith(("//", "/\\")) and "\\" not in next_
-    return next_ if good and not parts.netloc and not parts.scheme else ""
-
-
 def router(deps: WebDeps) -> APIRouter:
     router = APIRouter(tags=["sign-in"])
     pages = Pages(deps, "auth")
     limiter = anyio.CapacityLimiter(AT_ONCE)
+    second_factor.routes(router, deps, pages, limiter)
 
     @router.get("/sign-in", include_in_schema=False)
     def sign_in_page(request: Request, next: str = "", locked: str = "") -> Response:
@@ -92,12 +65,18 @@ def router(deps: WebDeps) -> APIRouter:
         try:
             signed_in = await run_sync(deps.accounts.sign_in, name, password, where, now, limiter=limiter)
         except BadSignIn:
+            log.info("sign_in_refused", why="name_or_password")
             return _again(request, BAD, 401, login, next)
         except LockedOut as locked_out:
+            log.info("sign_in_refused", why="locked")
             return _again(request, locked_words(locked_out.until, now), 429, login, next)
         to = own_path(next) or HOME.get(signed_in.account.role, "/")
         if signed_in.account.must_change_password:
             to = "/password"
+        if signed_in.factor_due:
+            to = second_factor.code_page(own_path(next))
+        else:
+            log.info("signed_in", account=signed_in.account.id, factors=1)
         answer = RedirectResponse(to, 303)
         sessions.start(answer, signed_in)
         return answer
@@ -171,9 +150,7 @@ def router(deps: WebDeps) -> APIRouter:
             except WeakPassword:
                 problem = WEAK
             except BadSignIn:
-                problem = Words(
-                    "Mật khẩu cũ chưa đúng. Mời nhập lại.", "The old password is not right. Try again."
-                )
+                problem = WRONG_OLD
             except LockedOut as locked_out:
                 problem, status = locked_words(locked_out.until, now), 429
         if problem is not None:

@@ -1,5 +1,6 @@
 """Who holds a session cookie: asked of the accounts at each request, remembered for open streams."""
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from fastapi import Request
@@ -13,8 +14,15 @@ from queue_server.people.ports import Accounts, SignedIn
 class Sessions:
     """Cookie ↔ session. Streams do not keep a session alive: only requests do."""
 
-    def __init__(self, accounts: Accounts, clock: Clock, tls: bool) -> None:
+    def __init__(
+        self,
+        accounts: Accounts,
+        clock: Clock,
+        tls: bool,
+        factor_roles: Callable[[], Collection[str]] = frozenset,
+    ) -> None:
         self._accounts, self._clock, self._tls = accounts, clock, tls
+        self._factor_roles = factor_roles
         self._alive: dict[str, tuple[OfficerId, datetime]] = {}
         self.cookie = "__Host-motcua" if tls else "motcua"
 
@@ -29,6 +37,10 @@ class Sessions:
             return None
         self._alive[session_id] = (found.account.id, found.expires_at)
         return found
+
+    def needs_factor(self, who: SignedIn) -> bool:
+        """Whether this person's role may not work without a second factor."""
+        return who.account.role.value in self._factor_roles()
 
     def start(self, response: Response, signed_in: SignedIn) -> None:
         now = self._clock.now()

@@ -64,11 +64,11 @@ def _routes(router: APIRouter) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def whole_office(folder: Path) -> Iterator[WholeOffice]:
-    """A started server of the sample commune that is open at any hour."""
+def whole_office(folder: Path, more: str = "") -> Iterator[WholeOffice]:
+    """A started server of the sample commune that is open at any hour; `more` ends its office file."""
     text = office_path("commune").read_text("utf-8").replace("[hours]\n", "[hours]\nalways_open = true\n", 1)
     office = folder / "office.toml"
-    office.write_text(text, "utf-8")
+    office.write_text(f"{text}\n{more}", "utf-8")
     OfficeDir(folder).prepare()
     server = Server(Options(folder, office, ("127.0.0.1", 8080), ("127.0.0.1", 1)), load_office(office))
     cheap = Hasher(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -84,5 +84,5 @@ def whole_office(folder: Path) -> Iterator[WholeOffice]:
         yield WholeOffice(server, app)
         app.state.streams.close()
     finally:
-        server.engine.drain(2)
+        server.engine.drain(30)
         server.database.close()
