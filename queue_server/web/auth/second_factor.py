@@ -17,7 +17,7 @@ from queue_server.people.ports import BadCode, BadSignIn, LockedOut, SecondFacto
 from queue_server.people.totp import enrolment, readable
 from queue_server.web.auth.guard import actor, check_csrf, require, require_form
 from queue_server.web.auth.sessions import Sessions
-from queue_server.web.auth.words import HOME, WRONG_OLD, locked_words, own_path
+from queue_server.web.auth.words import HOME, WRONG_PASSWORD, locked_words, own_path
 from queue_server.web.errors import SignInFirst, wants_page
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
@@ -160,7 +160,7 @@ def routes(router: APIRouter, deps: WebDeps, pages: Pages, limiter: anyio.Capaci
             )
             codes = await run_sync(factors.enrol, account.id, code, now, proof.session_id)
         except BadSignIn:
-            problem = WRONG_OLD
+            problem = WRONG_PASSWORD
         except BadCode:
             await run_sync(deps.accounts.sign_out, proof.session_id)
             problem = NOT_THE_APP
@@ -192,7 +192,7 @@ def routes(router: APIRouter, deps: WebDeps, pages: Pages, limiter: anyio.Capaci
                 deps.accounts.sign_in, account.login, password, where, now, limiter=limiter
             )
         except BadSignIn:
-            return await run_sync(enrol_page, request, who, WRONG_OLD, 422)
+            return await run_sync(enrol_page, request, who, WRONG_PASSWORD, 422)
         except LockedOut as locked_out:
             return await run_sync(enrol_page, request, who, locked_words(locked_out.until, now), 429)
         await run_sync(deps.accounts.sign_out, proof.session_id)

@@ -14,7 +14,8 @@ HOME: dict[Role, str] = {
     Role.ADMINISTRATOR: "/admin",
 }
 """Where a role lands after signing in."""
-WRONG_OLD = Words("Mật khẩu hiện tại chưa đúng. Mời nhập lại.", "Your password is not right. Try again.")
+WRONG_OLD = Words("Mật khẩu cũ chưa đúng. Mời nhập lại.", "The old password is not right. Try again.")
+WRONG_PASSWORD = Words("Mật khẩu chưa đúng. Mời nhập lại.", "The password is not right. Try again.")
 
 
 def locked_words(until: datetime, now: datetime) -> Words:
