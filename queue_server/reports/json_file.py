@@ -4,8 +4,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from queue_server.reports.measures import open_hours, per_open_hour
 from queue_server.reports.method import method
-from queue_server.reports.report import Report, busiest, open_hours, per_open_hour
+from queue_server.reports.report import Report, busiest
 from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Group
 

@@ -1,34 +1,19 @@
 """PURE: the notes on how far the figures can be trusted: clocks, outages, what people and the system did."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from queue_server.domain.office_config import Words
 from queue_server.reports import cells as c
 from queue_server.reports.cells import Cell, Column, Figure, Table
+from queue_server.reports.names import say
 from queue_server.reports.report import Report
+from queue_server.reports.wording import FLAGS
 from queue_server.waits.groups import Dimension
-
-FLAGS: Mapping[str, Words] = {
-    "fast_no_show": Words("Báo vắng trong 60 giây sau khi gọi", "No-show within 60 s of the call"),
-    "called_then_parked": Words("Gọi rồi tạm gác", "Called, then parked"),
-    "citizen_park": Words("Công dân xin quay lại muộn hơn", "Parked at the citizen's wish"),
-    "staff_cancel": Words("Công chức huỷ số", "Cancelled by staff"),
-    "reissued": Words("Cùng người lấy lại số trong ngày", "Issued again the same day"),
-    "ended_by_turn": Words("Không bấm kết thúc, ngày tự đóng", "Never ended, closed by the day"),
-    "clock_step": Words("Đồng hồ máy chủ nhảy trong lượt", "Server's clock stepped"),
-    "estimated_time": Words("Giờ lấy số là ước tính", "Issue time estimated"),
-    "out_of_turn": Words("Gọi ngoài thứ tự", "Called out of turn"),
-    "served_in_outage": Words("Phục vụ khi mất kết nối", "Served during an outage"),
-}
 
 
 def quality(report: Report, language: str) -> Table:
     """Every note, those of 0 too: that nothing happened is said."""
 
-    def _(vi: str, en: str) -> str:
-        return en if language == "en" else vi
-
+    _ = say(language)
     record, figures = report.record, report.figures
     offline = next((g for g in report.split[Dimension.CHANNEL] if g.key == "offline"), None)
     issued = 0

@@ -7,20 +7,13 @@ from enum import StrEnum
 
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_config import OfficeConfig, Target, Words
+from queue_server.reports.measures import trend_of
 from queue_server.reports.period import Period
 from queue_server.reports.ports import Books, OnTime, Record
 from queue_server.waits.figures import Figures
 from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Answer, Asked, DayRange, FiguresFor, Group
-from queue_server.waits.work import OPEN
 
-TREND: tuple[tuple[int, Dimension], ...] = (
-    (45, Dimension.DAY),
-    (200, Dimension.WEEK),
-    (1200, Dimension.MONTH),
-    (10**9, Dimension.QUARTER),
-)
-"""Up to so many days a period is drawn by this."""
 BUSIEST = 3
 SPLIT = (
     Dimension.SERVICE,
@@ -153,7 +146,7 @@ def report(
 
     whole = ask(Dimension.OFFICE)
     split = {by: ask(by).groups for by in (*SPLIT, *([Dimension.OFFICER] if inner else []))}
-    trend_by = next(by for longest, by in TREND if days.days <= longest)
+    trend_by = trend_of(days.days)
     trend = split[trend_by] if trend_by in split else ask(trend_by).groups
     targets = tuple(
         t
@@ -187,7 +180,7 @@ def report(
 def steps(wanted: Wanted) -> int:
     """How often `report` calls `step`."""
     inner = wanted.officers is not None and wanted.scope.services is None
-    trend_by = next(by for longest, by in TREND if wanted.period.days.days <= longest)
+    trend_by = trend_of(wanted.period.days.days)
     return 1 + len(SPLIT) + inner + (trend_by not in SPLIT) + 2 + 1
 
 
@@ -212,18 +205,6 @@ def came(group: Group) -> int:
     """Visits of a group that are over, however they ended."""
     f = group.figures
     return f.n + f.abandoned + f.no_show + f.cancelled
-
-
-def open_hours(group: Group) -> float | None:
-    """Open counter-hours (calling, serving, idle); None where counters' times are not known."""
-    work = group.total.work
-    return sum(work.get(state.value, 0) for state in OPEN) / 3.6e9 if work else None
-
-
-def per_open_hour(group: Group) -> float | None:
-    """Legs served in an hour of an open counter with its officer."""
-    hours = open_hours(group)
-    return group.total.service_n / hours if hours else None
 
 
 def _compliance(target: Target, figures: Figures, days: tuple[Group, ...]) -> Compliance:

@@ -2,8 +2,10 @@
 
 from queue_server.reports import cells as c
 from queue_server.reports.cells import Cell, said
-from queue_server.reports.report import Report, busiest, came, per_open_hour
-from queue_server.reports.tables import VERDICTS, name_of
+from queue_server.reports.measures import per_open_hour
+from queue_server.reports.names import name_of
+from queue_server.reports.report import Report, busiest, came
+from queue_server.reports.table_summary import VERDICTS
 from queue_server.waits.groups import Dimension
 
 

@@ -3,6 +3,7 @@
 import hmac
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -12,9 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.reports.measures import told
 from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Asked, DayRange, Group
-from queue_server.waits.tally import percentile
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may, services_seen
 from queue_server.web.ports import WebDeps
@@ -189,8 +190,7 @@ def router(deps: WebDeps) -> APIRouter:
 
 
 def _group(group: Group, by: Dimension, config: OfficeConfig, histogram: bool) -> GroupOut:
-    figures, total = group.figures, group.total
-    told_n = total.told_n
+    figures, total, was = group.figures, group.total, told(group)
     return GroupOut(
         key=group.key,
         name=_name(group.key, by, config),
@@ -212,14 +212,7 @@ def _group(group: Group, by: Dimension, config: OfficeConfig, histogram: bool) -
         walk_mean_s=figures.walk_mean_s,
         service_mean_s=figures.service_mean_s,
         work_s={state: us / 1e6 for state, us in sorted(total.work.items())},
-        told=Told(
-            n=told_n,
-            within_range=total.told_held / told_n if told_n else None,
-            promise_kept=total.told_kept / told_n if told_n else None,
-            mean_error_s=total.told_off_us / told_n / 1e6 if told_n else None,
-            p90_error_s=percentile(total.told_seconds, 90),
-            bias_s=total.told_us / told_n / 1e6 if told_n else None,
-        ),
+        told=Told(**asdict(was)),
         flags=figures.flags,
         histogram=sorted(total.seconds.items()) if histogram else None,
     )

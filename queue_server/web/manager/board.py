@@ -11,10 +11,11 @@ from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.domain.queue_view import waiting_by_service
 from queue_server.domain.ticket import Told
 from queue_server.dossiers.notices import Notice
+from queue_server.reports import measures
+from queue_server.reports.wording import CHANNELS, CLASSES, FLAGS, WEEKDAYS
 from queue_server.waits.figures import Figures
 from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Answer, Group
-from queue_server.waits.work import OPEN
 from queue_server.web.dossier_notices import in_words
 from queue_server.web.hall.format import clock, decimal, minutes, percent
 from queue_server.web.manager import sheets
@@ -22,7 +23,6 @@ from queue_server.web.manager.advice import Advised, advice_view
 from queue_server.web.manager.alerts import Alert, Devices, alerts
 from queue_server.web.manager.chart import bars, columns, gauge, line
 from queue_server.web.manager.counters import counter_rows
-from queue_server.web.manager.definitions import FLAGS
 from queue_server.web.manager.now import hall_now
 from queue_server.web.manager.period import Shown
 from queue_server.web.manager.services import service_rows
@@ -30,14 +30,6 @@ from queue_server.web.manager.sheet import Sheet
 from queue_server.web.manager.sheets import in_minutes, p90_of
 
 NO_DATA = {"vi": "Chưa có số liệu", "en": "No data"}
-TREND: tuple[tuple[int, Dimension], ...] = (
-    (45, Dimension.DAY),
-    (200, Dimension.WEEK),
-    (1200, Dimension.MONTH),
-    (10**9, Dimension.QUARTER),
-)
-"""Up to so many days a range is drawn by this."""
-
 Ask = Callable[[Dimension], Answer]
 """The figures of the days shown, of the services this reader sees, by a dimension."""
 
@@ -62,9 +54,7 @@ class Reading:
 
 def trend_of(shown: Shown) -> Dimension | None:
     """By what a range is drawn over time; None for one day."""
-    if shown.days.days == 1:
-        return None
-    return next(by for longest, by in TREND if shown.days.days <= longest)
+    return None if shown.days.days == 1 else measures.trend_of(shown.days.days)
 
 
 def board(office: Office, config: OfficeConfig, reading: Reading, language: str) -> dict[str, object]:
@@ -79,7 +69,7 @@ def board(office: Office, config: OfficeConfig, reading: Reading, language: str)
     made = board_sheets(config, reading, language)
     charts: dict[str, object] = {
         "hours": bars(made["hours"], reading.targets, unit, forecast=live and reading.hall is not None),
-        "distribution": columns(made["distribution"], reading.targets, unit, sheets.BIN_MIN),
+        "distribution": columns(made["distribution"], reading.targets, unit, measures.BIN_MIN),
         "queue": line(made["queue"], "people" if language == "en" else "người"),
     }
     if "trend" in made:
@@ -172,7 +162,7 @@ def board_sheets(config: OfficeConfig, reading: Reading, language: str) -> dict[
             "weekdays",
             Words("Theo thứ trong tuần", "By weekday"),
             ask(Dimension.WEEKDAY),
-            {str(n): name.in_(language) for n, name in enumerate(sheets.WEEKDAYS)},
+            {str(n): name.in_(language) for n, name in enumerate(WEEKDAYS)},
             targets,
             language,
         )
@@ -206,9 +196,9 @@ def _classes(config: OfficeConfig, ask: Ask, targets: Sequence[float], language:
     """Priority classes, the groups of people within them, and where tickets were taken."""
     people = {str(p.id): p.name.in_(language) for p in config.priority_groups}
     rows = [
-        *_named(ask(Dimension.CLASS), {key: name.in_(language) for key, name in sheets.CLASSES.items()}),
+        *_named(ask(Dimension.CLASS), {key: name.in_(language) for key, name in CLASSES.items()}),
         *((f"· {name}", group) for name, group in _named(ask(Dimension.PRIORITY_GROUP), people)),
-        *_named(ask(Dimension.CHANNEL), {key: name.in_(language) for key, name in sheets.CHANNELS.items()}),
+        *_named(ask(Dimension.CHANNEL), {key: name.in_(language) for key, name in CHANNELS.items()}),
     ]
     title = Words("Theo đối tượng và nơi lấy số", "By class and place of issue")
     return sheets.group_sheet("classes", title, Words("Nhóm", "Group"), rows, targets, language)
@@ -299,8 +289,8 @@ def _share(part: int, whole: int, language: str) -> str:
 
 def _times(whole: Group, language: str) -> list[dict[str, object]]:
     """Walk, service, idle and paused time of the whole office."""
-    work = whole.total.work
-    open_us = sum(work.get(state.value, 0) for state in OPEN)
+    idle, paused = (measures.hours_in(whole, state) for state in ("idle", "paused"))
+    opened = measures.open_hours(whole)
     unit = "min" if language == "en" else "phút"
     hours = "h" if language == "en" else "giờ"
     return [
@@ -308,12 +298,12 @@ def _times(whole: Group, language: str) -> list[dict[str, object]]:
         {"key": "service", "value": minutes(whole.figures.service_mean_s, language), "unit": unit},
         {
             "key": "idle",
-            "value": decimal(work.get("idle", 0) / 3.6e9, language) if work else "–",
-            "unit": f"{hours} · {percent(work.get('idle', 0) / open_us if open_us else None, language)}",
+            "value": decimal(idle, language) if idle is not None else "–",
+            "unit": f"{hours} · {percent(idle / opened if idle is not None and opened else None, language)}",
         },
         {
             "key": "paused",
-            "value": decimal(work.get("paused", 0) / 3.6e9, language) if work else "–",
+            "value": decimal(paused, language) if paused is not None else "–",
             "unit": hours,
         },
     ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from queue_server.web.manager.sheet import Sheet, Value
+from queue_server.reports.spreadsheet import Value
+from queue_server.web.manager.sheet import Sheet
 
 GAUGE_MAX_MIN = 40.0
 GAUGE_WIDTH = 400.0

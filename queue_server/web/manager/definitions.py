@@ -190,18 +190,3 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
         ),
     ),
 }
-
-FLAGS: dict[str, Words] = {
-    "fast_no_show": Words("Báo vắng trong 60 giây sau khi gọi", "No-show within 60 s of the call"),
-    "called_then_parked": Words("Gọi rồi tạm gác", "Called, then parked"),
-    "citizen_park": Words("Công dân xin quay lại muộn hơn", "Parked at the citizen's wish"),
-    "staff_cancel": Words("Công chức huỷ số", "Cancelled by staff"),
-    "reissued": Words("Cùng người lấy lại số trong ngày", "Issued again the same day"),
-    "ended_by_turn": Words("Không bấm kết thúc, ngày tự đóng", "Never ended, closed by the day"),
-    "clock_step": Words("Đồng hồ máy chủ nhảy trong lượt", "Server's clock stepped"),
-    "estimated_time": Words("Giờ lấy số là ước tính", "Issue time estimated"),
-    "out_of_turn": Words("Gọi ngoài thứ tự", "Called out of turn"),
-    "served_in_outage": Words("Phục vụ khi mất kết nối", "Served during an outage"),
-    "outcome_unknown": Words("Phiếu về sổ muộn, không rõ kết cục", "Paper came late, outcome unknown"),
-}
-"""Integrity flags of visits, as the figures module names them."""

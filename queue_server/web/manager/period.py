@@ -5,13 +5,10 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from queue_server.domain.office_config import Words
+from queue_server.reports.wording import WEEKDAYS
 from queue_server.waits.period import DayRange
 
 LONGEST_DAYS = 366 * 60
-_WEEKDAYS = {
-    "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 
 
 class BadPeriod(ValueError):
@@ -99,7 +96,7 @@ def title(days: DayRange, language: str) -> str:
     first, last = days.first, days.last
     match kind_of(days):
         case "day":
-            return f"{_WEEKDAYS[language][first.weekday()]}, {first:%d/%m/%Y}"
+            return f"{WEEKDAYS[first.weekday()].in_(language)}, {first:%d/%m/%Y}"
         case "month":
             return f"{'Month' if language == 'en' else 'Tháng'} {first:%m/%Y}"
         case "year":

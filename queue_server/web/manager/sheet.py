@@ -1,15 +1,10 @@
 """A table behind a chart or a panel, once: shown as HTML, downloaded as CSV, drawn from the same values."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from queue_server.reports.spreadsheet import Value, csv_of
 from queue_server.web.hall.format import decimal
-
-Value = str | int | float | None
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A text that begins so would be run as a formula by a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +53,9 @@ def text(value: Value, column: Column, language: str) -> str:
 
 
 def csv_bytes(sheets: Sequence[Sheet], language: str) -> bytes:
-    """UTF-8 with BOM. Vietnamese: semicolons and decimal commas, as spreadsheets there expect; English:
-    commas and points. Numbers are full, not rounded; a text that looks like a formula is made harmless.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="," if language == "en" else ";", lineterminator="\r\n")
+    """The tables one after another, an empty line between them, as spreadsheets read it; shares are of 1."""
+    lines: list[Sequence[Value]] = []
     for number, sheet in enumerate(sheets):
-        if number:
-            writer.writerow([])
-        writer.writerow([_safe(column.name) for column in sheet.columns])
-        for row in sheet.rows:
-            writer.writerow([_cell(value, language) for value in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cell(value: Value, language: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _safe(value)
-    return str(value) if language == "en" else str(value).replace(".", ",")
-
-
-def _safe(text_: str) -> str:
-    return f"'{text_}" if text_.startswith(_DANGEROUS) else text_
+        lines += [[]] if number else []
+        lines += [[column.name for column in sheet.columns], *sheet.rows]
+    return csv_of(lines, language)

@@ -1,38 +1,18 @@
 """The tables of the manager's page from the figures of their groups: for page, CSV and charts. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import OfficeConfig, ServiceClass, Words
-from queue_server.domain.ticket import Channel, Told
+from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.ticket import Told
+from queue_server.reports.measures import bins, busy, carried, hours_in, open_hours, part, told
+from queue_server.reports.spreadsheet import Value
 from queue_server.waits.figures import Figures
 from queue_server.waits.lengths import EVERY_S
 from queue_server.waits.period import DayRange, Group
-from queue_server.waits.tally import percentile
-from queue_server.waits.work import OPEN
-from queue_server.web.manager.sheet import Column, Sheet, Value
+from queue_server.web.manager.sheet import Column, Sheet
 
-FEWEST_FOR_P90 = 5
-BIN_MIN, LAST_BIN_MIN = 5, 60
-
-CLASSES: Mapping[str, Words] = {
-    ServiceClass.ORDINARY.value: Words("Thường", "Ordinary"),
-    ServiceClass.APPOINTMENT.value: Words("Có hẹn", "Appointment"),
-    ServiceClass.PRIORITY.value: Words("Ưu tiên", "Priority"),
-}
-CHANNELS: Mapping[str, Words] = {
-    Channel.KIOSK.value: Words("Máy lấy số", "Kiosk"),
-    Channel.GREETER.value: Words("Quầy Hướng dẫn", "Reception"),
-    Channel.COUNTER.value: Words("Tại quầy", "At a counter"),
-    Channel.APPOINTMENT.value: Words("Lịch hẹn", "Appointment"),
-    Channel.OFFLINE.value: Words("Máy lấy số khi mất kết nối", "Kiosk, offline"),
-}
-WEEKDAYS = (
-    *(Words("Thứ Hai", "Monday"), Words("Thứ Ba", "Tuesday"), Words("Thứ Tư", "Wednesday")),
-    *(Words("Thứ Năm", "Thursday"), Words("Thứ Sáu", "Friday"), Words("Thứ Bảy", "Saturday")),
-    Words("Chủ nhật", "Sunday"),
-)
 _MEASURES = (
     Words("Lượt", "Visits"),
     Words("TB", "Mean"),
@@ -59,7 +39,7 @@ def in_minutes(seconds: float | None) -> float | None:
 
 def p90_of(figures: Figures) -> float | None:
     """P90 in seconds, None where too few visits carry it."""
-    return figures.p90_s if figures.n >= FEWEST_FOR_P90 else None
+    return carried(figures, figures.p90_s)
 
 
 def group_sheet(
@@ -94,8 +74,8 @@ def group_sheet(
 
 
 def _measures(figures: Figures, targets: Sequence[float]) -> tuple[Value, ...]:
-    p95 = figures.p95_s if figures.n >= FEWEST_FOR_P90 else None
-    seconds = (figures.mean_s, figures.ci_low_s, figures.ci_high_s, figures.p50_s, p90_of(figures), p95)
+    high = (p90_of(figures), carried(figures, figures.p95_s))
+    seconds = (figures.mean_s, figures.ci_low_s, figures.ci_high_s, figures.p50_s, *high)
     return (
         figures.n,
         *(in_minutes(value) for value in seconds),
@@ -165,19 +145,9 @@ def hour_name(hour: str, language: str) -> str:
 
 def distribution(group: Group, language: str) -> Sheet:
     """Served visits by wait in bins of five minutes, and those who left; shares add up over both."""
-    counts = [0] * (LAST_BIN_MIN // BIN_MIN + 1)
-    for second, count in group.total.seconds.items():
-        counts[min(max(-(-second // (BIN_MIN * 60)) - 1, 0), len(counts) - 1)] += count
-    everybody = group.figures.n + group.figures.abandoned
-    rows: list[tuple[Value, ...]] = []
-    reached = 0
-    for number, count in enumerate(counts):
-        reached += count
-        low, high = number * BIN_MIN, (number + 1) * BIN_MIN
-        name = f"{low}–{high}" if high <= LAST_BIN_MIN else f"> {LAST_BIN_MIN}"
-        rows.append((name, count, count / everybody if everybody else None, _part(reached, everybody)))
-    left = Words("Bỏ về", "Left").in_(language)
-    rows.append((left, group.figures.abandoned, _part(group.figures.abandoned, everybody), None))
+    left, everybody = group.figures.abandoned, group.figures.n + group.figures.abandoned
+    rows: list[tuple[Value, ...]] = [(one.name, one.n, one.share, one.up_to_here) for one in bins(group)]
+    rows.append((Words("Bỏ về", "Left").in_(language), left, part(left, everybody), None))
     columns = (
         Column(Words("Chờ (phút)", "Wait (min)").in_(language)),
         Column(Words("Lượt", "Visits").in_(language), 0),
@@ -186,10 +156,6 @@ def distribution(group: Group, language: str) -> Sheet:
     )
     title = Words("Phân bố thời gian chờ", "Distribution of waits")
     return Sheet("distribution", title.in_(language), columns, tuple(rows) if everybody else ())
-
-
-def _part(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
 
 
 def queue(group: Group, hours: Hours, language: str) -> Sheet:
@@ -228,20 +194,17 @@ def work_sheet(
 
 
 def _work(group: Group) -> tuple[Value, ...]:
-    total, times = group.total, group.total.work
-    open_us = sum(times.get(state.value, 0) for state in OPEN)
-    idle_us = times.get("idle", 0)
-    known = bool(times)
+    idle, paused = hours_in(group, "idle"), hours_in(group, "paused")
     return (
         group.figures.n,
         in_minutes(group.figures.mean_s),
-        total.service_n,
+        group.total.service_n,
         in_minutes(group.figures.walk_mean_s),
         in_minutes(group.figures.service_mean_s),
-        1 - idle_us / open_us if open_us else None,
-        open_us / 3.6e9 if known else None,
-        idle_us / 6e7 if known else None,
-        times.get("paused", 0) / 6e7 if known else None,
+        busy(group),
+        open_hours(group),
+        None if idle is None else idle * 60,
+        None if paused is None else paused * 60,
     )
 
 
@@ -261,14 +224,6 @@ def told_sheet(rows: Iterable[tuple[str, Group]], language: str) -> Sheet:
 
 
 def _told(group: Group) -> tuple[Value, ...]:
-    total, n = group.total, group.total.told_n
-    if not n:
-        return (0, None, None, None, None, None)
-    return (
-        n,
-        total.told_held / n,
-        total.told_kept / n,
-        total.told_off_us / n / 6e7,
-        in_minutes(percentile(total.told_seconds, 90)),
-        total.told_us / n / 6e7,
-    )
+    was = told(group)
+    errors = (was.mean_error_s, was.p90_error_s, was.bias_s)
+    return (was.n, was.within_range, was.promise_kept, *(in_minutes(error) for error in errors))

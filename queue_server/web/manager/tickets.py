@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.reports.wording import FLAGS
 from queue_server.waits.figures import Outcome, VisitRecord
 from queue_server.waits.groups import Dimension, keys_of
 from queue_server.waits.quality import came_true
 from queue_server.waits.tally import LONG_S
-from queue_server.web.manager.definitions import FLAGS
 from queue_server.web.manager.sheet import Column, Sheet
 from queue_server.web.manager.sheets import in_minutes
 

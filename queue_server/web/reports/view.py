@@ -15,7 +15,8 @@ from queue_server.reports.pdf_file import short
 from queue_server.reports.period import Kind, Period, around
 from queue_server.reports.report import Report, Verdict
 from queue_server.reports.sentences import sentences
-from queue_server.reports.tables import VERDICTS, tables
+from queue_server.reports.table_summary import VERDICTS
+from queue_server.reports.tables import tables
 
 KINDS = {
     Kind.DAY: ("Ngày", "Day"),

@@ -9,6 +9,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, KioskId, ServiceId, TicketId
 from queue_server.domain.office_config import ServiceClass
 from queue_server.domain.ticket import Channel, Told
+from queue_server.reports.wording import FLAGS
 from queue_server.waits.figures import Figures, LegRecord, Outcome, VisitRecord
 from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Answer, Asked, DayRange
@@ -16,7 +17,7 @@ from queue_server.web.manager.alerts import Devices, alerts
 from queue_server.web.manager.api import targets
 from queue_server.web.manager.board import Reading, board, quality, trend_of
 from queue_server.web.manager.chart import gauge, tone
-from queue_server.web.manager.definitions import DEFINITIONS, FLAGS
+from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import Shown
 from tests.integration.web.public.sample_office import (
     NOW,
