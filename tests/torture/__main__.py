@@ -46,7 +46,8 @@ def summary(books: Books) -> str:
     lines = [
         f"seed {books.seed}: {books.rounds} rounds, {sum(books.kills.values())} kills "
         f"({_pairs(books.kills)}), {len(books.violations)} violations",
-        f"faults: {_pairs(books.faults)}; sectors thrown for at power cuts: {books.sectors}",
+        f"faults: {_pairs(books.faults)}; sectors thrown for at power cuts: {books.sectors}; "
+        f"messages said twice or out of order: {books.mixed}",
         f"looked at: {books.events} events, {books.acts} yeses, {books.slips} slips, "
         f"{books.states} states shown",
     ]

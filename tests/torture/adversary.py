@@ -12,6 +12,7 @@ from queue_server.contract.topics import Topics
 from tests.torture.person import Person
 from tests.torture.plan import Fault
 from tests.torture.programs import ROOT, Programs
+from tests.torture.shuffle import Dice
 
 
 class Adversary:
@@ -21,6 +22,7 @@ class Adversary:
         self._p, self._chance = programs, chance
         self.faults: Counter[str] = Counter()
         self.sectors = 0
+        self.dice = Dice(random.Random(chance.random()))
         self._later: list[tuple[float, str, str]] = []
         self._wrong: Counter[str] = Counter()
         self._stepped = False
@@ -87,6 +89,9 @@ class Adversary:
                 name, way = fault.what.split("/")
                 p.cables.silence(p.cable(name), way != "back", way != "there")
                 self._until(now + fault.amount, "silence", name)
+            case "shuffle":
+                p.cables.shuffle(p.cable(fault.what), self.dice)
+                self._until(now + fault.amount, "shuffle", fault.what)
             case "full_disk":
                 p.disk.set(full=True)
                 self._until(now + fault.amount, "disk", "")
@@ -110,6 +115,8 @@ class Adversary:
         if self._wrong[kind + what] == 0:
             if kind == "silence":
                 self._p.cables.silence(self._p.cable(what), False, False)
+            elif kind == "shuffle":
+                self._p.cables.shuffle(self._p.cable(what), None)
             elif kind == "disk":
                 self._p.disk.set()
         if not any(self._wrong.values()):

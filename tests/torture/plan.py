@@ -3,7 +3,9 @@
 import random
 from dataclasses import dataclass
 
-LASTS_S = 7.0
+LASTS_S = 14.0
+FAULTS = 21
+"""Long rounds: the quiet, the end of everybody's requests and the judge cost each round the same."""
 WEIGHTS = {
     "kill_server": 5,
     "kill_broker": 2,
@@ -13,12 +15,14 @@ WEIGHTS = {
     "power_cut": 2,
     "tear": 3,
     "silence": 2,
+    "shuffle": 2,
     "full_disk": 1,
     "slow_disk": 1,
     "clock": 2,
     "flood_mqtt": 1,
     "flood_http": 1,
 }
+PEOPLE = ("kiosks", "officers")
 CABLES = ("server", "kiosks", "officers", "agent")
 STEPS_S = (-86_400, -600, -45, 45, 600, 86_400)
 KILLS = frozenset({"kill_server", "kill_broker", "kill_agent", "kill_kiosks", "kill_officers", "power_cut"})
@@ -34,7 +38,7 @@ class Fault:
     amount: float = 0.0
 
 
-def plan(seed: int, round_: int, faults: int = 10, lasts_s: float = LASTS_S) -> tuple[Fault, ...]:
+def plan(seed: int, round_: int, faults: int = FAULTS, lasts_s: float = LASTS_S) -> tuple[Fault, ...]:
     """In order of time. The first is always a kill of the server or of everything."""
     chance = random.Random(f"{seed}/{round_}")
     kinds = [chance.choice(("kill_server", "kill_server", "power_cut"))]
@@ -50,6 +54,8 @@ def _fault(at: float, kind: str, chance: random.Random) -> Fault:
         case "silence":
             way = chance.choice(("there", "back", "both"))
             return Fault(at, kind, f"{chance.choice(CABLES)}/{way}", chance.uniform(0.3, 2.5))
+        case "shuffle":
+            return Fault(at, kind, chance.choice(PEOPLE), chance.uniform(1.0, 4.0))
         case "full_disk":
             return Fault(at, kind, "", chance.uniform(0.2, 1.5))
         case "slow_disk":

@@ -1,10 +1,12 @@
-"""A cable between two programs that can be torn, or go silent in one direction or in both."""
+"""A cable between two programs: torn, silent in one direction or in both, or mixing up what it carries."""
 
 import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+
+from tests.torture.shuffle import Dice, Frames
 
 
 class Cables:
@@ -29,9 +31,14 @@ class Cables:
         """Nothing passes to the target (`there`) or from it (`back`); nothing is closed or lost."""
         self._do(lambda: self._cables[name].silence(there, back))
 
+    def shuffle(self, name: str, dice: Dice | None) -> None:
+        """Messages to the target are said twice, late and in another order; None: as they come."""
+        self._do(lambda: self._cables[name].shuffle(dice))
+
     def heal(self) -> None:
         for name in self._cables:
             self.silence(name, False, False)
+            self.shuffle(name, None)
 
     def close(self) -> None:
         for cable in self._cables.values():
@@ -50,6 +57,7 @@ class _Cable:
         self._target = target
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
+        self._dice: Dice | None = None
 
     async def open(self) -> int:
         self._there, self._back = asyncio.Event(), asyncio.Event()
@@ -67,7 +75,7 @@ class _Cable:
         self._writers |= {writer, far_writer}
         try:
             pumps = [
-                asyncio.ensure_future(_pump(reader, far_writer, self._there)),
+                asyncio.ensure_future(self._pump_there(reader, far_writer)),
                 asyncio.ensure_future(_pump(far_reader, writer, self._back)),
             ]
             _, rest = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
@@ -77,6 +85,22 @@ class _Cable:
             for one in (writer, far_writer):
                 self._writers.discard(one)
                 one.transport.abort()
+
+    async def _pump_there(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop, frames = asyncio.get_running_loop(), Frames()
+        with suppress(OSError):
+            while data := await reader.read(65536):
+                await self._there.wait()
+                packets = frames.feed(data)
+                for late, packet in self._dice.throw(packets) if self._dice else [(0.0, p) for p in packets]:
+                    if late:
+                        loop.call_later(late, _write, writer, packet)
+                    else:
+                        writer.write(packet)
+                await writer.drain()
+
+    def shuffle(self, dice: Dice | None) -> None:
+        self._dice = dice
 
     def tear(self) -> None:
         for writer in list(self._writers):
@@ -93,6 +117,11 @@ class _Cable:
         if self._server is not None:
             self._server.close()
         self.tear()
+
+
+def _write(writer: asyncio.StreamWriter, packet: bytes) -> None:
+    if not writer.transport.is_closing():
+        writer.write(packet)
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event) -> None:

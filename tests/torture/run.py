@@ -18,7 +18,7 @@ from tests.torture import evidence
 from tests.torture.adversary import Adversary
 from tests.torture.checker import check
 from tests.torture.disk import build
-from tests.torture.plan import KILLS, LASTS_S, plan
+from tests.torture.plan import FAULTS, KILLS, LASTS_S, plan
 from tests.torture.programs import ROOT, Programs
 from tests.torture.proxy import Cables
 
@@ -44,6 +44,7 @@ class Books:
     acts: int = 0
     slips: int = 0
     sectors: int = 0
+    mixed: int = 0
     states: int = 0
 
     def save(self, path: Path) -> None:
@@ -62,7 +63,7 @@ def run(
     books: Books,
     rounds: int,
     say: Callable[[str], None],
-    faults: int = 10,
+    faults: int = FAULTS,
     lasts_s: float = LASTS_S,
 ) -> Books:
     """`rounds` more rounds; the books are written after each. A round with violations keeps its office."""
@@ -207,7 +208,8 @@ def _count(
     books.slips += len(found.slips)
     books.states += len(found.panel)
     books.sectors = books.sectors + adversary.sectors
-    adversary.sectors = 0
+    books.mixed += adversary.dice.done
+    adversary.sectors = adversary.dice.done = 0
 
 
 def kills_in(faults: dict[str, int]) -> int:
