@@ -7,14 +7,15 @@ DIR ?= var/office
 ARGS ?= --demo
 ROUNDS ?= 50
 
-.PHONY: run test lint unit bench torture screenshots sounds deb sbom clean
+.PHONY: run test lint unit slow bench torture screenshots sounds deb sbom clean
 
 run: .venv/run-ready
 	@$(PY) -m queue_server.cli up --dir $(DIR) $(ARGS)
 
-test: .venv/test-ready lint
-	@$(PY) -m pytest -n 2 -m "not slow"
-	@$(PY) -m pytest -n 2 --dist loadfile -m slow
+# Two cores: mypy needs one, and the slow tests wait for programs half of their time.
+test: .venv/test-ready
+	@$(MAKE) --no-print-directory -j2 lint unit
+	@$(MAKE) --no-print-directory slow
 
 lint: .venv/test-ready
 	@$(PY) -m ruff check .
@@ -24,6 +25,9 @@ lint: .venv/test-ready
 
 unit: .venv/test-ready
 	@$(PY) -m pytest -n 2 -m "not slow"
+
+slow: .venv/test-ready
+	@$(PY) -m pytest -n 3 --dist loadfile -m slow $$(grep -rl "mark\.slow" tests --include="*.py" | xargs -n 1 dirname | sort -u)
 
 bench: .venv/test-ready
 	@$(PY) -m tests.benchmarks
