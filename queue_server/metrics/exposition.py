@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, InfoMetricFamily
@@ -21,6 +21,9 @@ from queue_server.waits.tally import percentile
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS_S = (60, 300, 600, 900, 1200, 1800, 2700, 3600, 5400)
+DEVICE_STATES = ("ready", "degraded", "lost")
+PARTS = ("paper", "cover", "error")
+"""What is told of a device's health: words of a short list, so that no label grows without end."""
 ALL = "all"
 """The label of every service together."""
 
@@ -143,12 +146,36 @@ class _Office(Collector):
         yield from _quality(whole[0] if whole else None)
 
     def _devices(self) -> Iterator[Metric]:
-        ready = GaugeMetricFamily(
-            "motcua_device_ready", "1 while the device is ready", labels=["device", "kind"]
+        labels = ["device", "kind"]
+        ready = GaugeMetricFamily("motcua_device_ready", "1 while the device is ready", labels=labels)
+        condition = GaugeMetricFamily(
+            "motcua_device_state", "1 for the state the device is in", labels=[*labels, "state"]
         )
+        health = GaugeMetricFamily(
+            "motcua_device_health",
+            "1 for what the device says of a part of itself; unknown is not fine",
+            labels=[*labels, "part", "value"],
+        )
+        age = GaugeMetricFamily(
+            "motcua_device_answer_age_seconds", "Seconds since the device last said how it is", labels=labels
+        )
+        now = self._s.clock.now()
         for device, state in sorted(self._s.devices().items()):
-            ready.add_metric([device, str(state.get("kind", ""))], float(state.get("state") == "ready"))
-        yield ready
+            named = [device, str(state.get("kind", ""))]
+            ready.add_metric(named, float(state.get("state") == "ready"))
+            for one in DEVICE_STATES:
+                condition.add_metric([*named, one], float(state.get("state") == one))
+            for part, value in _parts_of(state.get("health")):
+                health.add_metric([*named, part, value], 1.0)
+            heard = state.get("heard_at")
+            if isinstance(heard, str):
+                age.add_metric(named, max(0.0, (now - datetime.fromisoformat(heard)).total_seconds()))
+        yield from (ready, condition, health, age)
+
+
+def _parts_of(health: object) -> Iterator[tuple[str, str]]:
+    if isinstance(health, Mapping):
+        yield from ((part, str(health[part])) for part in PARTS if part in health)
 
 
 def _quality(whole: Group | None) -> Iterator[Metric]:

@@ -35,7 +35,9 @@ class Unwell:
 
 
 class DeviceBook(Mapping[str, Mapping[str, object]]):
-    """Device → its latest state as parsed, with `since` (ISO): when it last changed. Safe for threads.
+    """Device → its latest state as parsed, with `since` (ISO), when it last changed, and `heard_at`.
+
+    Safe for threads.
 
     The devices of an agent that is lost or silent count as lost, with `error` = `agent`.
     """
@@ -65,6 +67,7 @@ class DeviceBook(Mapping[str, Mapping[str, object]]):
             self._states.pop(device, None)
             self._since.pop(device, None)
             self._told.pop(device, None)
+            self._heard_at.pop(device, None)
         self._tell()
 
     def look(self, now: datetime, alert_after: timedelta) -> tuple[Unwell, ...]:
@@ -106,7 +109,9 @@ class DeviceBook(Mapping[str, Mapping[str, object]]):
         with self._lock:
             state, since = self._states[device], self._since[device]
             told = self._told.get(device) == since
-        return {**state.model_dump(mode="json"), "since": since.isoformat(), "alerted": told}
+            heard = self._heard_at[device].isoformat()
+        told_of = {"since": since.isoformat(), "alerted": told, "heard_at": heard}
+        return {**state.model_dump(mode="json"), **told_of}
 
     def __iter__(self) -> Iterator[str]:
         with self._lock:

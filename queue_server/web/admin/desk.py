@@ -37,6 +37,10 @@ DONE: dict[str, Words] = {
         "Đã gửi lệnh thử; kết quả hiện trên thẻ của thiết bị.",
         "Test asked for; its card shows what came of it.",
     ),
+    "device": Words(
+        "Đã ghi thiết bị vào tệp cấu hình. Khởi động lại văn phòng khi vắng khách để dùng nó.",
+        "The device is in the office file. Restart the office in a quiet hour to use it.",
+    ),
     "applied": Words("Cấu hình mới đã có hiệu lực.", "The new office file is in force."),
 }
 """What a page says after an act, by the `done` of its address."""

@@ -51,6 +51,7 @@ def router(desk: Desk) -> APIRouter:
             "devices.html",
             icons=[*sorted(icons), "unplug"],
             server_clock=deps.server_clock() if deps.server_clock else None,
+            may_add=desk.may_edit(request),
             may_test=may(who.account.role, Right.RUN_THE_DAY) and deps.test_device is not None,
         )
 

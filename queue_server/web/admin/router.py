@@ -9,6 +9,7 @@ from queue_server.web.admin import (
     accounts,
     counters,
     day,
+    device_form,
     devices,
     displays,
     hours_form,
@@ -33,7 +34,7 @@ def router(deps: WebDeps) -> APIRouter:
         office = deps.engine.office
         return desk.show(request, "admin.html", doubt=office.clock_doubt, day_closed=office.day_closed)
 
-    for part in (accounts, hours_form, day, counters, displays, devices, office_file):
+    for part in (accounts, hours_form, day, counters, displays, devices, device_form, office_file):
         router.include_router(part.router(desk))
     for kind in (items_form.SERVICES, items_form.COUNTERS):
         router.include_router(items_form.router(desk, kind))

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,13 @@ def office(tmp_path: Path) -> SampleOffice:
     made = SampleOffice(str(tmp_path))
     made.figures.records = many_days(3)
     made.engine.issue("dat-dai")
-    made.devices["in-1"] = {"device": "in-1", "kind": "printer", "state": "degraded"}
+    made.devices["in-1"] = {
+        "device": "in-1",
+        "kind": "printer",
+        "state": "degraded",
+        "health": {"paper": "near_end", "cover": "closed", "tested": "t1", "job": "j9"},
+        "heard_at": (made.clock.now() - timedelta(seconds=7)).isoformat(),
+    }
     return made
 
 
@@ -78,7 +85,14 @@ def test_queues_counters_devices_and_parts_are_told(office: SampleOffice) -> Non
     assert found["motcua_waiting", (("service", "dat-dai"),)] == 1
     assert found["motcua_waiting", (("service", "ho-tich"),)] == 0
     assert sum(v for (name, _), v in found.items() if name == "motcua_counters") == 5
-    assert found["motcua_device_ready", (("device", "in-1"), ("kind", "printer"))] == 0
+    printer = (("device", "in-1"), ("kind", "printer"))
+    assert found["motcua_device_ready", printer] == 0
+    assert found["motcua_device_state", (*printer, ("state", "degraded"))] == 1
+    assert found["motcua_device_state", (*printer, ("state", "lost"))] == 0
+    assert found["motcua_device_health", (*printer, ("part", "paper"), ("value", "near_end"))] == 1
+    parts = [dict(labels)["part"] for name, labels in found if name == "motcua_device_health"]
+    assert parts == ["paper", "cover"], "test and job ids are no labels"
+    assert found["motcua_device_answer_age_seconds", printer] == 7
     assert found["motcua_part_up", (("part", "journal"),)] == 0
     assert found["motcua_part_up", (("part", "broker"),)] == 1
 
@@ -100,8 +114,9 @@ def test_nobody_is_named(office: SampleOffice) -> None:
         "outcome",
         "le",
         "device",
-        "kind",
         "part",
+        "value",
+        "kind",
         "office",
     }
     assert "A001" not in text and "demo-officer" not in text

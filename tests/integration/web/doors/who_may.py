@@ -32,6 +32,8 @@ WHO: dict[str, str] = {
     "POST /admin/counters/{counter}/free": "SA",
     "POST /admin/counters/{counter}/services": "SA",
     "GET /admin/devices": "GSMA",
+    "GET /admin/devices/add": "A",
+    "POST /admin/devices/add": "A",
     "GET /admin/devices/stream": "GSMA",
     "POST /admin/devices/test": "SA",
     "GET /admin/displays": "SA",
