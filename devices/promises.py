@@ -37,7 +37,7 @@ def raised(kind: type[Exception], act: Callable[[], object]) -> bool:
     return False
 
 
-def until(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+def until(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
     """Whether it comes true in time."""
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while not condition():

@@ -61,7 +61,7 @@ class Wire:
 
     def stop(self) -> None:
         self._stopping = True
-        self._thread.join(5)
+        self._thread.join(30)
         self.unplug()
         os.close(self._far_master)
         os.close(self._far_slave)
@@ -105,7 +105,7 @@ class AsciiDisplays:
 
     def stop(self) -> None:
         self._stopping = True
-        self._thread.join(5)
+        self._thread.join(30)
         os.close(self._end)
 
     def _serve(self) -> None:
@@ -157,7 +157,7 @@ class ModbusDisplays:
         self._path = str(wire.far)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(30)
 
     @property
     def shown(self) -> dict[int, Shown]:
@@ -187,8 +187,8 @@ class ModbusDisplays:
         current[:READ] = mine
 
     def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._server.shutdown(), self._loop).result(10)
-        self._thread.join(10)
+        asyncio.run_coroutine_threadsafe(self._server.shutdown(), self._loop).result(30)
+        self._thread.join(30)
         self._loop.close()
 
     def _run(self) -> None:

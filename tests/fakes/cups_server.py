@@ -86,7 +86,7 @@ class Cups:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(30)
             self._process = None
 
     def remove(self) -> None:
@@ -97,7 +97,7 @@ class Cups:
         where = {**os.environ, "CUPS_SERVER": self.server, "LC_ALL": "C"}
         return subprocess.run(command, capture_output=True, env=where, timeout=20, check=False)
 
-    def _until(self, condition: object, seconds: float = 15) -> None:
+    def _until(self, condition: object, seconds: float = 30) -> None:
         deadline, pause = monotonic() + seconds, threading.Event()
         while not condition():  # type: ignore[operator]
             log = self.root / "error"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from queue_server.codes.patterns import DEFAULT_PATTERNS
-from queue_server.contract.replies import Issued, TicketView
+from queue_server.contract.replies import Issued, Standing, TicketView
 from queue_server.contract.states import (
     CounterInfo,
     DossierInfo,
@@ -153,6 +153,23 @@ def issued(number: str, service_id: str, language: str, group: str | None, seria
         wait=slip.wait,
         page=slip.qr,
     )
+
+
+def standing(state_: str = "waiting", **changes: Any) -> Standing:
+    """What the server answers about A012; in each state with what that state has."""
+    view = TicketView(ticket="t1", number="A012", state=state_, service=SERVICES[0][0], issued_at=NOW)
+    has: dict[str, dict[str, Any]] = {
+        "waiting": {
+            "counters": (2, 3),
+            "people_ahead": 3,
+            "wait": Wait(low=5, median=8, high=12, promise=11),
+            "promise_at": "09:59",
+        },
+        "called": {"counters": (2,)},
+        "serving": {"counters": (2,)},
+        "no_show": {"come_back_until": "10:30"},
+    }
+    return Standing(ticket=view).model_copy(update={**has.get(state_, {}), **changes})
 
 
 def later(seconds: float) -> datetime:

@@ -17,7 +17,7 @@ from fakes.kiosk_dossiers import (
     RUNNING,
     STRANGE,
 )
-from fakes.kiosk_office import NOW, closed, office
+from fakes.kiosk_office import NOW, closed, office, standing
 from fakes.kiosk_visits import (
     Step,
     Visitor,
@@ -38,7 +38,9 @@ from fakes.kiosk_visits import (
 )
 
 from kiosk.session.actions import GrantTold, PrintersTold, ServerChanged
+from kiosk.session.guide_tracking import TOLD
 from kiosk.session.refusals import REFUSALS
+from queue_server.contract.replies import Standing
 from queue_server.contract.states import BestTime
 from queue_server.contract.values import Bilingual
 
@@ -82,6 +84,16 @@ def guided(guidance: str, slip: str) -> Visitor:
     )
     visitor.guided = guidance
     return journey(visitor, touch("Lấy số nộp bổ sung"))
+
+
+MY_SLIP = "MOTCUA:thanh-binh:t1"
+
+
+def own_ticket(told: Standing | None) -> Visitor:
+    """Somebody holds a slip before the scanner of the first screen."""
+    visitor = journey(an_office(), a_scanner_is_there())
+    visitor.stands = told
+    return journey(visitor, scans(MY_SLIP))
 
 
 PAPER_OUT = PrintersTold((("in-1", "paper_out"),))
@@ -141,7 +153,14 @@ SCREENS: dict[str, Callable[[], Visitor]] = {
     "scan_camera": lambda: journey(an_office(), a_scanner_is_there("camera"), TRACK),
     "scan_unread": lambda: dossiers(scans("???")),
     "scan_id_card": lambda: dossiers(scans("001090123456")),
-    "scan_ticket": lambda: dossiers(scans("MOTCUA:thanh-binh:abc")),
+    **{
+        f"my_ticket_{state}": (lambda state=state: own_ticket(standing(state)))  # type: ignore[misc]
+        for state in ("waiting", "called", *sorted(TOLD), "never_heard_of")
+    },
+    "my_ticket_next": lambda: own_ticket(standing(people_ahead=0, wait=None, promise_at="")),
+    "my_ticket_missed_too_long": lambda: own_ticket(standing("no_show", come_back_until="")),
+    "no_answer_no_ticket": lambda: own_ticket(None),
+    "looking_ticket": lambda: dossiers(server_is_silent(), scans(MY_SLIP), wait(1)),
     "keypad": lambda: journey(an_office(), TRACK, types("H99.16-2611")),
     "keypad_empty": lambda: journey(an_office(), TRACK),
     "keypad_letters": lambda: journey(an_office(), TRACK, types("Q")),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fakes.kiosk_dossiers import FOUND, answer
-from fakes.kiosk_office import NOW, issued, office, state
+from fakes.kiosk_office import NOW, issued, office, standing, state
 
 from kiosk.presenters.present import present
 from kiosk.presenters.view_parts import PlaceView
@@ -32,12 +32,13 @@ from kiosk.session.actions import (
     SlipPrinted,
     SlipUnconfirmed,
     Tick,
+    TicketStands,
     Touched,
 )
 from kiosk.session.availability import offline
 from kiosk.session.reducer import reduce
 from kiosk.session.state import Session, start
-from queue_server.contract.replies import Issued
+from queue_server.contract.replies import Issued, Standing
 from queue_server.contract.states import OfficeState, ServiceState
 
 NO_WORDS = {"key", "icon", "live_icon", "pictogram", "kind", "state", "action", "language"}
@@ -66,6 +67,9 @@ class Visitor:
     printing: list[do.PrintSlip] = field(default_factory=list)
     guidance: list[do.PrintGuidance] = field(default_factory=list)
     looks: list[do.LookUp] = field(default_factory=list)
+    finds: list[do.FindTicket] = field(default_factory=list)
+    stands: Standing | None = field(default_factory=standing)
+    """What the server says of the ticket that is scanned; None is no ticket of today."""
     tries: dict[str, int] = field(default_factory=dict)
     """Wrong factors so far, by code."""
 
@@ -92,6 +96,10 @@ class Visitor:
                 self.looks.append(look)
                 if self.answering:
                     yield self.look_up(look)
+            case do.FindTicket() as find:
+                self.finds.append(find)
+                if self.answering:
+                    yield self.find(find)
             case do.PrintSlip(job=job):
                 self.printing.append(effect)
                 outcome = self.outcomes.popleft() if self.outcomes else "printed"
@@ -123,6 +131,11 @@ class Visitor:
         if told.factor in {"wrong", "locked"} and look.factor and look.code in FOUND:
             self.tries[look.code] = self.tries.get(look.code, 0) + 1
         return LookAnswered(look.step, told)
+
+    def find(self, find: do.FindTicket) -> Action:
+        if self.refusing or self.stands is None:
+            return LookRefused(find.step, self.refusing or "ticket_unknown")
+        return TicketStands(find.step, self.stands)
 
     def outcome_of(self, job: str, outcome: str) -> Iterator[Action]:
         match outcome:

@@ -183,7 +183,7 @@ class TcpTwin:
         self._stopped.set()
         self.leave()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(30)
 
     def _run(self, work: object, *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)  # type: ignore[arg-type]
@@ -228,6 +228,11 @@ class PtyTwin:
         """Takes no more bytes, as by flow control."""
         self._stalled.set()
 
+    def has_stalled(self) -> None:
+        """Waits until it has met the first bytes that it does not take."""
+        self._threads[-1].join(30)
+        assert not self._threads[-1].is_alive()
+
     def arrive(self) -> None:
         master, slave = os.openpty()
         tty.setraw(slave)
@@ -245,7 +250,7 @@ class PtyTwin:
             self.path.unlink(missing_ok=True)
             if not self._stalled.is_set():
                 os.write(slave, b"\x1b@")  # wakes the reader, which then sees that it is unplugged
-            self._threads[-1].join(5)
+            self._threads[-1].join(30)
             os.close(slave)
             os.close(master)
         self.mind.forget()

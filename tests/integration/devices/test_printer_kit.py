@@ -145,11 +145,13 @@ def test_a_serial_printer_unplugged_while_it_prints_fails_the_slip_and_prints_th
 ) -> None:
     twin, printer = serial
     twin.stall()
-    pulled = Thread(target=twin.leave)
-    pulled.start()
-    outcome = printer.print_slip(IMAGE, "job")
-    pulled.join(10)
-    assert outcome.result in ("failed", "unconfirmed") and twin.mind.slips == []
+    outcomes: list[Outcome] = []
+    printing = Thread(target=lambda: outcomes.append(printer.print_slip(IMAGE, "job")))
+    printing.start()
+    twin.has_stalled()
+    twin.leave()
+    printing.join(30)
+    assert outcomes[0].result in ("failed", "unconfirmed") and twin.mind.slips == []
     twin._stalled.clear()
     twin.arrive()
     assert printer.print_slip(IMAGE, "next") == Outcome("printed")

@@ -1,4 +1,4 @@
-"""Every trouble of a printer reaches the broker within two seconds, and clears by itself."""
+"""Every trouble of a printer reaches the broker, and clears by itself; it is looked at every second."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from fakes.slip_samples import artist, drawn, print_job
 from devices.agent.bridge import Bridge
 from devices.agent.outcomes import Outcomes
 from devices.agent.service import PrintService
+from devices.agent.worker import LOOK_EVERY
 from devices.ports import Outcome
 from devices.printer.escpos_printer import EscposPrinter
 from devices.printer.network import NetworkLine
@@ -21,7 +22,7 @@ from queue_server.contract.topics import Topics
 from queue_server.link.loopback import MemoryBroker
 
 TOPICS = Topics("thanh-binh")
-TWO_SECONDS = 2.0
+PATIENCE_S = 30.0
 SAID = {
     "near_end": ("paper", "near_end"),
     "paper_out": ("paper", "out"),
@@ -40,11 +41,13 @@ def now() -> datetime:
 class Bench:
     """An agent's print service and bridge with the times of the real one, a twin, and a listener."""
 
-    def __init__(self, folder: Path, mind: Mind) -> None:
+    def __init__(self, folder: Path, mind: Mind, look_every: timedelta = LOOK_EVERY) -> None:
         self.twin = TcpTwin(mind)
         printer = EscposPrinter(NetworkLine("127.0.0.1", self.twin.port), 576, monotonic)
         self.outcomes = Outcomes(folder, now())
-        self.service = PrintService({"p1": printer}, self.outcomes, artist, now, monotonic=monotonic)
+        self.service = PrintService(
+            {"p1": printer}, self.outcomes, artist, now, look_every=look_every, monotonic=monotonic
+        )
         broker = MemoryBroker()
         self.link = broker.link()
         self.bridge = Bridge(self.link, TOPICS, "agent", self.service, self.outcomes, now)
@@ -57,15 +60,14 @@ class Bench:
         self.bridge.start()
         self.service.start()
         self.link.start()
-        self.wait(lambda state: state.state == "ready", 10)
+        self.wait(lambda state: state.state == "ready")
 
-    def wait(self, wanted: object, seconds: float = TWO_SECONDS) -> float:
-        """How long it took; fails after `seconds`."""
+    def wait(self, wanted: object) -> None:
         began = monotonic()
         while True:
-            state = self.states.get(timeout=max(0.001, began + seconds - monotonic()))
+            state = self.states.get(timeout=max(0.001, began + PATIENCE_S - monotonic()))
             if wanted(state):  # type: ignore[operator]
-                return monotonic() - began
+                return
 
     def stop(self) -> None:
         self.bridge.stop()
@@ -82,7 +84,8 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     made.stop()
 
 
-def test_every_trouble_is_told_within_two_seconds_and_clears_by_itself(bench: Bench) -> None:
+def test_every_trouble_is_told_and_clears_by_itself(bench: Bench) -> None:
+    assert timedelta(seconds=1) >= LOOK_EVERY
     assert set(SAID) == set(STATUS) - {"well"}
     for how, (key, value) in SAID.items():
         bench.twin.become(how)
@@ -92,14 +95,12 @@ def test_every_trouble_is_told_within_two_seconds_and_clears_by_itself(bench: Be
 
 
 def test_a_printer_that_tells_by_itself_is_heard_between_two_looks(tmp_path: Path) -> None:
-    bench = Bench(tmp_path, Mind(offers_automatic=True))
-    took = []
+    bench = Bench(tmp_path, Mind(offers_automatic=True), look_every=timedelta(hours=1))
     for _ in range(3):
         bench.twin.become("paper_out")
-        took.append(bench.wait(lambda state: state.health.get("paper") == "out"))
+        bench.wait(lambda state: state.health.get("paper") == "out")
         bench.twin.become("well")
-        took.append(bench.wait(lambda state: state.state == "ready"))
-    assert sorted(took)[len(took) // 2] < 1.0, took
+        bench.wait(lambda state: state.state == "ready")
     bench.stop()
 
 
@@ -109,7 +110,7 @@ def test_a_slip_prints_as_ever_where_status_comes_by_itself_and_news_goes_on_aft
     for number in range(2):
         job = print_job(f"job-{number}", printer="p1", expires_at=now() + timedelta(seconds=60))
         bench.service.submit(job, False, lambda _, outcome: told.put(outcome))
-        assert told.get(timeout=10) == Outcome("printed")
+        assert told.get(timeout=30) == Outcome("printed")
     assert len(bench.twin.mind.slips) == 2
     bench.twin.become("cover_open")
     bench.wait(lambda state: state.health.get("cover") == "open")

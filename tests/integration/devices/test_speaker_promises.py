@@ -84,7 +84,7 @@ def test_a_sound_card_that_hangs_is_given_up_after_the_sounds_length_and_some(tm
     began = monotonic()
     with pytest.raises(PlayerDown, match="takes nothing"):
         rig.player.play(TONE, TONE_SECONDS)
-    assert timedelta(seconds=monotonic() - began) < timedelta(seconds=5)
+    assert timedelta(seconds=monotonic() - began) < timedelta(seconds=15)
     assert rig.player.health().fault == "player"
 
 

@@ -26,7 +26,7 @@ from queue_server.dossiers.sources import Sources
 from queue_server.mqtt.dossier_desk import MOST_WAITING, REMEMBERED, LookupDesk
 from queue_server.office_file.load import load_office
 
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 AT_DESK = {"result_place": "Quầy 3", "result_method": "counter"}
 CONFIG = load_office(office_path("commune"))
 ASKED = (SupplementRequest("Bản sao Giấy khai sinh", day(18)),)

@@ -108,7 +108,7 @@ def test_two_officers_at_one_moment_get_neighbouring_numbers(
     failed: list[BaseException] = []
 
     def officer(book: SqlBook, who: int) -> None:
-        start.wait(10)
+        start.wait(30)
         try:
             for n in range(8):
                 procedure = (BIRTH, "2.000815")[(n + who) % 2]
@@ -135,7 +135,7 @@ def test_the_same_press_at_one_moment_on_two_machines_registers_once(
     command = press()
 
     def again(book: SqlBook) -> None:
-        start.wait(10)
+        start.wait(30)
         ids.add(book.receive(command, made(), RULES))
 
     threads = [threading.Thread(target=again, args=(b,)) for b in books]

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 from fakes.kiosk_dossiers import answer
-from fakes.kiosk_office import NOW, issued, office, state
+from fakes.kiosk_office import NOW, issued, office, standing, state
 
 from queue_server.contract.replies import Acted, RefusalView, Reply
-from queue_server.contract.requests import VERBS, DossierLookup, Issue, Request
+from queue_server.contract.requests import VERBS, DossierLookup, Issue, Request, TicketLookup
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
 from queue_server.link.loopback import MemoryBroker
 from queue_server.link.ports import Received
 
 OFFICE = "thanh-binh"
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 @dataclass
@@ -86,6 +86,8 @@ class FakeServer:
         if isinstance(request, DossierLookup):
             told = answer(request.code, request.second_factor, 0)
             return Reply(id=request.id, ok=True, at=NOW, looked=told)
+        if isinstance(request, TicketLookup):
+            return Reply(id=request.id, ok=True, at=NOW, standing=standing())
         if isinstance(request, Issue):
             serial = 12 + sum(b'"issued":{' in reply for reply in self.replies.values())
             ticket = issued(

@@ -21,7 +21,7 @@ from kiosk.session.actions import Action, PrintersTold
 from queue_server.contract.states import PrintJob
 
 QUICK = timedelta(seconds=0.05)
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 def a_job(name: str = "job-12", printer: str = "default") -> PrintJob:

@@ -24,7 +24,7 @@ from kiosk.session.actions import Action, ReadersChanged, Scanned
 from kiosk.session.state import Home, Keypad, Scan, start
 
 CODE = "H99.16-261117-0023"
-DEADLINE_S = 10.0
+DEADLINE_S = 30.0
 
 
 class Line:

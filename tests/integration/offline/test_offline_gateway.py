@@ -19,7 +19,7 @@ from kiosk.session.actions import Action, GrantTold, OfficeTold, ServerChanged
 from kiosk.session.effects import AskIssue, TellSlip
 from queue_server.domain.ticket import Channel
 
-DEADLINE_S = 15.0
+DEADLINE_S = 30.0
 TEN_MINUTES = timedelta(minutes=10)
 
 

@@ -44,7 +44,7 @@ from queue_server.waits.tally import figures
 MORNING = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 FIRST = date(2026, 11, 27)
 TODAY = FIRST + timedelta(days=6)
-DEADLINE_S = 10
+DEADLINE_S = 30.0
 
 
 @dataclass

@@ -32,7 +32,7 @@ def address(office: SampleOffice) -> Iterator[str]:
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     app.state.streams.close()
     server.should_exit = True
-    thread.join(10)
+    thread.join(30)
     listening.close()
 
 

@@ -63,7 +63,7 @@ class Office:
             priority_groups=(PriorityGroup(ELDERLY, Words("Người cao tuổi"), Words(""), "person"),),
         )
         configure = c.ConfigureOffice(id=CommandId("test.more"), by=c.SYSTEM, config=self.config)
-        assert self.mqtt.engine.submit(configure).result(10).refusal is None
+        assert self.mqtt.engine.submit(configure).result(30).refusal is None
         self.mqtt.settle()
         self.link = self.mqtt.broker.link()
         self.operator = Operator(self.link, self.mqtt.topics, "operator")

@@ -66,7 +66,7 @@ def test_the_record_counts_clock_steps_faults_and_what_the_system_ended(sql_plac
     clock.advance(timedelta(hours=2))
     clock.advance(timedelta(days=1))
     ask(engine, c.Tick(id=command_id(), by=c.SYSTEM))
-    engine.drain(5)
+    engine.drain(30)
     found = books(sql_place).record(NOVEMBER)
     assert found.faults == {"in-1": 1} and found.ended_by_system == 1
     assert (found.opened_days, found.closed_by_turn, found.clock_steps) == (2, 1, 0)
@@ -80,7 +80,7 @@ def test_hours_a_server_was_away_are_those_in_which_the_office_was_open(sql_plac
         engine.start()
         ask(engine, c.ConfigureOffice(id=command_id(), by=c.SYSTEM, config=config()))
         ask(engine, c.Tick(id=command_id(), by=c.SYSTEM))
-        engine.drain(5)
+        engine.drain(30)
         clock.advance(timedelta(hours=4))
     found = books(sql_place).record(NOVEMBER)
     assert found.starts == 1, "the first was before the day was opened"
@@ -116,7 +116,7 @@ def test_a_kiosks_outage_lasts_from_its_first_ticket_alone_until_they_are_handed
             ),
         )
         assert answer.refusal is None
-    engine.drain(5)
+    engine.drain(30)
     offline = books(sql_place).record(NOVEMBER).kiosk_offline
     assert offline == {kiosk: timedelta(minutes=30)}
 

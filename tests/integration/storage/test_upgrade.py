@@ -93,16 +93,16 @@ def test_the_day_goes_on_where_the_older_program_stopped(old_office: tuple[Offic
     engine.start()
     try:
         configured = c.ConfigureOffice(id=CommandId("new-file"), by=c.SYSTEM, config=config)
-        assert engine.submit(configured).result(10).refusal is None
+        assert engine.submit(configured).result(30).refusal is None
         kiosk = c.Actor(c.Role.DEVICE, "kiosk-1", "mqtt")
         services = (ServiceId("chung-thuc"),)
         asked = c.IssueTicket(id=CommandId("first"), by=kiosk, ticket=TicketId("t-new"), services=services)
-        answer = engine.submit(asked).result(10)
+        answer = engine.submit(asked).result(30)
         assert answer.refusal is None, answer.refusal
         numbers = [one.number for one in engine.office.tickets.values()]
         assert len(numbers) == 141 and len(set(numbers)) == 141
     finally:
-        engine.drain(5)
+        engine.drain(30)
     assert events(database)[-1][0] > last[0]
     assert verify(database, (office.secrets / PUBLIC_FILE).read_text().strip()) == []
     accounts = SqlAccounts(database, keys, new_id=new_id, secret=secret, below=random_below)

@@ -31,7 +31,7 @@ class Relay:
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(30)
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):

@@ -24,7 +24,7 @@ def test_a_supervisors_press_adds_one_service_and_names_who_pressed(office: Staf
     assert set(office.now.counters[THREE].services) == {*before, "cu-tru"}
     again = client.post("/advice/learn", json=PRESS)
     assert again.status_code == 200 and again.json()["repeated"]
-    assert office.engine.drain(10)
+    assert office.engine.drain(30)
     changed = [r for r in heard if isinstance(r.event, CounterServicesChanged)]
     assert [(r.by.role, r.by.id) for r in changed] == [(Role.SUPERVISOR, chief.id)]
 
