@@ -9,7 +9,9 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,12 +33,12 @@ from tests.acceptance.office_process import (
     verified,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[OfficeProcess]:
-    with running_office(tmp_path) as made:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeProcess]:
+    with running_office(tmp_path_factory.mktemp("stories")) as made:
         yield made
 
 
@@ -97,28 +99,44 @@ def test_kill_9_of_the_server_loses_nothing_and_numbers_nobody_twice(office: Off
     assert verified(office)
 
 
+MIDNIGHT = datetime(2026, 11, 20, 17, tzinfo=UTC)
+"""In Hanoi; the programs live then, not the machine."""
+
+
 def test_the_day_turns_at_the_offices_own_midnight(tmp_path: Path) -> None:
-    """23:59:50 in Hanoi is 16:59:50 UTC: the programs, not the machine, live at that hour."""
+    """On a busy machine an office may not be open in time: then it starts longer before."""
+    assert any(lives_through_midnight(tmp_path / str(ahead_s), ahead_s) for ahead_s in (14, 60, 180))
+
+
+def lives_through_midnight(folder: Path, ahead_s: int) -> bool:
+    """False when it was midnight already as the first ticket was issued."""
+    folder.mkdir()
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    fake = {"LD_PRELOAD": str(library), "FAKETIME": "@2026-11-20 16:59:46", "TZ": "UTC"}
+    began = MIDNIGHT - timedelta(seconds=ahead_s)
+    fake = {"LD_PRELOAD": str(library), "FAKETIME": f"@{began:%Y-%m-%d %H:%M:%S}", "TZ": "UTC"}
     fake |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    with running_server(tmp_path, fake) as office, closing(Asking(office)) as asking:
+    with running_server(folder, fake) as office, closing(Asking(office)) as asking:
         first = asking("issue", services=["chung-thuc"])["issued"]["ticket"]
         asking.open_counter("q2", "lan")
+        if [e["data"]["day"] for e in days_opened(office)] != ["2026-11-20"]:
+            return False
         assert first["number"] == "A001"
-        opened = until(
-            lambda: [e["data"]["day"] for e in journal(office) if e["type"] == "day.opened"][1:], "a new day"
-        )
-        assert opened == ["2026-11-21"]
+        until(lambda: len(days_opened(office)) > 1, "a new day", every_s=0.5)
+        assert [e["data"]["day"] for e in days_opened(office)] == ["2026-11-20", "2026-11-21"]
         again = asking("issue", services=["chung-thuc"])["issued"]["ticket"]
         assert again["number"] == "A001" and again["ticket"] != first["ticket"]
         events = journal(office)
         left = [e for e in events if e["type"] == "ticket.abandoned"]
         assert [e["data"]["ticket"] for e in left] == [first["ticket"]]
-        turned = next(e for e in events if e["type"] == "day.opened" and e["data"]["day"] == "2026-11-21")
-        assert turned["at"].startswith("2026-11-20T17:00:0")
+        turned = datetime.fromisoformat(days_opened(office)[1]["at"])
+        assert MIDNIGHT <= turned < MIDNIGHT + timedelta(minutes=1)
         assert any(e["type"] == "counter.signed_off" for e in events)
         assert verified(office)
+    return True
+
+
+def days_opened(office: OfficeProcess) -> list[dict[str, Any]]:
+    return [event for event in journal(office) if event["type"] == "day.opened"]
 
 
 def test_a_server_told_to_stop_leaves_in_order(tmp_path: Path) -> None:
@@ -128,8 +146,8 @@ def test_a_server_told_to_stop_leaves_in_order(tmp_path: Path) -> None:
         until(lambda: any('"state":"ready"' in one for one in said), "the server is heard")
         assert asking("issue", services=["chung-thuc"])["ok"]
         office.process.terminate()
-        assert office.process.wait(5) == 0
-        until(lambda: any('"state":"lost"' in one for one in said), "the server says goodbye", 5)
+        assert office.process.wait(30) == 0
+        until(lambda: any('"state":"lost"' in one for one in said), "the server says goodbye")
         assert not (office.dir / "running.json").exists()
         assert not (office.dir / "office.db-wal").exists()
 
@@ -177,7 +195,7 @@ class Mosquitto:
             with socket.socket() as probe:
                 return probe.connect_ex(("127.0.0.1", self._port)) == 0
 
-        until(answers, "mosquitto listens", 10)
+        until(answers, "mosquitto listens")
 
     def kill(self) -> None:
         assert self._process is not None
