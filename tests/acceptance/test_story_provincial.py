@@ -1,12 +1,12 @@
 """A citizen asks while the province's system misbehaves: the last answer with its age, in time."""
 
-import threading
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from fakes.dossiers import CODE, HEADER, NAME, PHONE, form_row, write_csv
-from fakes.provincial import provincial
+from fakes.provincial import SILENT_S, provincial
 
 from queue_server.dossier_room import watched_folder
 from queue_server.dossiers.watch import REPORT
@@ -17,6 +17,11 @@ from tests.integration.dossiers.test_look_up_for_real import kiosk_of
 pytestmark = pytest.mark.slow
 TOKEN = "bi-mat-cua-tinh-7f3a91"
 OWN = "H99.16-261117-0001"
+
+
+def answered(looked: dict[str, Any]) -> dict[str, Any] | None:
+    """A look-up that found something, not the province too slow on a busy machine."""
+    return looked if looked["outcome"] == "found" else None
 
 
 def test_a_look_up_is_answered_while_the_province_misbehaves(tmp_path: Path) -> None:
@@ -42,8 +47,8 @@ answer_seconds = 1
             write_csv(folder / "so.csv", [HEADER, form_row(1)])
             until((folder / ("so.csv" + REPORT)).exists, "the register is imported")
 
-            first = kiosk.look(CODE)["looked"]
-            assert first["outcome"] == "found" and first["unreachable"] == []
+            first = until(lambda: answered(kiosk.look(CODE)["looked"]), "the province answers", every_s=6.5)
+            assert first["unreachable"] == []
             assert first["dossier"]["chip"]["words"]["vi"] == "Đã có kết quả"
             assert first["dossier"]["source"]["vi"] == "Hệ thống của tỉnh"
             assert system.asked[-1].headers["authorization"] == f"Bearer {TOKEN}"
@@ -53,7 +58,7 @@ answer_seconds = 1
                     system.way = way
                     began = monotonic()
                     again = kiosk.look(CODE)["looked"]
-                    assert monotonic() - began < 4
+                    assert monotonic() - began < SILENT_S / 2
                     assert again["dossier"]["as_of"] == first["dossier"]["as_of"]
                     assert again["dossier"]["status"] == 9
                     own = other.look(OWN)["looked"]
@@ -63,13 +68,12 @@ answer_seconds = 1
             assert [one["vi"] for one in unknown["unreachable"]] == ["Hệ thống của tỉnh"]
 
             system.way = "well"
-            pause = threading.Event()
 
             def asked_again() -> bool:
-                pause.wait(3)  # a code may be asked for ten times a minute, and the province is left alone
+                """A code may be asked for ten times a minute, and the province is left alone for a while."""
                 return bool(kiosk.look(CODE)["looked"]["dossier"]["as_of"] != first["dossier"]["as_of"])
 
-            until(asked_again, "the province is asked again", 15)
+            until(asked_again, "the province is asked again", every_s=6.5)
             for pid in running.pids():
                 assert TOKEN not in Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
             secret.unlink()
