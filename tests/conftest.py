@@ -23,7 +23,7 @@ FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, headless, allowed to speak. A second Playwright in a process cannot start."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=60_000)
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()

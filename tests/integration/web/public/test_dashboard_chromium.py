@@ -1,6 +1,7 @@
 """The manager's page for any days in a real Chromium: charts drawn, read by keyboard, judged by axe-core."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.ticket import Told
-from tests.integration.web.public.conftest import Serve
+from tests.integration.web.public.conftest import Served
 from tests.integration.web.public.measured import many_days
 from tests.integration.web.public.sample_office import SampleOffice
 
@@ -21,33 +22,48 @@ BEHIND = "/manager/tickets?from=2026-11-19&to=2026-11-19&what=late"
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def opened(chromium: Browser, serve: Serve, office: SampleOffice) -> Iterator[Open]:
-    """A page signed in as a supervisor, of an office with forty days behind it; its errors fail the test."""
+@dataclass(frozen=True)
+class Desk:
+    """A supervisor's page of an office with forty days behind it; its errors."""
+
+    office: SampleOffice
+    page: Page
+    errors: list[str]
+
+
+@pytest.fixture(scope="module")
+def desk(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One office and one page for all tests: they look, and only the last one changes anything."""
+    office = SampleOffice(str(tmp_path_factory.mktemp("office")))
     office.figures.records = many_days()
     office.predictions.hall = Told(14, 19, 27, 22)
     office.predictions.newcomers[ServiceId("dat-dai")] = Told(8, 12, 18, 15)
     office.engine.open(1, 2)
     office.engine.issue("cu-tru")
-    url = serve(office).url
-    errors: list[str] = []
-    contexts = []
+    server = Served(office)
+    context = chromium.new_context(base_url=server.url)
+    context.add_cookies([{"name": "motcua", "value": office.sign_in(Role.SUPERVISOR), "url": server.url}])
+    page, errors = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    yield Desk(office, page, errors)
+    context.close()
+    server.stop()
+
+
+@pytest.fixture
+def opened(desk: Desk) -> Iterator[Open]:
+    """Opens a page anew in a window of this size; an error in it fails the test."""
 
     def at(path: str, width: int = 1440, height: int = 900) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=url)
-        contexts.append(context)
-        context.add_cookies([{"name": "motcua", "value": office.sign_in(Role.SUPERVISOR), "url": url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-        page.goto(path)
-        page.evaluate("() => document.fonts.ready")
-        return page
+        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.page.goto(path)
+        desk.page.evaluate("() => document.fonts.ready")
+        return desk.page
 
+    desk.errors.clear()
     yield at
-    for context in contexts:
-        context.close()
-    assert errors == []
+    assert desk.errors == []
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
@@ -118,10 +134,10 @@ def test_a_number_leads_to_its_visits(opened: Open) -> None:
     assert "1 lượt" in page.inner_text("main") and page.locator("tbody tr").count() == 1
 
 
-def test_a_live_page_keeps_its_charts_while_it_is_told_news(opened: Open, office: SampleOffice) -> None:
+def test_a_live_page_keeps_its_charts_while_it_is_told_news(opened: Open, desk: Desk) -> None:
     page = opened("/manager")
     page.wait_for_selector("text=Dự báo cho 1 người")
     page.focus("[data-panel=hours] .plot")
-    office.engine.issue()
+    desk.office.engine.issue()
     page.wait_for_selector("text=Dự báo cho 2 người")
     page.wait_for_function("() => document.querySelectorAll('.plot canvas').length === 3")

@@ -43,7 +43,7 @@ def nothing_spills(tv: Page) -> None:
     """No text is wider than its box or outside the panel, once the fonts are there."""
     tv.evaluate("() => document.fonts.ready")
     try:
-        tv.wait_for_function(f"() => ({SPILLS})().length === 0", timeout=5_000)
+        tv.wait_for_function(f"() => ({SPILLS})().length === 0", timeout=30_000)
     except TimeoutError:
         assert tv.evaluate(SPILLS) == []
 
@@ -85,19 +85,18 @@ def test_once_the_citizen_has_come_nothing_is_red(
     shows(tv, "calling", "Mời công dân có số")
     office.clock.pass_(seconds=40)
     office.engine.at_counter(c.StartService, 3)
-    tv.wait_for_function("() => !document.body.classList.contains('calling')", timeout=20_000)
+    tv.wait_for_function("() => !document.body.classList.contains('calling')", timeout=60_000)
     shows(tv, "calling", "Số gọi gần nhất, lúc 09:46")
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1280, 1024), (3840, 2160), (1080, 1920)])
-def test_nothing_is_clipped_on_any_panel(
-    tv: Page, serve: Serve, office: SampleOffice, size: tuple[int, int]
-) -> None:
+def test_nothing_is_clipped_on_any_panel(tv: Page, serve: Serve, office: SampleOffice) -> None:
     busy(office)
-    tv.set_viewport_size({"width": size[0], "height": size[1]})
-    tv.goto(f"{serve(office).url}/display/hall/sanh")
-    shows(tv, "number", "K001")
-    nothing_spills(tv)
+    url = serve(office).url
+    for width, height in ((1920, 1080), (1366, 768), (1280, 1024), (3840, 2160), (1080, 1920)):
+        tv.set_viewport_size({"width": width, "height": height})
+        tv.goto(f"{url}/display/hall/sanh")
+        shows(tv, "number", "K001")
+        nothing_spills(tv)
 
 
 def test_a_long_number_shrinks_to_its_place(tv: Page, serve: Serve, tmp_path: object) -> None:
@@ -167,7 +166,7 @@ def test_a_tv_is_paired_by_its_code_and_sent_back_when_revoked(
     tv.wait_for_url(f"{url}/display/counter/quay-3")
     shows(tv, "big", "Quầy đóng")
     office.accounts.revoke_pairing(f"secret-{code}")
-    tv.wait_for_url(f"{url}/display", timeout=20_000)
+    tv.wait_for_url(f"{url}/display", timeout=60_000)
     assert tv.inner_text("[data-at=code]") != code
 
 

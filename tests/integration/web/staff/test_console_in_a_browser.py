@@ -27,7 +27,7 @@ THREE = CounterId("quay-3")
 def browsing(chromium: Browser, url: str, width: int = 1366, height: int = 768) -> Iterator[Page]:
     """A fresh browser; any error in the page's scripts, or a refused resource, fails the test."""
     context = chromium.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -35,7 +35,6 @@ def browsing(chromium: Browser, url: str, width: int = 1366, height: int = 768) 
         "console",
         lambda m: troubles.append(m.text) if "Content Security" in m.text or "Refused" in m.text else None,
     )
-    page.goto(url + "/sign-in")
     try:
         yield page
     finally:
@@ -43,7 +42,9 @@ def browsing(chromium: Browser, url: str, width: int = 1366, height: int = 768) 
     assert troubles == []
 
 
-def sign_in(page: Page, login: str) -> None:
+def sign_in(page: Page, url: str, login: str, language: str = "vi") -> None:
+    page.goto(f"{url}/sign-in?lang={language}")
+    page.locator("[name=login]").focus()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -52,17 +53,23 @@ def sign_in(page: Page, login: str) -> None:
 
 
 @contextmanager
-def console(chromium: Browser, office: StaffOffice, url: str, **size: int) -> Iterator[Page]:
-    """Officer Lan at counter 3, open."""
+def console(
+    chromium: Browser, office: StaffOffice, url: str, clock: bool = False, **size: int
+) -> Iterator[Page]:
+    """Officer Lan at counter 3, open; with `clock` the page's time can be moved."""
     if office.now.counters[THREE].officer is None:
         office.sit(office.account(Role.OFFICER, "lan"), 3)
+    session = office.accounts.sign_in("lan", PASSWORD, "test", office.clock.now()).session_id
     with browsing(chromium, url, **size) as page:
-        sign_in(page, "lan")
+        if clock:
+            page.clock.install()
+        page.context.add_cookies([{"name": "motcua", "value": session, "url": url}])
+        page.goto(url + "/counter")
         expect(page.locator("#where")).to_contain_text("Quầy 3")
         yield page
 
 
-def until(page: Page, true: Callable[[], bool], within: float = 5.0) -> None:
+def until(page: Page, true: Callable[[], bool], within: float = 30.0) -> None:
     deadline = time.monotonic() + within
     while not true():
         assert time.monotonic() < deadline, "did not come true in time"
@@ -74,7 +81,7 @@ def test_a_day_is_worked_with_the_keyboard_alone(chromium: Browser, office: Staf
     first, second = office.issue(), office.issue()
     tickets = office.now.tickets
     with served(office) as url, browsing(chromium, url) as page:
-        sign_in(page, "lan")
+        sign_in(page, url, "lan")
         page.locator('[data-counter="quay-3"]').focus()
         page.keyboard.press("Enter")
         expect(page.locator(".next-text")).to_have_text("Mở quầy")
@@ -164,7 +171,7 @@ def test_two_clerks_pressing_next_together_get_two_citizens(chromium: Browser, o
         def press(
             number: int, client: TestClient, round_: int = round_, together: Barrier = together
         ) -> None:
-            together.wait(5)
+            together.wait(30)
             body = {"id": f"press-{number}-{round_:04d}", "counter": f"quay-{number}"}
             assert client.post("/do/next", json=body).status_code == 200
 
@@ -172,7 +179,7 @@ def test_two_clerks_pressing_next_together_get_two_citizens(chromium: Browser, o
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(10)
+            thread.join(30)
         called = [office.now.counters[CounterId(f"quay-{n}")].ticket for n, _ in clients]
         assert None not in called and len(set(called)) == 2
         for number, _ in clients:
@@ -221,16 +228,18 @@ def test_a_silent_connection_is_shown_within_five_seconds_with_the_last_queue(
     with served(office) as url:
         relay = Relay(int(url.rsplit(":", 1)[1]))
         try:
-            with console(chromium, office, f"http://127.0.0.1:{relay.port}") as page:
+            with console(chromium, office, f"http://127.0.0.1:{relay.port}", clock=True) as page:
                 expect(page.locator("#waiting-rows")).to_contain_text("A001")
                 relay.freeze()
-                expect(page.locator("#stale")).to_be_visible(timeout=5000)
+                page.clock.run_for(5_000)
+                assert page.locator("#stale").is_visible(), "five seconds of the page's own time"
+                page.clock.resume()
                 expect(page.locator("#stale")).to_contain_text("cách đây")
                 expect(page.locator("#waiting-rows")).to_contain_text("A001")
                 page.keyboard.press("Space")
                 relay.thaw()
-                expect(page.locator("#stale")).to_be_hidden(timeout=15000)
-                expect(page.locator("#number")).to_have_text("A001", timeout=15000)
+                expect(page.locator("#stale")).to_be_hidden()
+                expect(page.locator("#number")).to_have_text("A001")
         finally:
             relay.close()
     states = [t.state for t in office.now.tickets.values()]
@@ -246,7 +255,7 @@ def test_a_server_that_is_gone_is_shown_and_an_act_is_refused_clearly(
     with console(chromium, office, url) as page:
         expect(page.locator("#waiting-rows")).to_contain_text("A001")
         serving.__exit__(None, None, None)
-        expect(page.locator("#stale")).to_be_visible(timeout=5000)
+        expect(page.locator("#stale")).to_be_visible()
         reply = page.evaluate("window.motcua.post('/do/next', {counter: 'quay-3'}, 500)")
         assert reply["ok"] is False and reply["code"] == "no_answer"
         assert "chưa rõ" in reply["words"]["vi"] and reply["words"]["en"]
@@ -293,8 +302,7 @@ def test_the_page_locks_after_fifteen_idle_minutes_and_the_counter_stays(
     office.sit(office.account(Role.OFFICER, "lan"), 3)
     with served(office) as url, browsing(chromium, url) as page:
         page.clock.install()
-        page.goto(url + "/sign-in")
-        sign_in(page, "lan")
+        sign_in(page, url, "lan")
         expect(page.locator("#where")).to_contain_text("Quầy 3")
         page.clock.fast_forward(890_000)
         expect(page.locator("#where")).to_be_visible()
@@ -342,15 +350,16 @@ def test_nothing_is_clipped_at_1366_by_768(chromium: Browser, office: StaffOffic
         assert page.evaluate("document.documentElement.scrollHeight") <= 768
 
 
-@pytest.mark.parametrize("width", [390, 800, 1100])
-def test_a_narrow_window_scrolls_down_and_never_sideways(
-    chromium: Browser, office: StaffOffice, width: int
-) -> None:
+def test_a_narrow_window_scrolls_down_and_never_sideways(chromium: Browser, office: StaffOffice) -> None:
     office.issue()
-    with served(office) as url, console(chromium, office, url, width=width, height=900) as page:
+    with served(office) as url, console(chromium, office, url, width=390, height=900) as page:
         page.keyboard.press("Space")
         expect(page.locator("#number")).to_have_text("A001")
-        assert [c for c in page.evaluate(FITS) if not c.startswith("tall")] == []
+        for width in (390, 800, 1100):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.reload()
+            expect(page.locator("#number")).to_have_text("A001")
+            assert [c for c in page.evaluate(FITS) if not c.startswith("tall")] == []
 
 
 def test_the_waiting_list_is_live_and_a_row_offers_what_can_be_done(
@@ -373,4 +382,4 @@ def test_undo_counts_down_and_goes_away(chromium: Browser, office: StaffOffice) 
         expect(page.locator("#undo")).to_contain_text("Hoàn tác gọi A001")
         expect(page.locator(".undo-left")).to_have_text("8 s")
         office.clock.advance(seconds=9)
-        expect(page.locator("#undo")).to_be_hidden(timeout=8000)
+        expect(page.locator("#undo")).to_be_hidden()
