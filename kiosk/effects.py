@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from kiosk.ports import Asked, Office, SlipOutcome, SlipPrinter, Sought, Speaker
+from kiosk.ports import Asked, Found, Office, SlipOutcome, SlipPrinter, Sought, Speaker
 from kiosk.session import effects as do
 from kiosk.session.actions import (
     Action,
@@ -22,6 +22,7 @@ from kiosk.session.actions import (
     SlipPrinted,
     SlipUnconfirmed,
     SpeechEnded,
+    TicketStands,
 )
 from queue_server.contract.states import PrintJob
 
@@ -62,6 +63,8 @@ class Effects:
                 self._ask(effect)
             case do.LookUp():
                 self._look_up(effect)
+            case do.FindTicket():
+                self._find_ticket(effect)
             case do.CancelTicket(ticket=ticket, reason=reason):
                 self._office.cancel(ticket, reason)
             case do.PrintSlip(job=job, ticket=ticket, printer=printer, slip=slip):
@@ -106,6 +109,15 @@ class Effects:
                 self._dispatch(LookRefused(look.step, answer.code, answer.wait_s))
 
         self._office.look_up(look, answered)
+
+    def _find_ticket(self, find: do.FindTicket) -> None:
+        def answered(answer: Found) -> None:
+            if answer.standing is not None:
+                self._dispatch(TicketStands(find.step, answer.standing))
+            else:
+                self._dispatch(LookRefused(find.step, answer.code))
+
+        self._office.find_ticket(find, answered)
 
     def _printed(self, job: str, outcome: SlipOutcome) -> None:
         match outcome.state:

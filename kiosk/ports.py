@@ -7,10 +7,10 @@ from typing import Literal, Protocol
 
 from kiosk.presenters.views import ScreenView
 from kiosk.session.actions import Action
-from kiosk.session.effects import AskIssue, LookUp, TellSlip
+from kiosk.session.effects import AskIssue, FindTicket, LookUp, TellSlip
 from kiosk.session.state import Session
 from queue_server.contract.dossiers import Looked
-from queue_server.contract.replies import Issued
+from queue_server.contract.replies import Issued, Standing
 from queue_server.contract.states import PrintJob
 from queue_server.speech.phrases import Clip
 
@@ -103,6 +103,14 @@ class Sought:
     wait_s: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The server's answer about one's own ticket: where it stands, or a refusal's code."""
+
+    standing: Standing | None = None
+    code: str = ""
+
+
 class Office(Protocol):
     """The queue server as the effects see it. Answers come on other threads; nothing blocks or raises."""
 
@@ -116,6 +124,9 @@ class Office(Protocol):
 
     def look_up(self, look: LookUp, answered: Callable[[Sought], None]) -> None:
         """Answers once, `no_reply` after some seconds; nothing of it is kept, logged or asked again later."""
+
+    def find_ticket(self, find: FindTicket, answered: Callable[[Found], None]) -> None:
+        """Answers once, `no_reply` after some seconds."""
 
     def cancel(self, ticket: str, reason: str) -> None: ...
 

@@ -288,10 +288,6 @@ WORDS = MappingProxyType(
         "notice.paper": _W(
             "Đây là mã của giấy tờ số hoá. Mời đưa giấy hẹn.", "This is a digital paper. Show the receipt."
         ),
-        "notice.ticket": _W(
-            "Đây là mã trên phiếu số thứ tự. Mời xem bảng gọi số, hoặc quét bằng điện thoại.",
-            "This code is on a queue ticket. Look at the hall display, or scan it with a phone.",
-        ),
         "notice.not_found": _W("Không thấy hồ sơ này. Mời kiểm tra lại mã.", "No such file. Check the code."),
         "notice.no_reader": _W(
             "Máy quét vừa ngừng. Mời nhập mã bằng tay.", "The scanner has stopped. Please type the code."
@@ -310,6 +306,53 @@ WORDS = MappingProxyType(
         "keypad.letters": _W("A–Z", "A–Z"),
         "keypad.numbers": _W("0–9", "0–9"),
         "looking.title": _W("Đang tìm hồ sơ", "Looking for your file"),
+        # One's own ticket
+        "looking.ticket": _W("Đang xem số của Ông/Bà", "Looking for your number"),
+        "mine.waiting": _W("Đang chờ đến lượt", "Waiting"),
+        "mine.ahead": _W("Trước Ông/Bà {n} người", "{n} people ahead of you"),
+        "mine.ahead_one": _W("Trước Ông/Bà {n} người", "{n} person ahead of you"),
+        "mine.others_first": _W(
+            "Người ưu tiên và người có hẹn có thể được gọi trước.",
+            "Priority and booked visitors may be called first.",
+        ),
+        "mine.listen": _W("Mời nghe loa và nhìn bảng gọi số.", "Listen and look at the hall display."),
+        "mine.called": _W("Đến lượt Ông/Bà: {counter}", "It is your turn: {counter}"),
+        "mine.go_now": _W("Mời Ông/Bà đến quầy ngay.", "Please go there now."),
+        "mine.serving": _W("Số này đang được phục vụ", "This number is being served"),
+        "mine.stay": _W("Mời Ông/Bà ở tại quầy.", "Please stay at the counter."),
+        "mine.served": _W("Số này đã phục vụ xong", "This number has been served"),
+        "mine.served_body": _W(
+            "Cần làm việc khác, mời Ông/Bà lấy số mới.", "Take a new number for anything else."
+        ),
+        "mine.no_show": _W("Đã gọi số này mà chưa có người đến", "This number was called, nobody came"),
+        "mine.no_show_body": _W(
+            "Trước {until}, mời đến {help_desk} báo số {number}: số trở lại hàng chờ.",
+            "Before {until}, tell {help_desk} your number {number}: it goes back into the queue.",
+        ),
+        "mine.no_show_over": _W(
+            "Số này không trở lại hàng chờ được nữa. Mời lấy số mới hoặc hỏi {help_desk}.",
+            "It cannot go back into the queue. Take a new number or ask {help_desk}.",
+        ),
+        "mine.parked": _W("Số này đang được giữ", "This number is being kept"),
+        "mine.parked_body": _W(
+            "Quầy sẽ gọi lại. Đã quay lại mà chưa được gọi, mời báo {help_desk}.",
+            "It will be called again. If you are back and not called, tell {help_desk}.",
+        ),
+        "mine.awaiting_result": _W("Đang giải quyết hồ sơ", "Your file is being handled"),
+        "mine.awaiting_result_body": _W(
+            "Mời Ông/Bà chờ ở sảnh. Có kết quả, quầy sẽ gọi số này.",
+            "Please wait in the hall: this number is called when the result is there.",
+        ),
+        "mine.cancelled": _W("Số này đã huỷ", "This number was cancelled"),
+        "mine.cancelled_body": _W(
+            "Cần làm việc, mời Ông/Bà lấy số mới.", "Please take a new number if you need one."
+        ),
+        "mine.abandoned": _W("Số này đã đóng", "This number is closed"),
+        "mine.abandoned_body": _W(
+            "Mời Ông/Bà lấy số mới hoặc hỏi {help_desk}.", "Take a new number or ask {help_desk}."
+        ),
+        "mine.other": _W("Số của Ông/Bà", "Your number"),
+        "mine.other_body": _W("Mời Ông/Bà hỏi {help_desk}.", "Please ask {help_desk}."),
         # A dossier's answer
         "result.applicant": _W("Chủ hồ sơ", "Applicant"),
         "result.received": _W("Ngày nhận", "Received"),
@@ -379,6 +422,11 @@ WORDS = MappingProxyType(
         ),
         "no_answer.refused": _W("Máy này chưa tra cứu được hồ sơ", "This kiosk cannot look up files"),
         "no_answer.refused_body": _W("Mời Ông/Bà hỏi {help_desk}.", "Please ask {help_desk}."),
+        "no_answer.no_ticket": _W("Không thấy số này trong hôm nay", "No such number today"),
+        "no_answer.no_ticket_body": _W(
+            "Phiếu của ngày khác hoặc nơi khác không có giá trị ở đây. Mời Ông/Bà lấy số mới.",
+            "A slip of another day or place is not valid here. Please take a new number.",
+        ),
         "no_answer.office_line": _W("Nơi đang giữ hồ sơ", "The office that holds it"),
         "no_answer.desk_line": _W("Nhân viên tra cứu giúp Ông/Bà", "Staff will look it up for you"),
         # Days

@@ -14,9 +14,9 @@ from kiosk.gateway.homeward import Homeward
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.presence import Presence, Server
 from kiosk.offline.desk import OfflineDesk
-from kiosk.ports import Asked, Sought
+from kiosk.ports import Asked, Found, Sought
 from kiosk.session.actions import Action, GrantTold, OfficeTold, ServerChanged, ServiceTold
-from kiosk.session.effects import AskIssue, LookUp, TellSlip
+from kiosk.session.effects import AskIssue, FindTicket, LookUp, TellSlip
 from queue_server.contract import requests as r
 from queue_server.contract.replies import Reply
 from queue_server.contract.states import DeviceState, Grant, OfficeState, ServerState, ServiceState
@@ -37,6 +37,7 @@ ASK_FOR = timedelta(seconds=2)
 LOOK_FOR = timedelta(seconds=5)
 """How long a look-up is awaited; nobody stands longer before a glass that tells nothing."""
 WAIT_ONLINE = timedelta(seconds=0.25)
+TICKET_UNKNOWN = "ticket_unknown"
 ABANDONED = "kiosk_restarted"
 """Why a ticket is cancelled whose kiosk went down before it could be shown."""
 
@@ -263,6 +264,26 @@ class QueueGateway:
             wait = (no.detail.get("wait_s", "") if no else "").strip()
             seconds = int(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 7 else 0
             answered(Sought(code=no.code if no else "no_reply", wait_s=seconds))
+
+    def find_ticket(self, find: FindTicket, answered: Callable[[Found], None]) -> None:
+        """A number of this kiosk's own that is not home yet is known to nobody else."""
+        ticket = self._desk.ticket_of(find.ticket) if self._desk and find.ticket else find.ticket
+        if find.ticket and not ticket:
+            answered(Found(code="no_reply" if ticket is None else TICKET_UNKNOWN))
+            return
+        try:
+            request = r.TicketLookup(id=self._new_id(), ticket=ticket or None, token=find.token)
+        except ValidationError:
+            answered(Found(code=TICKET_UNKNOWN))
+            return
+        self._thread("find", partial(self._find_ticket, request, answered))
+
+    def _find_ticket(self, request: r.TicketLookup, answered: Callable[[Found], None]) -> None:
+        reply = self._ask("ticket-lookup", request, LOOK_FOR, qos=0)
+        if reply is not None and reply.ok and reply.standing is not None:
+            answered(Found(standing=reply.standing))
+        else:
+            answered(Found(code=reply.refusal.code if reply and reply.refusal else "no_reply"))
 
     def _give_back(self, request: r.Issue) -> None:
         """A ticket whose kiosk went down while it was asked for: nobody has seen it, so it is cancelled."""

@@ -24,7 +24,17 @@ from kiosk.session.state import Ticket
 
 _WITH_SWITCH: frozenset[Shown] = frozenset({"home", "out_of_hours", "server_lost", "starting", "safe"})
 _WITH_HELP: frozenset[Shown] = frozenset(
-    {"home", "out_of_hours", "services", "priority", "refused", "issuing_late", "scan", "no_answer"}
+    {
+        "home",
+        "out_of_hours",
+        "services",
+        "priority",
+        "refused",
+        "issuing_late",
+        "scan",
+        "no_answer",
+        "my_ticket",
+    }
 )
 
 
@@ -80,7 +90,7 @@ def _bar(voice: Voice, shown: Shown) -> tuple[Press, ...]:
         case "services" | "priority":
             back = _key(voice, "bar.back", GoBack(), "arrow-left")
             return back, _language(voice), large, contrast, listen
-        case "scan" | "keypad" | "factor" | "result" | "no_answer":
+        case "scan" | "keypad" | "factor" | "result" | "no_answer" | "my_ticket":
             back = _key(voice, "bar.back", GoBack(), "arrow-left")
             return back, home, large, contrast, listen
         case "looking":

@@ -7,6 +7,7 @@ from typing import assert_never
 from kiosk.presenters import messages, tracking
 from kiosk.presenters.frame import frame
 from kiosk.presenters.home import home, out_of_hours
+from kiosk.presenters.my_ticket import my_ticket
 from kiosk.presenters.overlays import overlay
 from kiosk.presenters.priority import priority
 from kiosk.presenters.result import result
@@ -31,6 +32,7 @@ from kiosk.session.state import (
     Issuing,
     Keypad,
     Looking,
+    MyTicket,
     NoAnswer,
     Priority,
     Refused,
@@ -65,8 +67,10 @@ def _body(voice: Voice) -> Body:
             return messages.refused(voice, place)
         case Safe() as place:
             return messages.safe(voice, place)
-        case Looking():
-            return tracking.looking(voice)
+        case Looking() as place:
+            return tracking.looking(voice, place)
+        case MyTicket() as place:
+            return my_ticket(voice, place)
         case Result() as place:
             return result(voice, place)
         case Factor() as place:

@@ -18,11 +18,11 @@ from kiosk.session.actions import (
     TypeKey,
 )
 from kiosk.session.actions import Press as Pressed
-from kiosk.session.state import Factor, Keypad, NoAnswer, Notice, Scan
+from kiosk.session.state import Factor, Keypad, Looking, NoAnswer, Notice, Scan
 from kiosk.session.tracking import FACTOR_DIGITS, may_search
 
 _LETTERS = "ABCDEGHKLMNPQRSTUVXYFIJOWZĐ"
-_ICONS: dict[Notice, str] = {"id_card": "id-card", "ticket": "ticket", "no_reader": "keyboard"}
+_ICONS: dict[Notice, str] = {"id_card": "id-card", "no_reader": "keyboard"}
 
 
 def scan(voice: Voice, place: Scan) -> ScanView:
@@ -89,8 +89,9 @@ def factor(voice: Voice, place: Factor) -> KeypadView:
     )
 
 
-def looking(voice: Voice) -> BusyView:
-    return BusyView("looking", voice.say("looking.title"), voice.say("issuing.body"))
+def looking(voice: Voice, place: Looking) -> BusyView:
+    title = "looking.ticket" if place.ticket else "looking.title"
+    return BusyView("looking", voice.say(title), voice.say("issuing.body"))
 
 
 def no_answer(voice: Voice, place: NoAnswer) -> MessageView:
@@ -119,6 +120,7 @@ def no_answer(voice: Voice, place: NoAnswer) -> MessageView:
         "unavailable": (again, home),
         "slowed": (again, home),
         "refused": (home,),
+        "no_ticket": (home,),
     }[place.why]
     minutes = max(1, -(-place.wait_s // 60))
     body = f"no_answer.{place.why}_body"
@@ -126,9 +128,12 @@ def no_answer(voice: Voice, place: NoAnswer) -> MessageView:
         body = "no_answer.slowed_soon" if place.wait_s <= 60 else "no_answer.slowed_body"
     return MessageView(
         name="no_answer",
-        icon={"elsewhere": "building-2", "slowed": "hourglass", "not_found": "file-search"}.get(
-            place.why, "cloud-off"
-        ),
+        icon={
+            "elsewhere": "building-2",
+            "slowed": "hourglass",
+            "not_found": "file-search",
+            "no_ticket": "ticket",
+        }.get(place.why, "cloud-off"),
         title=voice.say(f"no_answer.{place.why}"),
         body=voice.say(body, n=minutes),
         second=voice.english(f"no_answer.{place.why}"),

@@ -23,7 +23,7 @@ from kiosk.presenters.view_visit import (
 class MessageView:
     """A centred message (picture 8b): refusals, server lost, safe screen. `presses` are in the touch zone."""
 
-    name: Literal["refused", "server_lost", "starting", "safe", "no_answer"]
+    name: Literal["refused", "server_lost", "starting", "safe", "no_answer", "my_ticket"]
     icon: str
     title: str
     body: str

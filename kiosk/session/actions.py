@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from queue_server.contract.dossiers import Looked
-from queue_server.contract.replies import Issued
+from queue_server.contract.replies import Issued, Standing
 from queue_server.contract.states import OfficeState, ServiceState
 
 Language = Literal["vi", "en"]
@@ -304,6 +304,14 @@ class LookAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketStands:
+    """The office's answer to the question of this step about one's own ticket."""
+
+    step: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class LookRefused:
     """No answer: the server's refusal, or `no_reply`. `wait_s` is how long to wait when asked too often."""
 
@@ -368,6 +376,7 @@ Outcome = (
     | IssueAnswered
     | IssueRefused
     | LookAnswered
+    | TicketStands
     | LookRefused
     | SlipPrinted
     | SlipUnconfirmed

@@ -9,6 +9,7 @@ from kiosk.session.state import (
     Issuing,
     Keypad,
     Looking,
+    MyTicket,
     NoAnswer,
     Priority,
     Refused,
@@ -43,6 +44,7 @@ Shown = Literal[
     "result",
     "factor",
     "no_answer",
+    "my_ticket",
 ]
 PAGE = 8
 PAGE_LARGE_TEXT = 4
@@ -79,6 +81,8 @@ def shown(session: Session) -> Shown:
             return "result"
         case Factor():
             return "factor"
+        case MyTicket():
+            return "my_ticket"
         case NoAnswer():
             return "no_answer"
         case Home() | Services() | Priority() | Scan() | Keypad() as place:

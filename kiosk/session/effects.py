@@ -40,6 +40,15 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True)
+class FindTicket:
+    """Where one's own ticket stands, by its slip's code or page: answered by TicketStands or LookRefused."""
+
+    step: int
+    ticket: str = ""
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CancelTicket:
     """A ticket came for a citizen who had left."""
 
@@ -123,6 +132,7 @@ Effect = (
     MakeRequest
     | AskIssue
     | LookUp
+    | FindTicket
     | CancelTicket
     | PrintSlip
     | PrintGuidance

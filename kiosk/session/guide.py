@@ -23,6 +23,7 @@ from kiosk.session.state import (
     Help,
     Keypad,
     Looking,
+    MyTicket,
     NoAnswer,
     Priority,
     Refused,
@@ -82,7 +83,7 @@ def _reading(session: Session) -> tuple[Clip, ...]:
             return _services(session, page)
         case Scan() | Keypad() if shown(session) not in {"scan", "keypad"}:
             return _other(session)
-        case Scan() | Keypad() | Looking() | Result() | Factor() | NoAnswer() as dossier:
+        case Scan() | Keypad() | Looking() | Result() | Factor() | NoAnswer() | MyTicket() as dossier:
             return said(session, dossier)
         case Refused(code=code):
             return _refused(session, code)

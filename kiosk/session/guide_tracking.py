@@ -1,17 +1,18 @@
 """The audio guide of "Tra cứu hồ sơ". Never a name, a code, or what a second factor opened."""
 
 from kiosk.session.availability import is_open, offer_of
-from kiosk.session.state import Dossier, Factor, Keypad, Looking, NoAnswer, Result, Scan, Session
+from kiosk.session.state import Dossier, Factor, Keypad, Looking, MyTicket, NoAnswer, Result, Scan, Session
 from kiosk.session.tracking import may_unlock
-from queue_server.speech.phrases import Clip
-from queue_server.speech.screens import Choice, screen
+from queue_server.contract.replies import Standing
+from queue_server.speech.announce import saying, spelled
+from queue_server.speech.phrases import Clip, Language
+from queue_server.speech.screens import Choice, Wait, screen, sentence, ticket
 
 _BAR = ("bar.back", "bar.home", "bar.large_text", "bar.contrast", "bar.listen")
 _NOTICES = {
     "unread": "scan.unread",
     "id_card": "scan.id_card",
     "paper": "scan.paper",
-    "ticket": "scan.ticket",
     "no_reader": "scan.no_reader",
     "not_found": "keypad.not_found",
 }
@@ -34,6 +35,8 @@ _OFFERS = {
     "ask": "result.number_ask",
 }
 _AGAIN = frozenset({"unavailable", "slowed"})
+TOLD = frozenset({"serving", "served", "no_show", "parked", "awaiting_result", "cancelled", "abandoned"})
+"""States of a ticket that have words of their own."""
 
 
 def news_of(place: object) -> object:
@@ -75,6 +78,23 @@ def said(session: Session, place: Dossier) -> tuple[Clip, ...]:
             again = [Choice("refused.try_again")] if why in _AGAIN else []
             other = [Choice("result.another_file")] if why in {"not_found", "elsewhere"} else []
             return screen([f"no_answer.{why}"], [*again, *other], _BAR, language)
+        case MyTicket(standing=standing):
+            return (*_standing(standing, language), *screen([], [Choice("bar.home")], [], language))
+
+
+def _standing(standing: Standing, language: Language) -> tuple[Clip, ...]:
+    """Number first, then where it stands."""
+    number = spelled(standing.ticket.number, language)
+    match standing.ticket.state:
+        case "waiting":
+            wait = Wait(standing.wait.low, standing.wait.high) if standing.wait else None
+            counters, ahead = standing.counters, standing.people_ahead
+            return ticket(standing.ticket.number, counters, ahead, wait, language, slip=False)
+        case "called" if standing.counters:
+            return saying(standing.ticket.number, standing.counters[0], language)
+        case state:
+            key = f"mine.{state}" if state in TOLD else "mine.other"
+            return (sentence("guide.your_number", language), *number, sentence(key, language))
 
 
 def _result(session: Session, place: Result) -> tuple[Clip, ...]:

@@ -68,6 +68,7 @@ from kiosk.session.state import (
     Help,
     Home,
     Keypad,
+    MyTicket,
     NoAnswer,
     Priority,
     Refused,
@@ -168,7 +169,7 @@ def _back(session: Session, now: datetime) -> Step:
             return go(session, Services(page_of(session, service)), now), ()
         case Services() | Refused():
             return go(session, Home(), now), ()
-        case Scan() | Keypad() | Factor() | Result() | NoAnswer():
+        case Scan() | Keypad() | Factor() | Result() | NoAnswer() | MyTicket():
             return tracking.back(session, now)
     return stay(session)
 

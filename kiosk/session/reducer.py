@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session import idle, reading, slips, tracking
+from kiosk.session import idle, own_ticket, reading, slips, tracking
 from kiosk.session.actions import (
     Action,
     Crashed,
@@ -26,6 +26,7 @@ from kiosk.session.actions import (
     SlipUnconfirmed,
     SpeechEnded,
     Tick,
+    TicketStands,
     Touched,
 )
 from kiosk.session.news import told
@@ -69,6 +70,8 @@ def _reduced(session: Session, action: Action, now: datetime) -> Step:
             return tracking.scanned(_noticed(session, now), action, now)
         case LookAnswered():
             return tracking.answered(session, action, now)
+        case TicketStands():
+            return own_ticket.answered(session, action, now)
         case LookRefused():
             return tracking.refused(session, action, now)
         case SlipPrinted() | SlipUnconfirmed() | SlipFailed():

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kiosk.session.actions import Language, Reader
 from queue_server.contract.dossiers import Looked
-from queue_server.contract.replies import Issued
+from queue_server.contract.replies import Issued, Standing
 from queue_server.contract.states import OfficeState, ServiceState
 from queue_server.contract.values import Bilingual, DossierSlip
 
@@ -136,7 +136,7 @@ class Refused:
     told: Looked | None = field(default=None, repr=False)
 
 
-Notice = Literal["", "unread", "id_card", "paper", "ticket", "not_found", "no_reader"]
+Notice = Literal["", "unread", "id_card", "paper", "not_found", "no_reader"]
 """What was wrong with the last code that was shown or typed."""
 
 
@@ -168,6 +168,15 @@ class Looking:
     since: datetime
     before: "Scan | Keypad | Home | None" = None
     found: Looked | None = field(default=None, repr=False)
+    ticket: bool = False
+    """What is looked for is one's own ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyTicket:
+    """Where the ticket stands whose slip was scanned."""
+
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,7 @@ class Factor:
 class NoAnswer:
     """The look-up told no dossier. `office` holds it where `why` is elsewhere; `wait_s` where slowed."""
 
-    why: Literal["not_found", "elsewhere", "unavailable", "slowed", "refused"]
+    why: Literal["not_found", "elsewhere", "unavailable", "slowed", "refused", "no_ticket"]
     code: str = field(repr=False)
     office: Bilingual | None = None
     wait_s: int = 0
@@ -210,8 +219,8 @@ class Safe:
     """An issue request that was under way; its ticket is still shown when it comes."""
 
 
-Dossier = Scan | Keypad | Looking | Result | Factor | NoAnswer
-"""The places of "Tra cứu hồ sơ"."""
+Dossier = Scan | Keypad | Looking | Result | Factor | NoAnswer | MyTicket
+"""The places of "Tra cứu hồ sơ", and of one's own ticket, which is scanned as a dossier is."""
 
 Place = Home | Services | Priority | Issuing | Ticket | Refused | Safe | Dossier
 

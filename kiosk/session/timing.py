@@ -10,6 +10,7 @@ from kiosk.session.state import (
     Issuing,
     Keypad,
     Looking,
+    MyTicket,
     Place,
     Result,
     Safe,
@@ -56,7 +57,7 @@ def idle_limit(session: Session) -> timedelta | None:
                 limit = None if slip.state == "printing" or counting is not None else QUESTION
         case Safe() | Looking():
             limit = None
-        case Result():
+        case Result() | MyTicket():
             limit = DOSSIER_RESULT
         case Keypad() | Factor():
             limit = KEYPAD

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from kiosk.session import own_ticket
 from kiosk.session.actions import LookAnswered, LookRefused, Scanned
 from kiosk.session.availability import is_open, issuer, may_track, offer_of, patterns, reading_start
 from kiosk.session.effects import Beep, LookUp
@@ -13,6 +14,7 @@ from kiosk.session.state import (
     Home,
     Keypad,
     Looking,
+    MyTicket,
     NoAnswer,
     Notice,
     Result,
@@ -49,9 +51,14 @@ def scanned(session: Session, action: Scanned, now: datetime) -> Step:
     Of an ID card only the number is looked at here, and leaves only as the factor of a dossier on the screen.
     """
     place = session.place
-    if not (isinstance(place, Home | Dossier) and may_track(session)):
+    if not isinstance(place, Home | Dossier):
         return stay(session)
     kind = classify(action.text, patterns(session))
+    if isinstance(kind, OwnTicket | OwnPage):
+        after, effects = own_ticket.find(session, kind, action.text, now)
+        return after, (Beep("beep_ok"), *effects)
+    if not may_track(session):
+        return stay(session)
     if isinstance(place, Result | Factor) and isinstance(kind, IdCard):
         return _card(session, place, kind, now)
     code = _code_of(kind, action.text)
@@ -122,6 +129,9 @@ def again(session: Session, now: datetime) -> Step:
     """The same code once more, after an answer that may become another one."""
     place = session.place
     if isinstance(place, NoAnswer) and place.why in {"unavailable", "slowed", "refused"}:
+        kind = classify(place.code, patterns(session))
+        if isinstance(kind, OwnTicket | OwnPage):
+            return own_ticket.find(session, kind, place.code, now)
         return _look(session, place.code, now)
     return stay(session)
 
@@ -157,6 +167,8 @@ def back(session: Session, now: datetime) -> Step:
             return go(session, Scan(), now), ()
         case Scan() | Keypad():
             return go(session, Home(), now), ()
+        case MyTicket() | NoAnswer(why="no_ticket"):
+            return go(session, Home(), now), ()
         case Result() | NoAnswer():
             return start(session, now)
     return stay(session)
@@ -185,6 +197,8 @@ def refused(session: Session, action: LookRefused, now: datetime) -> Step:
     place = session.place
     if not isinstance(place, Looking) or place.step != action.step:
         return stay(session)
+    if place.ticket:
+        return own_ticket.refused(session, place, action, now)
     if action.code == _SLOWED:
         return go(session, NoAnswer("slowed", place.code, wait_s=action.wait_s), now), (Beep(),)
     if action.code in _MAY_PASS:
@@ -242,8 +256,6 @@ def _notice(kind: Kind) -> Notice:
             return "id_card"
         case PaperCode():
             return "paper"
-        case OwnTicket() | OwnPage():
-            return "ticket"
         case _:
             return "unread"
 
@@ -252,7 +264,7 @@ def _not_a_code(session: Session, notice: Notice, now: datetime) -> Step:
     match session.place:
         case Scan() | Keypad() as place:
             return replace(session, place=replace(place, notice=notice)), (Beep(),)
-        case Home() | NoAnswer():
+        case Home() | NoAnswer() | MyTicket():
             shown = replace(reading_start(session), notice=notice)
             return go(session, shown, now), (Beep(),)
     return session, (Beep(),)

@@ -48,6 +48,11 @@ def announcement_in(
     return (Clip(CHIME, None, AFTER_CHIME_S), *_then(first, BETWEEN_SAYINGS_S), *second)
 
 
+def saying(number: str, counter: int | str, language: Language) -> tuple[Clip, ...]:
+    """The call's words once, without its chime. Raises SpeechError like `announcement_in`."""
+    return _saying(number, counter, (language,), False)
+
+
 def spelled(number: str, language: Language) -> tuple[Clip, ...]:
     """A ticket number letter by letter and digit by digit: A012 → A, không, một, hai. Raises SpeechError."""
     keys = [

@@ -15,6 +15,7 @@ PLAIN = (
     "scan", "scan_camera", "scan_unread", "keypad", "keypad_letters", "keypad_not_found", "looking",
     "result_ready", "result_asked", "result_opened", "result_locked", "result_late", "result_cached",
     "factor_wrong", "no_answer_not_found", "no_answer_elsewhere", "no_answer_away", "no_answer_slowed",
+    "my_ticket_waiting", "my_ticket_called", "my_ticket_no_show",
 )  # fmt: skip
 ENGLISH = ("home", "services", "priority", "ticket", "printer_failed", "scan", "keypad", "result_ready")
 AIDED = ("home", "services", "priority", "ticket", "scan", "keypad", "result_ready")

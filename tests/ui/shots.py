@@ -21,7 +21,9 @@ PANELS = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 ALIKE = tuple(name for name in VISITS if name.startswith("refused_"))[2:]
 """Refusals that share their layout with the first two."""
 ALIKE += (
-    "scan_id_card", "scan_ticket", "keypad_empty", "result_running", "result_fee", "result_strange",
+    "scan_id_card", "looking_ticket", "my_ticket_serving", "my_ticket_awaiting_result", "my_ticket_cancelled",
+    "my_ticket_abandoned", "my_ticket_never_heard_of", "no_answer_no_ticket",
+    "keypad_empty", "result_running", "result_fee", "result_strange",
     "result_closed", "no_answer_away", "no_answer_slowed", "no_answer_refused",
 )  # fmt: skip
 """And answers of a shape that another one has."""
@@ -60,7 +62,7 @@ def take(job: Job, folder: Path) -> dict[str, Any]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert run.returncode == 0, run.stderr[-3000:]

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from fakes.kiosk_dossiers import ASKED, AWAY, CARD, NOBODYS, READY, answer
-from fakes.kiosk_office import NOW, SERVICES, closed, issued, office, state
+from fakes.kiosk_office import NOW, SERVICES, closed, issued, office, standing, state
 from fakes.kiosk_visits import Visitor, an_office, seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,7 +78,16 @@ READERS = st.builds(
 )
 ANSWERS = st.one_of(
     READERS,
-    st.builds(a.LookRefused, st.integers(0, 9), st.sampled_from(["too_often", "no_reply", "?"])),
+    st.builds(
+        a.LookRefused,
+        st.integers(0, 9),
+        st.sampled_from(["too_often", "no_reply", "ticket_unknown", "?"]),
+    ),
+    st.builds(
+        lambda step, told: a.TicketStands(step, standing(told)),
+        st.integers(0, 9),
+        st.sampled_from(["waiting", "called", "served", "no_show", "?"]),
+    ),
     st.builds(
         lambda step, code: a.LookAnswered(step, answer(code, None, 0)),
         st.integers(0, 9),

@@ -96,8 +96,6 @@ def test_a_camera_is_drawn_as_a_camera() -> None:
         ("?", "Chưa đọc được mã."),
         (ID_CARD, "Đây là số Căn cước."),
         ("001090123456.KQ.G15.000031", "giấy tờ số hoá"),
-        ("MOTCUA:thanh-binh:t1", "phiếu số thứ tự"),
-        ("https://thanh-binh.example/t/0123456789abcdefghijkl", "phiếu số thứ tự"),
     ],
 )
 def test_what_is_no_dossier_is_said_and_nothing_is_asked(text: str, words: str) -> None:
