@@ -4,7 +4,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from devices.agent.conditions import Conditions
 from devices.agent.outcomes import Outcomes, Remembered
@@ -56,12 +56,14 @@ class Bridge:
         units: Conditions | None = None,
         test: Callable[[str, str], None] = lambda device, id_: None,
         about: Callable[[], dict[str, str]] = dict,
+        ahead: Callable[[], timedelta | None] = timedelta,
     ) -> None:
         """`units` are the devices that are no printers; `test` begins a test (device, its id); `about` is
-        what is said of the agent itself: `clock_offset_ms`, `error`.
+        what is said of the agent itself: `clock_offset_ms`, `error`; `ahead` is this machine's clock minus
+        the server's, None while it is not known: what the server sends expires by the server's clock.
         """
         self._units = units or Conditions({})
-        self._test, self._about = test, about
+        self._test, self._about, self._ahead = test, about, ahead
         self._tests: list[str] = []
         self._link, self._topics, self._agent = link, topics, agent
         self._service, self._outcomes, self._now = service, outcomes, now
@@ -106,7 +108,20 @@ class Bridge:
         if received.topic != self._topics.printer_job(job.printer):
             _log.warning("a print job for another printer was dropped: job=%s", job.id)
             return
-        self._service.submit(job, True, self._ended)
+        here = self._expires_here(job.expires_at)
+        if here is not None:
+            self._service.submit(job.model_copy(update={"expires_at": here}), True, self._ended)
+
+    def _expires_here(self, at: datetime) -> datetime | None:
+        """The same instant on this machine's clock; None where nothing can be said of it yet.
+
+        Until the server's clock is known only what cannot have expired by any doubt is taken: the server
+        says it again.
+        """
+        ahead = self._ahead()
+        if ahead is None:
+            return None if expired(at, self._now()) else at
+        return at + ahead
 
     def _asked_test(self, received: Received) -> None:
         """A test is done once, whoever repeats it."""
@@ -115,7 +130,8 @@ class Bridge:
         except ValueError:
             _log.warning("a test that is none was dropped: topic=%s", received.topic)
             return
-        if asked.id in self._tests or expired(asked.expires_at, self._now()):
+        here = self._expires_here(asked.expires_at)
+        if asked.id in self._tests or here is None or expired(here, self._now()):
             return
         if received.topic == self._topics.device_test(asked.device):
             self._tests = [*self._tests[-50:], asked.id]

@@ -133,6 +133,7 @@ class Machine:
             units=self._units,
             test=self._tester.test,
             about=self._view.clock.words,
+            ahead=lambda: self._view.clock.offset if self._view else None,
         )
         self._bridge.start()
         self._view.start()

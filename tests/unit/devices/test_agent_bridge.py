@@ -87,6 +87,7 @@ class Machine:
     def __init__(self, broker: MemoryBroker, folder: Path) -> None:
         self.broker, self.folder = broker, folder
         self.printer = Printer()
+        self.ahead: timedelta | None = timedelta()
         self.start()
 
     def start(self) -> None:
@@ -104,6 +105,7 @@ class Machine:
             lambda: NOW,
             "motcua 1",
             timedelta(milliseconds=30),
+            ahead=lambda: self.ahead,
         )
         self.bridge.start()
         self.service.start()
@@ -142,6 +144,32 @@ def test_a_job_of_the_server_is_printed_and_its_outcome_told(office: Office, mac
     said = office.hear()
     assert (said.job, said.ticket, said.outcome, said.reason) == ("job-1", "t-job-1", "printed", "")
     assert machine.printer.jobs == ["job-1"]
+
+
+@pytest.mark.parametrize("minutes", [10, -10, 1440])
+def test_a_job_expires_by_the_servers_clock_whatever_this_machines_says(
+    minutes: int, office: Office, machine: Machine
+) -> None:
+    machine.ahead = timedelta(minutes=minutes)
+    at_the_server = NOW - machine.ahead
+    office.send(print_job().model_copy(update={"expires_at": at_the_server + timedelta(seconds=50)}))
+    assert office.hear().outcome == "printed"
+    late = print_job("job-2").model_copy(update={"expires_at": at_the_server - timedelta(seconds=1)})
+    office.send(late)
+    while (said := office.hear()).job == "job-1":
+        office.reply(said)
+    assert (said.outcome, machine.printer.jobs) == ("failed", ["job-1"])
+
+
+def test_what_seems_to_have_expired_waits_until_the_servers_clock_is_known(
+    office: Office, machine: Machine
+) -> None:
+    machine.ahead = None
+    job = print_job().model_copy(update={"expires_at": NOW - timedelta(minutes=9)})
+    office.send(job)
+    machine.ahead = timedelta(minutes=10)
+    office.send(job)
+    assert office.hear().outcome == "printed"
 
 
 def test_an_outcome_is_told_again_under_the_same_id_until_the_server_has_replied(
