@@ -60,10 +60,14 @@ def estimate(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> 
 
 
 def calls(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> Floats:
-    """Runs × waiting tickets: seconds from now until the call, inf where it never comes; unrounded."""
+    """Runs × (waiting tickets, newcomers in the order of their queues): seconds from now until the call.
+
+    Unrounded; inf where it never comes.
+    """
     if not snapshot.counters or not snapshot.queues:
-        return np.full((runs, len(snapshot.tickets)), np.inf)
-    return _run(snapshot, _hall(snapshot, rng, runs), rng, runs)[:, : len(snapshot.tickets)]
+        people = len(snapshot.tickets) + sum(queue.newcomer for queue in snapshot.queues)
+        return np.full((runs, people), np.inf)
+    return _run(snapshot, _hall(snapshot, rng, runs), rng, runs)
 
 
 @dataclass(slots=True)

@@ -119,7 +119,7 @@ def monte_carlo(
                 rows = np.flatnonzero((log.office == office) & (log.day == day))
                 if not len(rows):
                     continue
-                hall = Hall(log, rows, of_days, recent, calling)
+                hall = Hall(log, rows, day, of_days, recent, calling)
                 for n, row in enumerate(rows):
                     found[row] = hall.at(n, runs if judged[row] else 0)
                     progress(1)
@@ -151,7 +151,7 @@ def _turn_s(log: Log, learn: tuple[int, ...], of_days: Learnt, calling: Calling,
     for office in range(len(log.offices)):
         for day in learn:
             rows = np.flatnonzero((log.office == office) & (log.day == day))
-            hall = Hall(log, rows, of_days, {}, calling) if len(rows) else None
+            hall = Hall(log, rows, day, of_days, {}, calling) if len(rows) else None
             for n in np.flatnonzero(judged[rows] & np.isfinite(log.called[rows])) if hall else ():
                 if hall and hall.seems_free(int(n)):
                     waits.append(float(log.wait[rows[n]]))
@@ -168,20 +168,21 @@ def later(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, 
 
 
 class Hall:
-    """One office and day, asked ticket by ticket in the order of issue."""
+    """One office and day, asked at any instant; rows in the order of issue."""
 
     def __init__(
-        self, log: Log, rows: Ints, of_days: Learnt, recent: dict[int, Floats], calling: Calling
+        self, log: Log, rows: Ints, day: int, of_days: Learnt, recent: dict[int, Floats], calling: Calling
     ) -> None:
-        self._day, self._of_days = int(log.day[rows[0]]), of_days
-        self._service = log.service[rows]
+        self._day, self._of_days = day, of_days
+        self._service, self._rank = log.service[rows], np.minimum(log.rank[rows], 2)
         self._issued, self._out = log.issued[rows], log.out[rows]
         self._called, self._ended = log.called[rows], log.ended[rows]
         self._counter, self._credit = log.counter[rows], log.credit[rows]
         self._turn_s = of_days.turn_s
-        services = np.unique(log.service[rows])
-        place = np.searchsorted(services, log.service[rows])
-        self._queue = place * len(_CLASSES) + np.minimum(log.rank[rows], 2)
+        office = log.office[rows[0]] if len(rows) else 0
+        self._services = log.services_of(int(office))
+        place = np.searchsorted(self._services, self._service)
+        self._queue = place * len(_CLASSES) + self._rank
         times = tuple(
             ServiceTimes(
                 ServiceId(str(s)),
@@ -190,17 +191,23 @@ class Hall:
                 no_show=float(of_days.gives_up[s]),
                 no_show_hold_s=0.0,
             )
-            for s in services
+            for s in self._services
         )
-        queues = tuple(
-            QueueNow(ServiceId(str(s)), service_class) for s in services for service_class in _CLASSES
+        self._queues, self._asked = (
+            tuple(
+                QueueNow(ServiceId(str(s)), of, newcomer=asked and of is ServiceClass.ORDINARY)
+                for s in self._services
+                for of in _CLASSES
+            )
+            for asked in (False, True)
         )
-        self._empty = Snapshot(_AT, calling, times, queues, (), ())
-        self._duty = log.duty.get(self._day)
-        self._closed = log.closed.get(self._day, ())
+        self._empty = Snapshot(_AT, calling, times, self._queues, (), ())
+        self._duty = log.duty.get(day)
+        self._closed = log.closed.get(day, ())
         on_duty = {counter for counter, _, _ in self._duty or ()}
+        classes = np.arange(len(self._queues)) // len(_CLASSES)
         self._may_call = {
-            int(c): tuple(bool(of_days.serves[c, s]) for s in services for _ in _CLASSES)
+            int(c): tuple(of_days.serves[c, self._services[classes]].tolist())
             for c in on_duty | set(self._counter.tolist())
             if c >= 0
         }
@@ -208,50 +215,73 @@ class Hall:
     def seems_free(self, n: int) -> bool:
         """Whether a counter that may call row `n` had nobody and was not away, strictly before its issue."""
         now = self._issued[n]
-        waiting = np.flatnonzero(self._out[:n] >= now)
-        counters = self._counters(now, waiting, n)[0]
+        counters = self._counters(now, n, np.flatnonzero(self._out[:n] >= now))[0]
         return any(c.serving is None and c.may_call[self._queue[n]] for c in counters)
 
-    def at(self, n: int, runs: int) -> list[float]:
+    def at(self, n: int, runs: int) -> Floats:
         """COLUMNS of row `n`, from what happened strictly before its issue."""
-        expected = float(self._of_days.expected_s[self._service[n]])
-        return [*self._simulated(n, np.random.default_rng((SEED, self._day, n)), runs), expected]
+        own = int(np.searchsorted(self._services, self._service[n]))
+        if not self._rank[n] and not self._credit[n]:
+            found: Floats = self.newcomers(float(self._issued[n]), n, runs)[own]
+            return found
+        of_hall, columns = self._simulated(float(self._issued[n]), n, runs, n)
+        return np.array([*_said(columns[:, -1], runs), *of_hall, self._expected_s[own]])
 
-    def _simulated(self, n: int, rng: np.random.Generator, runs: int) -> list[float]:
-        now = self._issued[n]
-        waiting = np.flatnonzero(self._out[:n] >= now)
-        counters, busy, idle, elapsed = self._counters(now, waiting, n)
+    def newcomers(self, now: float, seen: int, runs: int) -> Floats:
+        """Services × COLUMNS of ordinary tickets issued at `now`, when there were the first `seen` rows."""
+        of_hall, columns = self._simulated(now, seen, runs)
+        last = columns[:, columns.shape[1] - len(self._services) :]
+        return np.array(
+            [
+                [*_said(last[:, n], runs), *of_hall, expected_s]
+                for n, expected_s in enumerate(self._expected_s)
+            ]
+        )
+
+    @property
+    def _expected_s(self) -> list[float]:
+        return [float(self._of_days.expected_s[s]) for s in self._services]
+
+    def _simulated(
+        self, now: float, seen: int, runs: int, own: int | None = None
+    ) -> tuple[tuple[float, float, float], Floats]:
+        """How many counters are busy and free and for how long; runs × seconds until the call.
+
+        The last column is row `own`'s; without it the last columns are those of a newcomer of each service.
+        """
+        waiting = np.flatnonzero(self._out[:seen] >= now)
+        counters, busy, idle, elapsed = self._counters(now, seen, waiting)
         if not counters or not runs:
-            return [np.nan] * 5 + [1.0, busy, idle, elapsed]
+            return (busy, idle, elapsed), np.full((runs, len(self._services)), np.inf)
         since = self._issued[waiting] - self._credit[waiting]
-        ahead = waiting[np.argsort(since, kind="stable")][:MOST]
-        line = np.concatenate([ahead, [n]])
+        line = waiting[np.argsort(since, kind="stable")][:MOST]
+        if own is not None:
+            line = np.append(line, own)
         line = line[np.lexsort((line, self._issued[line] - self._credit[line], self._queue[line]))]
         tickets = tuple(
-            TicketNow(
-                TicketId(str(m)),
-                f"{m:06d}",
-                int(self._queue[m]),
-                float(now - self._issued[m] + self._credit[m]),
-                0.0,
+            TicketNow(TicketId(str(m)), f"{m:06d}", int(self._queue[m]), waited_s, 0.0)
+            for m, waited_s in zip(
+                line, (now - self._issued[line] + self._credit[line]).tolist(), strict=True
             )
-            for m in line
         )
         breaks = tuple((start - now, end - now) for start, end in self._closed if end > now)
-        snapshot = replace(self._empty, tickets=tickets, counters=tuple(counters), breaks=breaks)
-        mine = calls(snapshot, rng, runs)[:, int(np.flatnonzero(line == n)[0])]
-        reached = np.sort(mine[np.isfinite(mine)])
-        if not len(reached):
-            return [np.nan] * 5 + [1.0, busy, idle, elapsed]
-        quantiles = np.quantile(reached, SHARES)
-        return [reached.mean(), *quantiles, 1 - len(reached) / runs, busy, idle, elapsed]
+        snapshot = replace(
+            self._empty,
+            queues=self._asked if own is None else self._queues,
+            tickets=tickets,
+            counters=tuple(counters),
+            breaks=breaks,
+        )
+        found = calls(snapshot, np.random.default_rng((SEED, self._day, seen)), runs)
+        if own is not None:
+            found = found[:, [int(np.flatnonzero(line == own)[0])]]
+        return (busy, idle, elapsed), found
 
-    def _counters(self, now: float, waiting: Ints, n: int) -> tuple[list[CounterNow], float, float, float]:
+    def _counters(self, now: float, seen: int, waiting: Ints) -> tuple[list[CounterNow], float, float, float]:
         """Those that are not away, how many of them are busy and free, and the mean time of the busy ones."""
-        served = np.flatnonzero((self._called[:n] < now) & (self._counter[:n] >= 0))
-        last = {
-            int(self._counter[m]): int(m) for m in served[np.argsort(self._called[served], kind="stable")]
-        }
+        served = np.flatnonzero((self._called[:seen] < now) & (self._counter[:seen] >= 0))
+        by_call = served[np.argsort(self._called[served], kind="stable")]
+        last = dict(zip(self._counter[by_call].tolist(), by_call.tolist(), strict=True))
         found, busy, idle, elapsed = [], 0, 0, 0.0
         queues = set(self._queue[waiting].tolist())
         on_duty = self._on_duty(now)
@@ -269,13 +299,12 @@ class Hall:
                 continue
             wanted = any(may_call[q] for q in queues)
             if on_duty is None:
-                there = now - ended <= (TURNS_TO_S if wanted else AWAY_AFTER_S)
+                there = bool(now - ended <= (TURNS_TO_S if wanted else AWAY_AFTER_S))
             else:
                 there = counter in on_duty
             if there:
                 turning = TURNS_TO_S / 4 if wanted else 0.0
-                mine = self._turn_s if may_call[self._queue[n]] else 0.0
-                found.append(CounterNow(may_call, back_in_s=max(turning, mine)))
+                found.append(CounterNow(may_call, back_in_s=max(turning, self._turn_s)))
                 idle += 1
         return found, float(busy), float(idle), elapsed / max(busy, 1)
 
@@ -284,3 +313,19 @@ class Hall:
         if self._duty is None:
             return None
         return {counter for counter, start, until in self._duty if start < now <= until}
+
+
+def _said(called: Floats, runs: int) -> list[float]:
+    """Mean, quantiles and the share that is never reached, of one column of runs; nan where all are."""
+    reached = np.sort(called[np.isfinite(called)])
+    if not len(reached):
+        return [*[np.nan] * 5, 1.0]
+    return [reached.mean(), *_quantiles(reached), 1 - len(reached) / runs]
+
+
+def _quantiles(rising: Floats) -> list[float]:
+    place = np.array(SHARES) * (len(rising) - 1)
+    low = place.astype(np.int64)
+    high = np.minimum(low + 1, len(rising) - 1)
+    found: list[float] = (rising[low] + (rising[high] - rising[low]) * (place - low)).tolist()
+    return found

@@ -110,6 +110,11 @@ class Log:
     def days(self) -> tuple[int, ...]:
         return tuple(int(day) for day in np.unique(self.day))
 
+    def services_of(self, office: int) -> Ints:
+        """Numbers of the services of one office, rising, whether anybody came for them or not."""
+        mine = f"{self.offices[office]} / "
+        return np.array([n for n, name in enumerate(self.services) if name.startswith(mine)], dtype=np.int64)
+
     def known_at(self, row: int) -> "Log":
         """The log as it stood when `row` was issued: that row is the last of its office and day.
 

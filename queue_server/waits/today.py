@@ -38,18 +38,16 @@ def newcomers(
     """
     if not services:
         return []
-    rows = [_known_now(model, calling, today, now, day, service, runs) for service in services]
-    tables = [tabled(then, simulated) for then, simulated in rows]
-    if tables[0].names != model.columns:
+    then, simulated = _known_now(model, calling, today, now, day, services, runs)
+    asked = tabled(then, simulated)
+    if asked.names != model.columns:
         raise ValueError("the model was learnt from other columns: learn again")
-    features = np.concatenate([one.features for one in tables])
-    guess = np.concatenate([one.guess for one in tables])
-    found = model.taught.ranges(features, guess)
+    found = model.taught.ranges(asked.features, asked.guess)
     factors = _heard(model, today, now, told)
     return [
         factors.told(
             Range(float(found.low[n]), float(found.median[n]), float(found.promise[n]), float(found.high[n])),
-            _keys(today, service, float(tables[n].ahead[0])),
+            _keys(today, service, float(asked.ahead[n])),
         )
         for n, service in enumerate(services)
     ]
@@ -60,21 +58,24 @@ def _keys(log: Log, service: int, ahead: float) -> tuple[str, str, str]:
 
 
 def _known_now(
-    model: Model, calling: Calling, today: Log, now: float, day: int, service: int, runs: int
+    model: Model, calling: Calling, today: Log, now: float, day: int, services: Sequence[int], runs: int
 ) -> tuple[Known, dict[str, Floats]]:
-    asked = with_ticket(today, service, day, now)
-    last = len(asked) - 1
+    """What is known to a newcomer of each service; a line that several stand in is looked at once."""
+    asked, before = with_tickets(today, services, day, now), len(today)
     columns: dict[str, Floats] = {}
     for level, of_days in zip(model.levels, model.usual, strict=True):
         line = level.of_service[asked.service]
-        mine = np.flatnonzero(line == line[last])
-        for name, values in of_day(asked, level, mine, of_days).items():
-            columns[f"{level.name}.{name}"] = values[-1:]
-    only = rows_from(asked, last)
-    columns |= of_rows(only, columns, model.level)
-    hall = Hall(asked, np.arange(len(asked), dtype=np.int64), model.hall, model.recent, calling)
-    simulated = dict(zip(COLUMNS, np.array(hall.at(last, runs))[:, None], strict=True))
-    return Known(columns, model.level), simulated
+        lines, first, place = np.unique(line[before:], return_index=True, return_inverse=True)
+        found = [
+            of_day(asked, level, np.append(np.flatnonzero(line[:before] == its), before + one), of_days)
+            for its, one in zip(lines, first, strict=True)
+        ]
+        for name in found[0]:
+            columns[f"{level.name}.{name}"] = np.array([one[name][-1] for one in found])[place]
+    columns |= of_rows(rows_from(asked, before), columns, model.level)
+    hall = Hall(today, np.arange(len(today), dtype=np.int64), day, model.hall, model.recent, calling)
+    simulated = hall.newcomers(now, len(today), runs)[np.array(services)]
+    return Known(columns, model.level), {name: simulated[:, n] for n, name in enumerate(COLUMNS)}
 
 
 def _heard(model: Model, today: Log, now: float, told: Iterable[ToldRow]) -> Rolling:
@@ -101,20 +102,25 @@ def _ahead(today: Log, mine: Bools) -> Floats:
     return found
 
 
-def with_ticket(today: Log, service: int, day: int, now: float) -> Log:
-    """The day's log and an ordinary ticket of `service` issued at `now`, the last row."""
+def with_tickets(today: Log, services: Sequence[int], day: int, now: float) -> Log:
+    """The day's log and an ordinary ticket of each of `services` issued at `now`, the last rows."""
+    many = len(services)
+
+    def after(column: Floats, value: float) -> Floats:
+        return np.append(column, np.full(many, value))
+
     return replace(
         today,
-        office=np.append(today.office, 0),
-        service=np.append(today.service, service),
-        day=np.append(today.day, day),
-        issued=np.append(today.issued, now),
-        called=np.append(today.called, np.nan),
-        left=np.append(today.left, np.nan),
-        ended=np.append(today.ended, np.nan),
-        counter=np.append(today.counter, -1),
-        rank=np.append(today.rank, 0),
-        credit=np.append(today.credit, 0.0),
+        office=np.append(today.office, np.zeros(many, dtype=np.int64)),
+        service=np.append(today.service, np.array(services, dtype=np.int64)),
+        day=np.append(today.day, np.full(many, day)),
+        issued=after(today.issued, now),
+        called=after(today.called, np.nan),
+        left=after(today.left, np.nan),
+        ended=after(today.ended, np.nan),
+        counter=np.append(today.counter, np.full(many, -1)),
+        rank=np.append(today.rank, np.zeros(many, dtype=np.int64)),
+        credit=after(today.credit, 0.0),
     )
 
 

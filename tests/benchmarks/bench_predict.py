@@ -74,6 +74,9 @@ def rows(days: int, a_day: int, seed: int) -> Rows:
                 Visit(OFFICE, service, DAY + day, float(issued[n]), called, np.nan, called + 480, counter)
             )
     log = log_of(found, {}, NAMES)
+    on_duty = tuple((n, 27_000.0, np.inf) for n in range(COUNTERS))
+    serves = np.arange(COUNTERS)[:, None] % (SERVICES // 3) == np.arange(SERVICES) % (SERVICES // 3)
+    log = replace(log, duty={DAY + day: on_duty for day in range(days)}, serves=serves)
     return Rows(log, np.ones(len(log), dtype=bool), ())
 
 
@@ -93,6 +96,7 @@ def measure(folder: Path, rounds: int, seconds: float, say: object) -> list[Figu
     log = replace(
         log,
         day=log.day + 4,
+        duty={DAY + 4: log.duty[DAY]},
         called=np.where(late, np.nan, log.called),
         ended=np.where(late, np.nan, log.ended),
         counter=np.where(late, -1, log.counter),

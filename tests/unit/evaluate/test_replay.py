@@ -1,6 +1,7 @@
 """A whole replay of a made-up office: simple rules by hand, ours better than they, and the command."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,14 @@ def written(path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command learns with few trees."""
+    quick = partial(Settings, growth=QUICK.growth, runs=QUICK.runs)
+    monkeypatch.setattr("queue_server.evaluate.replay.Settings", quick)
+
+
+@pytest.mark.usefixtures("quickly")
 def test_the_command_prints_every_rule_and_office_and_says_which_rows_it_left_out(tmp_path: Path) -> None:
     file = written(tmp_path / "log.csv")
     shown = CliRunner().invoke(app, ["waits", "evaluate", "--once", "--format", "tickets", str(file)])
@@ -117,6 +126,7 @@ def test_the_command_prints_every_rule_and_office_and_says_which_rows_it_left_ou
     assert "Left out: log.csv, line 962: issued '9h' is not a number" in shown.stderr
 
 
+@pytest.mark.usefixtures("quickly")
 def test_the_command_gives_the_same_as_json(tmp_path: Path) -> None:
     file = written(tmp_path / "log.csv")
     command = ["waits", "evaluate", "--json", "--once", "--format", "tickets"]
