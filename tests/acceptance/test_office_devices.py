@@ -108,7 +108,7 @@ def test_a_key_calls_the_display_shows_the_speaker_says_and_the_spare_prints(tmp
             tested = devices(office, "test", "led-1")
             assert (tested.stdout, tested.returncode) == ("led-1: ok\n", 0)
             until(lambda: leds.shown[4].test, "the test pattern")
-            until(lambda: leds.shown[4].text == third, "and what was there before", 20)
+            until(lambda: leds.shown[4].text == third, "and what was there before")
             assert devices(office, "test", "may-in-4").stdout == "may-in-4: unconfirmed\n"
             assert devices(office, "test", "khong-co").stdout == "khong-co: unknown device\n"
 

@@ -22,7 +22,7 @@ from tests.acceptance.dossier_office import (
     DossierOffice,
     dossier_office,
 )
-from tests.acceptance.kiosk_glass import DONE, HOME, TICKET, look_for, press
+from tests.acceptance.kiosk_glass import DONE, HOME, TICKET, look_for, press, seen
 from tests.acceptance.leftovers import leftovers, needles
 from tests.acceptance.office_process import until
 
@@ -41,11 +41,11 @@ def test_a_visit_leaves_no_name_no_number_and_no_hash_of_it(office: DossierOffic
     glass = office.real.glass
     press(glass, HOME, TRACK, SCAN.on)
     office.line.send(CARD)
-    until(lambda: not SCAN.on(glass.picture()), "the card is refused with words")
+    seen(glass, lambda picture: not SCAN.on(picture), "the card is refused with words")
     office.typed_by_a_scanner(office.receipt(ASKED))
     before = look_for(glass, RESULT_ASKED)
     office.line.send(f"{CARD}|{PARENTS[1]}")
-    until(lambda: glass.picture().tobytes() != before.tobytes(), "the card opens the rest")
+    seen(glass, lambda picture: picture.tobytes() != before.tobytes(), "the card opens the rest")
     press(glass, RESULT_ASKED, OFFERED, TICKET.on).save(tmp_path / "ticket.png")
     until(lambda: len(office.real.printer.mind.slips) == 2, "ticket and guidance are printed")
     press(glass, TICKET, DONE, HOME.on)
