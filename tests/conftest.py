@@ -1,10 +1,14 @@
 """One Playwright and one Chromium for the whole run, Hypothesis without a stop-watch, plain tracebacks."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+from playwright._impl import _api_classes as inside
 from playwright.sync_api import Browser, Playwright, expect
 
 settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -18,6 +22,21 @@ LOGS = [
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+CLOSED_WITHIN_S = 20.0
+
+
+def _bounded(close: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Now and then a busy Chromium never says that a page is closed; its own end takes the page along."""
+
+    async def closed(*it: Any, **how: Any) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(close(*it, **how), CLOSED_WITHIN_S)
+
+    return closed
+
+
+for _kind in (inside.Page, inside.BrowserContext, inside.Browser):
+    setattr(_kind, "close", _bounded(_kind.close))  # noqa: B010
 
 
 @pytest.fixture(scope="session")
