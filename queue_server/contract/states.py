@@ -63,6 +63,13 @@ class KioskInfo(Message):
     printer: Id | None = None
 
 
+class PrinterInfo(Message):
+    """A slip printer: what a console offers to print again on. How it is says `device/<id>/state`."""
+
+    id: Id
+    name: Bilingual
+
+
 class DossierInfo(Message):
     """What a kiosk needs to read and to ask for dossier codes of this office."""
 
@@ -97,6 +104,7 @@ class OfficeState(State):
     counters: tuple[CounterInfo, ...]
     priority_groups: tuple[PriorityInfo, ...]
     kiosks: tuple[KioskInfo, ...]
+    printers: tuple[PrinterInfo, ...] = ()
     languages: tuple[str, ...]
     call_languages: tuple[str, ...]
     help_desk: Bilingual

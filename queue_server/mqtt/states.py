@@ -20,7 +20,6 @@ BOARD_CALLS = 12
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=4096)
 def bilingual(words: Words) -> Bilingual:
     """Made and checked once for every wording of the office file."""
     return Bilingual(vi=words.vi, en=words.en)
@@ -55,6 +54,7 @@ def office_state(
             s.KioskInfo(id=k.id, name=bilingual(k.name), zone=k.zone, services=k.services, printer=k.printer)
             for k in config.kiosks
         ),
+        printers=tuple(s.PrinterInfo(id=p.id, name=bilingual(p.name)) for p in config.printers),
         languages=config.languages,
         call_languages=config.call_languages,
         help_desk=bilingual(config.help_desk),
