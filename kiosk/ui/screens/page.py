@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,11 @@ def help_in_bar(frame: Frame, look: Look) -> bool:
     return look.arrangement is not Arrangement.COLUMN or cells < KEY_CELLS
 
 
-class Page(Block):
+class _AbstractWidget(type(Block), ABCMeta):  # type: ignore[misc]
+    """Kivy's class of widgets, and Python's of classes that cannot be made before they are whole."""
+
+
+class Page(Block, metaclass=_AbstractWidget):
     """Sub-classes have a `.kv` of their name with the parts, `fill` and `arrange`."""
 
     private = False
@@ -43,13 +48,13 @@ class Page(Block):
     def forget(self) -> None:
         """Let go of everything that was shown."""
 
+    @abstractmethod
     def fill(self, body: Any, frame: Frame, look: Look) -> None:
         """Put the view's words into the parts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def arrange(self, look: Look) -> None:
         """Place the parts."""
-        raise NotImplementedError
 
     def aside(self, frame: Frame, look: Look) -> Press | None:
         """ "Tôi cần giúp" where it stands on the page."""
