@@ -1,5 +1,6 @@
 """The pages' HTTP server: uvicorn, which ends the live streams before it waits for connections to end."""
 
+import asyncio
 from types import FrameType
 
 import uvicorn
@@ -9,9 +10,54 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from queue_server.domain.office_config import Listening
 from queue_server.web.wire import EXTENSION
 
+MOST_HEAD_BYTES = 32_768
+"""A longer head of a request is no browser's: the connection ends."""
+HEAD_WITHIN_S = 20.0
+"""A connection that has said no whole head by then ends: it keeps a place that others need."""
+
 
 class LiveHttp(HttpToolsProtocol):
-    """Each request brings along how to write to its connection, for streams told of news many at once."""
+    """Each request brings along how to write to its connection, for streams told of news many at once.
+
+    A head that is too long, or does not end, ends the connection: uvicorn waits for ever and keeps it all.
+    """
+
+    _head_bytes, _in_head, _finished = 0, True, 0
+    _patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._patience = self.loop.call_later(HEAD_WITHIN_S, transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._be_patient()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        was_in_head, finished = self._in_head, self._finished
+        super().data_received(data)
+        if not (was_in_head and self._in_head and finished == self._finished):
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > MOST_HEAD_BYTES:
+            self.transport.abort()
+        elif self._patience is None:
+            self._patience = self.loop.call_later(HEAD_WITHIN_S, self.transport.abort)
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._be_patient()
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._in_head, self._head_bytes = True, 0
+        self._finished += 1
+        super().on_message_complete()
+
+    def _be_patient(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
