@@ -84,7 +84,7 @@ def _not_at_this_kiosk(config: OfficeConfig, command: c.IssueTicket) -> Refusal 
     offer one of the services."""
     if command.kiosk is None:
         return None
-    kiosk = next((k for k in config.kiosks if k.id == command.kiosk), None)
+    kiosk = config.kiosk(command.kiosk)
     if kiosk is None:
         return Refusal(Code.KIOSK_UNKNOWN, "The office file has no such kiosk.", {"kiosk": command.kiosk})
     for service in command.services:

@@ -547,10 +547,19 @@ class OfficeConfig:
     reports: ReportRules = field(default_factory=ReportRules)
 
     def service(self, id_: ServiceId) -> Service | None:
-        return next((s for s in self.services if s.id == id_), None)
+        for service in self.services:  # a plain loop: asked for again and again for each ticket
+            if service.id == id_:
+                return service
+        return None
 
     def counter(self, id_: CounterId) -> Counter | None:
         return next((c for c in self.counters if c.id == id_), None)
+
+    def kiosk(self, id_: KioskId | None) -> Kiosk | None:
+        for kiosk in self.kiosks:
+            if kiosk.id == id_:
+                return kiosk
+        return None
 
     def hours_of(self, service: Service) -> Hours:
         return service.hours or self.hours

@@ -1,6 +1,9 @@
 """Which topics an MQTT filter matches."""
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=2048)
 def matches(filter: str, topic: str) -> bool:
     """As MQTT 3.1.1 section 4.7: `+` is one level, a last `#` is the parent and all below it,
     and a filter that begins with a wildcard never matches a topic that begins with `$`."""

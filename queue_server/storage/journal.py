@@ -107,9 +107,12 @@ class SqlJournal:
         """Raises StorageFailed."""
         ids = list(command_ids)
         try:
-            found = self._connection.execute(
-                self._sql.answers_to, (dumps(ids) if self._db.is_sqlite else ids,)
-            ).fetchall()
+            if len(ids) == 1:
+                found = self._connection.execute(self._sql.answer_to, ids).fetchall()
+            else:
+                found = self._connection.execute(
+                    self._sql.answers_to, (dumps(ids) if self._db.is_sqlite else ids,)
+                ).fetchall()
             return {row[0]: self._answer(row) for row in found}
         except self._errors as failed:
             raise _as_failure(failed) from failed

@@ -30,6 +30,8 @@ class Statements:
     dossiers: str
     days: str
     heads: str
+    answer_to: str
+    """(command id): the usual question, a tenth of the time of the next"""
     answers_to: str
     """One parameter: JSON array (SQLite) or list (PostgreSQL) of command ids."""
     events_between: str
@@ -86,6 +88,7 @@ def statements(is_sqlite: bool) -> Statements:
         dossiers=once(ticket_dossiers),
         days=once(t.days),
         heads=once(t.day_heads),
+        answer_to=f"SELECT {columns} FROM answers WHERE command_id = {mark}",
         answers_to=f"SELECT {columns} FROM answers WHERE command_id {chosen}",
         **{name: sql.replace("?", mark) for name, sql in raw.items()},
     )
