@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
@@ -40,8 +41,8 @@ from queue_server.mqtt.typed_numbers import ticket_typed
 
 BEAT_EVERY = 3.0
 """Seconds between heartbeats on `server/state`."""
-BETWEEN_STATES = 0.01
-"""Seconds in which further commits are folded into one look at the states."""
+BETWEEN_NEWS = 0.01
+"""Seconds in which further commits are told together: their events in one go, the states by one look."""
 LOOK_EVERY = 0.5
 """Seconds between looks at what moves by itself: hours, predictions, print jobs."""
 TEST_LIFE = timedelta(seconds=30)
@@ -89,9 +90,11 @@ class MqttService:
         """The latest `device/<device>/state` of every device, since when, and what happened."""
         self._stopping = threading.Event()
         self._moved = threading.Event()
+        self._news: deque[Recorded] = deque()
+        self._telling = threading.Lock()
         self._threads = [
             threading.Thread(target=self._look_loop, name="mqtt-look", daemon=True),
-            threading.Thread(target=self._state_loop, name="mqtt-states", daemon=True),
+            threading.Thread(target=self._news_loop, name="mqtt-news", daemon=True),
         ]
 
     def start(self) -> None:
@@ -110,6 +113,7 @@ class MqttService:
         self._moved.set()
         for thread in self._threads:
             thread.join(2)
+        self.tell_events()
         self._publisher.say("lost")
         self._link.stop()
 
@@ -209,19 +213,29 @@ class MqttService:
         self._link.publish(self._topics.reply(client.user), reply.model_dump_json().encode(), qos=0)
 
     def _heard(self, _office: Office, recorded: Sequence[Recorded]) -> None:
-        """On the teller's thread: the events at once, the states as soon as their thread comes to it."""
+        """On the teller's thread, after every commit: told by a thread that rests between two rounds, so that
+        a busy hour's news costs the next citizen's ticket little."""
+        self._news.extend(recorded)
         self._moved.set()
-        self._publisher.events(recorded)
 
-    def _state_loop(self) -> None:
+    def tell_events(self) -> None:
+        """Publish the events that were heard of, in order, and return when they are with the link."""
+        with self._telling:
+            heard = []
+            while self._news:
+                heard.append(self._news.popleft())
+            self._publisher.events(heard)
+
+    def _news_loop(self) -> None:
         while not self._stopping.is_set():
             self._moved.wait()
             self._moved.clear()
             try:
+                self.tell_events()
                 self._publisher.refresh(self._engine.office, everything=False)
             except Exception:
-                log.exception("states_failed")
-            self._stopping.wait(BETWEEN_STATES)
+                log.exception("news_failed")
+            self._stopping.wait(BETWEEN_NEWS)
 
     def _look_loop(self) -> None:
         beats = 0.0

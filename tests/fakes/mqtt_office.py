@@ -137,6 +137,7 @@ class MqttOffice:
         self._do(c.ReportFault(id=CommandId(f"test.{fresh()}"), by=c.SYSTEM, device="test", fault="none"))
         assert told.wait(DEADLINE_S)
         stop()
+        self.service.tell_events()
         self.publisher.refresh(self.engine.office)
 
     def reconnect(self) -> None:
