@@ -15,7 +15,8 @@ from typing import Any
 
 from tests.ui.driver import ROOT, Options, write
 
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
+SOON_S = 1.0
 
 
 class Kiosk:
@@ -44,6 +45,13 @@ class Kiosk:
             time.sleep(0.02)
         lately = [note for note in self.notes if "live" not in note][-20:]
         raise AssertionError(f"never {what}; notes: {lately}, exit {self.process.poll()}")
+
+    def soon(self, wanted: Callable[[list[dict[str, Any]]], Any]) -> bool:
+        """Whether the notes satisfy before long: what may not come at all."""
+        end = time.monotonic() + SOON_S
+        while not (found := bool(wanted(self.notes))) and time.monotonic() < end:
+            time.sleep(0.02)
+        return found
 
     def shown(self, name: str) -> dict[str, Any]:
         """Wait for a screen; where its presses are."""
@@ -89,7 +97,7 @@ def running(folder: Path, display: str | None = None, **changes: Any) -> Iterato
         finally:
             if process.poll() is None:
                 process.kill()
-            process.wait(10)
+            process.wait(30)
 
 
 @contextmanager
@@ -118,4 +126,4 @@ def a_display(width: int, height: int) -> Iterator[str]:
                 yield f":{number.readline().strip()}"
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(30)

@@ -57,7 +57,7 @@ def touch(kiosk: Kiosk, xdo: Xdo, screen: str, key: str) -> None:
         xdo("mousemove", x, y, "mousedown", 1, "mouseup", 1)
         settled += 1
         kiosk.until(lambda notes, n=settled: kiosk.count("Touched") >= n, "felt the touch")
-        if acted(kiosk.notes):
+        if kiosk.soon(acted):
             return
     raise AssertionError(f"{key} never acted")
 
