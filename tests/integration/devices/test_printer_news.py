@@ -79,7 +79,7 @@ class Bench:
 
 @pytest.fixture(params=[pytest.param(False, marks=pytest.mark.slow), True], ids=["asked", "told by itself"])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path, Mind(offers_automatic=request.param))
+    made = Bench(tmp_path, Mind(offers_automatic=request.param), look_every=LOOK_EVERY / 5)
     yield made
     made.stop()
 
