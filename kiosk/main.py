@@ -13,8 +13,9 @@ from devices import clock
 from kiosk.agent_client import AgentPrinter
 from kiosk.config import BadConfig, KioskConfig, read_arguments
 from kiosk.effects import Effects
+from kiosk.gateway.messages import will
 from kiosk.gateway.outbox import Outbox
-from kiosk.gateway.queue import QueueGateway, will
+from kiosk.gateway.queue import QueueGateway
 from kiosk.offline.desk import OfflineDesk
 from kiosk.offline.moments import Moment
 from kiosk.ports import SlipPrinter, Window

@@ -1,52 +1,38 @@
 """The kiosk's place on the broker: the office's states become actions, requests are asked until answered."""
 
-import logging
-import queue
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal
 
 from pydantic import ValidationError
 
+from kiosk.gateway.asking import Asking
 from kiosk.gateway.homeward import Homeward
+from kiosk.gateway.letters import Letters
+from kiosk.gateway.messages import device_state, read
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.presence import Presence, Server
 from kiosk.offline.desk import OfflineDesk
+from kiosk.offline.homing import LATER
 from kiosk.ports import Asked, Found, Sought
 from kiosk.session.actions import Action, GrantTold, OfficeTold, ServerChanged, ServiceTold
 from kiosk.session.effects import AskIssue, FindTicket, LookUp, TellSlip
 from queue_server.contract import requests as r
 from queue_server.contract.replies import Reply
-from queue_server.contract.states import DeviceState, Grant, OfficeState, ServerState, ServiceState
+from queue_server.contract.states import Grant, OfficeState, ServerState, ServiceState
 from queue_server.contract.topics import Topics
-from queue_server.contract.values import Message
 from queue_server.link.ports import Link, LinkState, Received
-from queue_server.link.requests import NoReply, Requester
-
-_log = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(seconds=3)
 TIMES_ASKED = 2
 """Within that time, under one id, before this kiosk gives a number by itself."""
-NOT_DONE = frozenset({"draining", "storage_failed"})
-"""Refusals of a server that cannot do it just now."""
-ASK_FOR = timedelta(seconds=2)
-"""One round of asking; there is another one until the answer is there."""
 LOOK_FOR = timedelta(seconds=5)
 """How long a look-up is awaited; nobody stands longer before a glass that tells nothing."""
-WAIT_ONLINE = timedelta(seconds=0.25)
 TICKET_UNKNOWN = "ticket_unknown"
 ABANDONED = "kiosk_restarted"
 """Why a ticket is cancelled whose kiosk went down before it could be shown."""
-
-M = TypeVar("M", bound=Message)
-
-
-def will(topics: Topics, client: str, kiosk: str, now: datetime) -> tuple[str, bytes]:
-    """Topic and payload of what the broker says when the kiosk is lost without a goodbye."""
-    return topics.device_state(client), _device(kiosk, "lost", {}, now)
 
 
 class QueueGateway:
@@ -74,8 +60,10 @@ class QueueGateway:
         self._now, self._monotonic, self._new_id, self._dispatch = now, monotonic, new_id, dispatch
         self._outbox, self._late_after = outbox or Outbox(None), late_after
         self._desk, self._granted = desk, frozenset[str]()
+        self._asking = Asking(link, topics, client, monotonic)
+        self._letters = Letters(self._asking, self._outbox, desk)
         self._homeward = (
-            Homeward(desk, kiosk, self._ask, self._ready, new_id, self._paper_home, self.fault)
+            Homeward(desk, kiosk, self._asking.ask, self._ready, new_id, self._letters.paper_home, self.fault)
             if desk is not None
             else None
         )
@@ -83,11 +71,6 @@ class QueueGateway:
         self._presence = Presence(since=monotonic())
         self._told: Server = "unknown"
         self._state: tuple[Literal["ready", "degraded"], dict[str, str]] = ("ready", {})
-        self._stopping = threading.Event()
-        self._letters: queue.SimpleQueue[tuple[str, r.Request] | None] = queue.SimpleQueue()
-        self._held: list[tuple[str, r.Request]] = []
-        """Letters of tickets that the server does not know yet."""
-        self._requester = Requester(link, topics.reply(client), _id_of)
         link.subscribe(topics.server_state, self._heard_server)
         link.subscribe(topics.office_state, self._heard_office)
         link.subscribe(topics.all_services, self._heard_service)
@@ -105,18 +88,18 @@ class QueueGateway:
             elif isinstance(kept.request, r.Issue):
                 self._thread("late-ticket", partial(self._give_back, kept.request))
             else:
-                self._letters.put((kept.verb, kept.request))
-        self._thread("letters", self._write_letters)
+                self._letters.put(kept.verb, kept.request)
+        self._letters.start()
         if self._homeward:
             self._homeward.start()
 
     def stop(self) -> None:
         """Says goodbye; the link's owner stops the link."""
-        self._stopping.set()
+        self._asking.stop()
         if self._homeward:
             self._homeward.stop()
-        self._letters.put(None)
-        self._publish(_device(self._kiosk, "lost", {}, self._now()))
+        self._letters.stop()
+        self._publish(device_state(self._kiosk, "lost", {}, self._now()))
 
     def look(self) -> None:
         """Tells the session when the server came or went, and which numbers can be given without it."""
@@ -185,7 +168,7 @@ class QueueGateway:
         self._thread("look-up", partial(self._look_up, request, answered))
 
     def cancel(self, ticket: str, reason: str) -> None:
-        self._letter("cancel", r.Cancel(id=self._new_id(), ticket=ticket, reason=reason))
+        self._letters.write("cancel", r.Cancel(id=self._new_id(), ticket=ticket, reason=reason))
 
     def slip_done(self, told: TellSlip) -> None:
         request = r.SlipDone(
@@ -196,30 +179,30 @@ class QueueGateway:
             reason=told.reason,
             reprint=told.reprint,
         )
-        self._letter("slip-done", request)
+        self._letters.write("slip-done", request)
 
     def help(self, answered: Callable[[bool], None]) -> None:
         request = r.Help(id=self._new_id(), kiosk=self._kiosk, expires_at=self._now() + self._late_after)
 
         def ask() -> None:
-            reply = self._ask("help", request, self._late_after)
+            reply = self._asking.ask("help", request, self._late_after)
             answered(reply is not None and reply.ok)
 
         self._thread("help", ask)
 
     def fault(self, fault: str) -> None:
-        self._letter("fault", r.Fault(id=self._new_id(), device=self._kiosk, fault=fault))
+        self._letters.write("fault", r.Fault(id=self._new_id(), device=self._kiosk, fault=fault))
 
     def health(self, state: Literal["ready", "degraded"], printer: str) -> None:
         self._state = (state, {"printer": printer} if printer else {})
-        self._publish(_device(self._kiosk, *self._state, self._now()))
+        self._publish(device_state(self._kiosk, *self._state, self._now()))
 
     # Asking
 
     def _issue(self, request: r.Issue, answered: Callable[[Asked], None], late: Callable[[], None]) -> None:
         self._outbox.keep("issue", request)
         reply = self._first_answer(request)
-        undone = reply is None or (reply.refusal is not None and reply.refusal.code in NOT_DONE)
+        undone = reply is None or (reply.refusal is not None and reply.refusal.code in LATER)
         paper = self._desk.issue(request) if self._desk and undone else None
         if paper is not None:
             self._outbox.answered(request)
@@ -230,7 +213,7 @@ class QueueGateway:
             return
         if reply is None:
             late()
-            reply = self._until_answered("issue", request)
+            reply = self._asking.until_answered("issue", request)
         if reply is None:
             return
         self._outbox.answered(request)
@@ -245,16 +228,18 @@ class QueueGateway:
         Where numbers can be given without it, a server that is known to be gone is not waited for.
         """
         if self._desk is None or not self._desk.series_left():
-            return self._ask("issue", request, self._late_after)
+            return self._asking.ask("issue", request, self._late_after)
         for _ in range(TIMES_ASKED):
-            reply = self._ask("issue", request, self._late_after / TIMES_ASKED) if self._ready() else None
+            reply = (
+                self._asking.ask("issue", request, self._late_after / TIMES_ASKED) if self._ready() else None
+            )
             if reply is not None:
                 return reply
         return None
 
     def _look_up(self, request: r.DossierLookup, answered: Callable[[Sought], None]) -> None:
         """At QoS 0, so that no broker keeps it; a lost one is sent again under its id."""
-        reply = self._ask("dossier-lookup", request, LOOK_FOR, qos=0)
+        reply = self._asking.ask("dossier-lookup", request, LOOK_FOR, qos=0)
         if reply is None:
             answered(Sought(code="no_reply"))
         elif reply.ok and reply.looked is not None:
@@ -279,7 +264,7 @@ class QueueGateway:
         self._thread("find", partial(self._find_ticket, request, answered))
 
     def _find_ticket(self, request: r.TicketLookup, answered: Callable[[Found], None]) -> None:
-        reply = self._ask("ticket-lookup", request, LOOK_FOR, qos=0)
+        reply = self._asking.ask("ticket-lookup", request, LOOK_FOR, qos=0)
         if reply is not None and reply.ok and reply.standing is not None:
             answered(Found(standing=reply.standing))
         else:
@@ -287,77 +272,11 @@ class QueueGateway:
 
     def _give_back(self, request: r.Issue) -> None:
         """A ticket whose kiosk went down while it was asked for: nobody has seen it, so it is cancelled."""
-        reply = self._until_answered("issue", request)
+        reply = self._asking.until_answered("issue", request)
         if reply is not None and reply.issued is not None:
             self.cancel(reply.issued.ticket.ticket, ABANDONED)
         if reply is not None:
             self._outbox.answered(request)
-
-    def _letter(self, verb: str, request: r.Request) -> None:
-        self._outbox.keep(verb, request)
-        self._letters.put((verb, request))
-
-    def _write_letters(self) -> None:
-        while (letter := self._letters.get()) is not None:
-            verb, request = letter
-            addressed = self._addressed(verb, request)
-            if addressed is None:
-                continue
-            reply = self._until_answered(verb, addressed)
-            if reply is None:
-                return
-            self._outbox.answered(request)
-            if reply.refusal is not None:
-                _log.error("%s %s was refused: %s", verb, request.id, reply.refusal.code)
-
-    def _addressed(self, verb: str, request: r.Request) -> r.Request | None:
-        """The letter with the server's own name of its ticket; one of a paper not home yet waits for that."""
-        if self._desk is None or not isinstance(request, r.OfTicket):
-            return request
-        with self._lock:
-            ticket = self._desk.ticket_of(request.ticket)
-            if ticket is None:
-                self._held.append((verb, request))
-                return None
-        if not ticket:
-            self._outbox.answered(request)
-            return None
-        return request.model_copy(update={"ticket": ticket})
-
-    def _paper_home(self) -> None:
-        with self._lock:
-            held, self._held = self._held, []
-        for letter in held:
-            self._letters.put(letter)
-
-    def _until_answered(self, verb: str, request: r.Request) -> Reply | None:
-        """The reply, however long it takes; None only when the kiosk stops."""
-        while not self._stopping.is_set():
-            reply = self._ask(verb, request, ASK_FOR)
-            if reply is not None:
-                return reply
-        return None
-
-    def _ask(self, verb: str, request: r.Request, within: timedelta, qos: int = 1) -> Reply | None:
-        """The reply within this time, None without one. Nothing is sent while the link is down."""
-        until = self._monotonic() + within.total_seconds()
-        while self._link.state is not LinkState.ONLINE:
-            left = until - self._monotonic()
-            if left <= 0 or self._stopping.wait(min(left, WAIT_ONLINE.total_seconds())):
-                return None
-        left = until - self._monotonic()
-        topic = self._topics.request(self._client, verb)
-        payload = request.model_dump_json().encode()
-        try:
-            wait = timedelta(seconds=max(left, 0.05))
-            answer = self._requester.ask(topic, payload, request.id, wait, qos=qos)
-            return Reply.model_validate_json(answer)
-        except NoReply:
-            return None
-        except ValidationError as wrong:
-            _log.error("reply to %s %s makes no sense: %d mistakes", verb, request.id, wrong.error_count())
-            self._stopping.wait(WAIT_ONLINE.total_seconds())
-            return None
 
     # Hearing
 
@@ -366,11 +285,11 @@ class QueueGateway:
         with self._lock:
             self._presence = self._presence.linked(online, self._monotonic())
         if online:
-            self._publish(_device(self._kiosk, *self._state, self._now()))
+            self._publish(device_state(self._kiosk, *self._state, self._now()))
             self.look()
 
     def _heard_server(self, received: Received) -> None:
-        told = _read(ServerState, received)
+        told = read(ServerState, received)
         if told is not None:
             with self._lock:
                 self._presence = self._presence.heard(told.state, self._monotonic())
@@ -379,21 +298,21 @@ class QueueGateway:
             self.look()
 
     def _heard_office(self, received: Received) -> None:
-        told = _read(OfficeState, received)
+        told = read(OfficeState, received)
         if told is not None:
             if self._desk:
                 self._desk.heard_office(told)
             self._dispatch(OfficeTold(told))
 
     def _heard_service(self, received: Received) -> None:
-        told = _read(ServiceState, received)
+        told = read(ServiceState, received)
         if told is not None:
             if self._desk:
                 self._desk.heard_service(told)
             self._dispatch(ServiceTold(told))
 
     def _heard_grant(self, received: Received) -> None:
-        told = _read(Grant, received)
+        told = read(Grant, received)
         if told is not None and told.kiosk == self._kiosk and self._desk:
             self._desk.heard_grant(told)
             self._look_at_grant()
@@ -403,28 +322,3 @@ class QueueGateway:
 
     def _thread(self, name: str, work: Callable[[], None]) -> None:
         threading.Thread(target=work, name=f"kiosk-{name}", daemon=True).start()
-
-
-def _read(kind: type[M], received: Received) -> M | None:
-    """The message, or None for one that makes no sense (logged without its content)."""
-    try:
-        return kind.model_validate_json(received.payload)
-    except ValidationError as wrong:
-        _log.error("%s makes no sense: %d mistakes", received.topic, wrong.error_count())
-        return None
-
-
-def _id_of(payload: bytes) -> str | None:
-    try:
-        return Reply.model_validate_json(payload).id
-    except ValidationError:
-        return None
-
-
-def _device(
-    kiosk: str, state: Literal["ready", "degraded", "lost"], health: dict[str, str], now: datetime
-) -> bytes:
-    """The version is the instant in milliseconds, so that it grows over restarts."""
-    version = int(now.timestamp() * 1000)
-    told = DeviceState(version=version, at=now, device=kiosk, kind="kiosk", state=state, health=health)
-    return told.model_dump_json().encode()

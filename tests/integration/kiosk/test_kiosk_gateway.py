@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from fakes.kiosk_office import NOW
 
+from kiosk.gateway.messages import will
 from kiosk.gateway.outbox import Outbox
-from kiosk.gateway.queue import ABANDONED, QueueGateway, will
+from kiosk.gateway.queue import ABANDONED, QueueGateway
 from kiosk.ports import Asked
 from kiosk.session.actions import Action, OfficeTold, ServerChanged, ServiceTold
 from kiosk.session.effects import AskIssue, TellSlip
