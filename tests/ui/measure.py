@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -25,24 +26,41 @@ from kiosk.ui.widgets.ticket import FactBox, NumberCard, PaperBlock, PhoneBox
 from kiosk.ui.widgets.way import Way
 
 
-def pixels(window: Any) -> Image.Image:
-    """What is on the glass, top row first."""
-    width, height = int(window.width), int(window.height)
-    data = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
-    image = Image.frombytes("RGBA", (width, height), data)
-    return image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
+@dataclass(frozen=True)
+class Pixels:
+    """What is on the glass as the card gives it: four bytes a pixel, bottom row first."""
+
+    width: int
+    height: int
+    data: bytes
+
+    @classmethod
+    def of(cls, window: Any) -> Pixels:
+        width, height = int(window.width), int(window.height)
+        return cls(width, height, bytes(glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)))
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    def colours(self) -> int:
+        """How many colours a coarse look finds."""
+        whole = Image.frombuffer("RGBX", (self.width, self.height), self.data, "raw", "RGBX", 0, 1)
+        return len(whole.reduce(12).getcolors(90 * 160 * 4) or [])
+
+    def picture(self) -> Image.Image:
+        """To be looked at: top row first."""
+        image = Image.frombytes("RGBA", (self.width, self.height), self.data)
+        return image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGB")
 
 
-def measure(glass: Glass, image: Image.Image) -> dict[str, Any]:
+def measure(glass: Glass, pixels: Pixels) -> dict[str, Any]:
     """Problems as sentences, and figures."""
-    problems = [*_text(glass), *_apart(glass), *_touch(glass)]
-    colours = image.reduce(12).getcolors(90 * 160 * 4) or []
-    digest = hashlib.sha256(image.tobytes()).hexdigest()
     return {
-        "problems": problems,
-        "colours": len(colours),
+        "problems": [*_text(glass), *_apart(glass), *_touch(glass)],
+        "colours": pixels.colours(),
         "touchables": len(glass.live()),
-        "digest": digest,
+        "digest": pixels.digest,
         "words": [
             block.text for block in _layers(glass)[0].blocks() if isinstance(block, Text) and block.setting
         ],

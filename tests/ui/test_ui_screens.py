@@ -10,7 +10,7 @@ from PIL import Image
 from tests.ui.gallery import Job
 from tests.ui.shots import PANELS, all_names, shot, shots, take
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2000)]
 
 
 @pytest.fixture(scope="module", params=PANELS)
