@@ -51,7 +51,7 @@ class EventKeys:
     def open(self) -> None:
         self.close()
         try:
-            self._file = os.open(self._path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+            self._file = os.open(self._path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         except OSError as error:
             raise LineDown("offline", str(error.strerror)) from error
         self._rest = b""
