@@ -17,7 +17,7 @@ account = typer.Typer(help="Accounts, from the machine itself.", no_args_is_help
 @account.command("list")
 def list_(dir: DirOption = HERE) -> None:
     """Sign-in names and roles, without anybody's name."""
-    for one in _accounts(dir).all():
+    for one in accounts_of(dir).all():
         state = "disabled" if one.disabled else "locked" if one.locked_until else "active"
         typer.echo(f"{one.login:24} {one.role.value:16} {state}")
 
@@ -31,7 +31,7 @@ def reset(
     """Give an account a one-time password, unlock and enable it. The password is shown once, here."""
     from queue_server.clock import SystemClock, secret
 
-    accounts = _accounts(dir)
+    accounts = accounts_of(dir)
     found = next((one for one in accounts.all() if one.login == login), None)
     if found is None:
         fail(f"There is no account {login!r}: see motcua account list.")
@@ -44,7 +44,8 @@ def reset(
     typer.echo(f"{login} {password}")
 
 
-def _accounts(dir: Path) -> "SqlAccounts":
+def accounts_of(dir: Path) -> "SqlAccounts":
+    """The accounts of the office in a directory."""
     from queue_server.clock import new_id, random_below, secret
     from queue_server.storage.accounts import SqlAccounts
     from queue_server.storage.keys import Keys

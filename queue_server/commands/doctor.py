@@ -12,6 +12,7 @@ import typer
 
 from queue_server.commands.doctor_devices import devices, logs, revoked
 from queue_server.commands.doctor_doors import certificates, secrets_kept
+from queue_server.commands.doctor_office import clock_in_doubt, papers, second_factors
 from queue_server.commands.finding import Finding
 from queue_server.commands.shared import HERE, DirOption, console
 
@@ -180,6 +181,9 @@ LOOKS: tuple[Callable[[Path], Iterator[Finding]], ...] = (
     _voice,
     _clock,
     _running,
+    clock_in_doubt,
+    papers,
+    second_factors,
     _journal,
 )
 """In the order in which an installation comes to life."""
