@@ -59,6 +59,25 @@ def test_a_busy_counter_is_free_when_its_service_is_over() -> None:
     assert found.tickets[TicketId("t0-0")].median == 6
 
 
+def test_halves_of_a_hall_that_share_no_counter_are_each_reckoned_as_if_alone() -> None:
+    left, right = [900.0, 600.0, 300.0], [500.0, 400.0]
+    apart = [CounterNow((True, False)), CounterNow((False, True), ServiceId("s1"), 60.0)]
+    both = estimate(hall([left, right], apart, times=[600, 240]), rng())
+    alone = estimate(hall([left], [CounterNow((True,))], times=[600]), rng())
+    assert [both.tickets[TicketId(f"t0-{n}")].median for n in range(3)] == [
+        alone.tickets[TicketId(f"t0-{n}")].median for n in range(3)
+    ]
+    assert [both.tickets[TicketId(f"t1-{n}")].median for n in range(2)] == [3, 7]
+    assert [both.newcomers[ServiceId(f"s{n}")].median for n in range(2)] == [30, 11]
+
+
+def test_a_counter_that_takes_two_services_joins_their_halves() -> None:
+    joined = [CounterNow((True, False)), CounterNow((True, True))]
+    found = estimate(hall([[600.0], [900.0, 300.0]], joined, times=[600, 600]), rng())
+    assert [found.tickets[TicketId(f"t1-{n}")].median for n in range(2)] == [0, 10]
+    assert found.tickets[TicketId("t0-0")].median == 0
+
+
 def test_a_paused_counter_calls_again_when_it_has_said_so() -> None:
     found = estimate(hall([[60.0]], [CounterNow((True,), back_in_s=900.0)], times=[600]), rng())
     assert found.tickets[TicketId("t0-0")].median == 15
