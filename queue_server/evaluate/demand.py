@@ -59,7 +59,7 @@ def errors(log: Log, test: tuple[int, ...]) -> list[Error]:
     """Over the days of `test` (ordinals) of every office, each half hour and service on its own.
 
     Later half hours are those that begin three hours after the opening or later: forecast before the day,
-    and again at that moment with and without a look at the day so far.
+    and again at that moment with and without a look at the day so far. An office that closes before has none.
     """
     totals: dict[str, list[float]] = {}
     for office in range(len(log.offices)):
@@ -87,6 +87,7 @@ def errors(log: Log, test: tuple[int, ...]) -> list[Error]:
     return [
         Error(name, int(n), wrong / came if came else 0.0, inside / n if inside >= 0 else None)
         for name, (n, wrong, came, inside) in totals.items()
+        if n
     ]
 
 

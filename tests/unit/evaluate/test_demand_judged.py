@@ -37,6 +37,12 @@ def test_a_day_twice_as_busy_is_forecast_better_after_three_hours() -> None:
     assert found["later half hours, rescaled by the day so far"] < 0.75 * before
 
 
+def test_an_office_that_closes_within_three_hours_has_no_later_half_hours_to_judge() -> None:
+    log = made(15)
+    morning = log_of([Visit("o", "s", day, 8.5 * 3600, 9 * 3600) for day in log.days], {})
+    assert [one.name for one in errors(morning, (log.days[-1],))] == ["every half hour, told before the day"]
+
+
 def test_hours_are_read_off_the_log_by_weekday() -> None:
     log = made(14)
     hours = hours_of(log, 0)
