@@ -1,12 +1,14 @@
 """Pages from templates: language, office name, icons, hashed addresses of styles and scripts."""
 
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -20,6 +22,9 @@ from queue_server.web.static_files import LOGO, StaticFiles
 WEB = Path(__file__).resolve().parent
 LANGUAGES = ("vi", "en")
 LANGUAGE_COOKIE = "lang"
+PIECE = "<!-- the rest follows -->"
+"""In a template that is streamed: what stands before it is sent first."""
+Answered = TypeVar("Answered", bound=Response)
 NAVIGATION: tuple[tuple[str, Words, tuple[Right, ...]], ...] = (
     ("/counter", Words("Quầy", "Counter"), (Right.SERVE,)),
     ("/greeter", Words("Hướng dẫn", "Reception"), (Right.DESK,)),
@@ -63,10 +68,24 @@ class Pages:
         **values: object,
     ) -> HTMLResponse:
         """The page; `?lang=` chooses and remembers the language."""
+        body = self._env.get_template(template).render({**self._common(request), **values})
+        return _remembered(request, HTMLResponse(body, status_code, dict(headers or {})))
+
+    def stream(self, request: Request, template: str, **values: object) -> StreamingResponse:
+        """The page in pieces: what stands before the template's `PIECE` is sent, and painted, before the rest
+        is made. What takes time is given as `Later`."""
+        pieces = _pieces(self._env.get_template(template).generate({**self._common(request), **values}))
+        headers = {"vary": "Accept-Encoding", "content-encoding": "identity"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            pieces, headers["content-encoding"] = _gzipped(pieces), "gzip"
+        return _remembered(request, StreamingResponse(pieces, 200, headers, "text/html"))
+
+    def _common(self, request: Request) -> dict[str, object]:
+        """What every template sees."""
         language = language_of(request)
         files: StaticFiles = request.app.state.static
         who = signed_in_of(request)
-        common = {
+        return {
             "lang": language,
             "_": lambda vi, en: en if language == "en" else vi,
             "w": lambda words: words.in_(language) if isinstance(words, Words) else words,
@@ -81,11 +100,46 @@ class Pages:
             "path": request.url.path,
             "demo": self._deps.demo,
         }
-        body = self._env.get_template(template).render({**common, **values})
-        answer = HTMLResponse(body, status_code, dict(headers or {}))
-        if request.query_params.get("lang") in LANGUAGES:
-            answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
-        return answer
+
+
+class Later:
+    """Values of a template that are made when the first of them is asked for, once."""
+
+    def __init__(self, make: Callable[[], Mapping[str, object]]) -> None:
+        self._make, self._made = make, None
+
+    _made: Mapping[str, object] | None
+
+    def __getitem__(self, name: str) -> object:
+        if self._made is None:
+            self._made = self._make()
+        return self._made[name]
+
+
+def _pieces(parts: Iterable[str]) -> Iterator[bytes]:
+    """In two or more: up to each PIECE, and the rest."""
+    held: list[str] = []
+    for part in parts:
+        held.append(part)
+        if PIECE in part:
+            yield "".join(held).encode()
+            held.clear()
+    yield "".join(held).encode()
+
+
+def _gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Each piece can be read when it has come."""
+    packer = zlib.compressobj(5, wbits=31)
+    for piece in pieces:
+        yield packer.compress(piece) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
+
+
+def _remembered(request: Request, answer: Answered) -> Answered:
+    if request.query_params.get("lang") in LANGUAGES:
+        language = language_of(request)
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="lax")
+    return answer
 
 
 def language_of(request: Request) -> str:

@@ -251,7 +251,7 @@ def _tiles(figures: Figures, target: float | None, language: str) -> list[dict[s
     over = p90 is not None and target is not None and p90 > target * 60
     within = figures.share_within.get(target) if target is not None else None
     said = decimal(counted, language, 0)
-    of_all = f"of {said} visits" if language == "en" else f"của {said} lượt"
+    of_all = f"of {said} {'visit' if counted == 1 else 'visits'}" if language == "en" else f"của {said} lượt"
     return [
         _tile("p50", minutes(figures.p50_s, language), figures.p50_s, unit),
         _tile("p90", minutes(p90, language), p90, unit, over),

@@ -17,6 +17,7 @@ from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Answer, Asked, DayRange, FiguresFor
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may, services_seen
+from queue_server.web.hall.format import clock
 from queue_server.web.live import Channel
 from queue_server.web.manager import api
 from queue_server.web.manager.advice import Advised
@@ -25,7 +26,7 @@ from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import BadPeriod, Shown, bar, query_of, shown, title
 from queue_server.web.manager.sheet import csv_bytes
 from queue_server.web.manager.tickets import BY, ON_A_PAGE, WHATS, chosen, ticket_sheet
-from queue_server.web.pages import Pages, language_of
+from queue_server.web.pages import Later, Pages, language_of
 from queue_server.web.ports import WebDeps
 
 REFRESH = timedelta(seconds=15)
@@ -108,17 +109,20 @@ def router(deps: WebDeps) -> APIRouter:
 
     ticking = Channel(deps, changed)
 
-    def draw(request: Request, who: SignedIn, at: Shown, template: str) -> HTMLResponse:
-        config, language = desk.config(), language_of(request)
-        reading = desk.reading(who, at)
-        return pages.show(
-            request,
-            template,
-            v=board(deps.engine.office, config, reading, language),
-            bar=bar(at, desk.figures().first_day(), language),
-            definitions=DEFINITIONS,
-            zone=config.hours.zone,
-        )
+    def seen(request: Request, who: SignedIn, at: Shown) -> dict[str, object]:
+        """What the templates show; the figures (`v`) are asked for when the first of them is."""
+        config, language, now = desk.config(), language_of(request), deps.clock.now()
+        begun = desk.figures().first_day()
+        return {
+            "v": Later(lambda: board(deps.engine.office, config, desk.reading(who, at), language)),
+            "bar": {
+                **bar(at, begun, language),
+                "live": at.live,
+                "as_of": clock(config.hours, now, seconds=True),
+            },
+            "definitions": DEFINITIONS,
+            "zone": config.hours.zone,
+        }
 
     @routes.get("/manager", response_class=HTMLResponse)
     def page(
@@ -128,11 +132,11 @@ def router(deps: WebDeps) -> APIRouter:
         to: Day = "",
         day: Day = "",
     ) -> Response:
-        return draw(request, who, desk.shown(first, to, day), "manager.html")
+        return pages.stream(request, "manager.html", **seen(request, who, desk.shown(first, to, day)))
 
     @routes.get("/manager/part", response_class=HTMLResponse)
     def part(request: Request, who: Reader) -> Response:
-        return draw(request, who, desk.shown("", "", ""), "manager_part.html")
+        return pages.show(request, "manager_part.html", **seen(request, who, desk.shown("", "", "")))
 
     @routes.get("/manager/stream")
     async def stream(request: Request, who: Reader) -> Response:
