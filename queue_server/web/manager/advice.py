@@ -1,9 +1,10 @@
 """The advice panel as strings: what today will come to, the act that helps most, counters by half hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queue_server.advise import words
 from queue_server.advise.values import Alert, DayAdvice, Kind, Proposal
+from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_config import OfficeConfig, Words
 from queue_server.web.hall.format import percent
 from queue_server.web.manager.sheet import Column, Sheet
@@ -16,6 +17,30 @@ class Advised:
     day: DayAdvice | None
     alert: Alert | None
     may_apply: bool
+    part: bool = False
+    """Of some services only: nothing is said of the whole office's day."""
+
+
+def of_services(advised: Advised, config: OfficeConfig, seen: frozenset[ServiceId]) -> Advised:
+    """What concerns these services and no others: their acts, and their pools' counters by half hour.
+
+    The day's mean, its hours to come and the alert are the whole office's, and left out.
+    """
+    day = advised.day
+    if day is None:
+        return replace(advised, alert=None)
+    strangers = {s.group for s in config.services if s.id not in seen}
+    pools = {str(s.group) for s in config.services if s.id in seen and s.group not in strangers}
+    own = frozenset(map(str, seen))
+    mine = replace(
+        day,
+        mean=None,
+        expected=tuple(block for block in day.expected if block.service in own),
+        staffing=tuple(block for block in day.staffing if block.pool in pools),
+        proposals=tuple(act for act in day.proposals if own.issuperset(act.services)),
+        quiet=(),
+    )
+    return replace(advised, day=mine, alert=None, part=True)
 
 
 def advice_view(config: OfficeConfig, advised: Advised, language: str) -> dict[str, object]:
@@ -24,6 +49,8 @@ def advice_view(config: OfficeConfig, advised: Advised, language: str) -> dict[s
     title = (
         words.alert_title(alert) if alert is not None else words.day_title(day) if day is not None else None
     )
+    if advised.part:
+        title = Words("Gợi ý cho các việc bạn phụ trách.", "Advice for the services you are in charge of.")
     acts = alert.acts if alert is not None else day.proposals if day is not None else ()
     quiet = words.come_then(day.quiet) if day is not None else None
     sheet = staffing_sheet(config, day, language) if day is not None else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -20,7 +20,7 @@ from queue_server.web.auth.rights import Right, may, services_seen
 from queue_server.web.hall.format import clock
 from queue_server.web.live import Channel
 from queue_server.web.manager import api
-from queue_server.web.manager.advice import Advised
+from queue_server.web.manager.advice import Advised, of_services
 from queue_server.web.manager.board import Reading, board, board_sheets
 from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import BadPeriod, Shown, bar, query_of, shown, title
@@ -88,15 +88,16 @@ class Desk:
             seen=services_seen(who.account, config),
             officers=officers,
             notices=deps.dossiers.notices.now(deps.clock.now()) if deps.dossiers else (),
-            advised=self._advised(who) if at.live and services is None else None,
+            advised=self._advised(who, services) if at.live else None,
         )
 
-    def _advised(self, who: SignedIn) -> Advised | None:
-        """The whole office's: not for who sees a part of it."""
+    def _advised(self, who: SignedIn, services: frozenset[ServiceId] | None) -> Advised | None:
+        """Who sees some services only is advised on those."""
         advice = self._deps.advice
         if advice is None:
             return None
-        return Advised(advice.day(), advice.alert(), may(who.account.role, Right.MIND_COUNTERS))
+        whole = Advised(advice.day(), advice.alert(), may(who.account.role, Right.MIND_COUNTERS))
+        return whole if services is None else of_services(whole, self.config(), services)
 
 
 def router(deps: WebDeps) -> APIRouter:
@@ -109,7 +110,7 @@ def router(deps: WebDeps) -> APIRouter:
 
     ticking = Channel(deps, changed)
 
-    def seen(request: Request, who: SignedIn, at: Shown) -> dict[str, object]:
+    def seen(request: Request, who: SignedIn, at: Shown) -> dict[str, Any]:
         """What the templates show; the figures (`v`) are asked for when the first of them is."""
         config, language, now = desk.config(), language_of(request), deps.clock.now()
         begun = desk.figures().first_day()
