@@ -263,7 +263,8 @@ WORDS = MappingProxyType(
         "scan.title_scanner": _W("Đưa mã QR trên giấy hẹn vào ô quét", "Hold the QR code under the scanner"),
         "scan.title_camera": _W("Đưa mã QR trên giấy hẹn trước camera", "Hold the QR code before the camera"),
         "scan.where": _W(
-            "Mã nằm trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả.", "The code is on the receipt of your file."
+            "Mã trên giấy hẹn trả kết quả, hoặc trên phiếu số thứ tự.",
+            "The code of your receipt, or of a queue ticket.",
         ),
         "scan.slot_scanner": _W("Ô quét, dưới màn hình", "Scanner, below the screen"),
         "scan.slot_camera": _W("Camera, trên màn hình", "Camera, above the screen"),
