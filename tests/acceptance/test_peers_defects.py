@@ -43,7 +43,7 @@ from tests.acceptance.real_office import (
     sign_in,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 OWN = "mot buoi sang dep troi"
 CITIZEN = "Hoàng Văn Thụ"
 DOCUMENT = "001099012345"

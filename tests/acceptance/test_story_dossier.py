@@ -31,7 +31,7 @@ from tests.acceptance.real_office import (
 )
 from tests.acceptance.test_story_touch_to_served import OWN
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.acceptance.kiosk_glass import DONE, HOME, TICKET, look_for, press, se
 from tests.acceptance.leftovers import leftovers, needles
 from tests.acceptance.office_process import until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 PARENTS = ("Đặng Văn Bố", "Lê Thị Mẹ")
 """Family members that newer cards name after the seventh field."""
 

@@ -44,7 +44,7 @@ from tests.acceptance.real_office import (
 from tests.fakes.printer_twin import Mind
 from tests.integration.web.staff.relay import Relay
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 NUMBERS = [f"A{n:03}" for n in range(1, 10)]
 OWN = "mot buoi sang dep troi"
 

@@ -32,7 +32,7 @@ from tests.acceptance.office_process import OfficeProcess, journal, until, verif
 from tests.acceptance.reading import number_on_kiosk, number_on_slip, slip_of
 from tests.acceptance.real_office import RealOffice, real_office
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 OFFLINE = Screen(
     "offline home",

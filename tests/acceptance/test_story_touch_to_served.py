@@ -42,7 +42,7 @@ from tests.acceptance.real_office import (
     sign_in,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 NUMBERS = [f"{letter}{n:03}" for letter in "ABCDEGHK" for n in range(1, 10)]
 OWN = "mot buoi sang dep troi"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.torture.run import Books, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def test_a_busy_office_that_is_killed_and_cut_off_loses_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.running_kiosk import Kiosk, running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 RESTART = 3
 
 

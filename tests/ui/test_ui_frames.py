@@ -13,7 +13,7 @@ from PIL import Image
 from queue_server.web.demo.frames_client import FramesClient
 from tests.ui.running_kiosk import running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def test_a_frame_is_what_stands_on_the_glass_and_a_touch_changes_it(tmp_path: Path) -> None:

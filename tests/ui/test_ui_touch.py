@@ -12,7 +12,7 @@ import pytest
 
 from tests.ui.running_kiosk import Kiosk, a_display, running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 SIZE = (540, 960)
 Xdo = Callable[..., None]
 
