@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from assets.files import office_path
@@ -23,6 +24,11 @@ FRIDAY = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 
 def config(**changes: Any) -> OfficeConfig:
     """The sample commune with days and papers for two procedures."""
+    return replace(_config(), **changes)
+
+
+@cache
+def _config() -> OfficeConfig:
     base = load_office(office_path("commune"))
     days = {BIRTH: 0, MARITAL: 3, WILL: None}
     services = tuple(
@@ -38,7 +44,7 @@ def config(**changes: Any) -> OfficeConfig:
         for s in base.services
     )
     dossiers = replace(base.dossiers, sources=("book", "register"), contact="Quầy 2")
-    return replace(base, services=services, book=RULES, dossiers=dossiers, **changes)
+    return replace(base, services=services, book=RULES, dossiers=dossiers)
 
 
 def form(procedure: str = MARITAL, **changes: Any) -> Form:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ from queue_server.waits.measure import VisitBook
 OPERATOR = Client("operator", "operator")
 
 
+@cache
 def commune() -> OfficeConfig:
     """The sample office."""
     return load_office(Path(assets.__file__).parent / "offices" / "commune.toml")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fakes.dossiers import HEADER, NAME, PHONE, form_row, write_csv
+from fakes.ready_database import ready_database
 from typer.testing import CliRunner, Result
 
 from queue_server.cli import app
@@ -20,8 +21,7 @@ def office(tmp_path: Path) -> Path:
     """An office that was started once."""
     directory = tmp_path / "office"
     OfficeDir(directory).prepare()
-    database = Database(sqlite_url(directory))
-    database.migrate()
+    database = ready_database(directory)
     database.close()
     return directory
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from fakes.dossiers import CODE, NOW
+from fakes.ready_database import ready_database
 from typer.testing import CliRunner
 
 from queue_server.cli import app
 from queue_server.dossiers.ports import Opening
 from queue_server.office_dir import OfficeDir
-from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.dossier_tickets import SqlTicketDossiers
 from queue_server.storage.keys import dossier_key
 
@@ -22,8 +22,7 @@ def said(directory: Path, *words: str) -> str:
 def test_an_opening_is_told_to_who_knows_the_code_and_without_it_names_no_dossier(tmp_path: Path) -> None:
     directory = tmp_path / "office"
     OfficeDir(directory).prepare()
-    database = Database(sqlite_url(directory))
-    database.migrate()
+    database = ready_database(directory)
     tickets = SqlTicketDossiers(database, dossier_key(OfficeDir(directory).secrets))
     assert "Nothing was opened" in said(directory)
     tickets.note(Opening("a", NOW, "name", "acc-7", "q3", "t-1", CODE))

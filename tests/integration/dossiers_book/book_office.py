@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fakes.dossier_book import RULES, config
+from fakes.ready_database import ready_database
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -12,7 +13,6 @@ from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
 from queue_server.dossiers.book import DossierBook
 from queue_server.people.ports import Account
-from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.dossier_book import SqlBook
 from queue_server.web.app import make_app
 from queue_server.web.dossier_book.router import book_router
@@ -28,8 +28,7 @@ class BookOffice(StaffOffice):
 
     def __init__(self, directory: Path, code: str = RULES.code, **options: Any) -> None:
         super().__init__(**options)
-        self.database = Database(sqlite_url(directory))
-        self.database.migrate()
+        self.database = ready_database(directory)
         self.store = SqlBook(self.database, KEY)
         self.book = DossierBook(
             self.store,

@@ -8,7 +8,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from queue_server.storage.database import Database, sqlite_url
+from fakes.ready_database import ready_database
+
+from queue_server.storage.database import Database
 from queue_server.storage.dossier_book import SqlBook
 from tests.integration.storage.conftest import (  # noqa: F401 (fixtures of the same PostgreSQL)
     postgres_directory,
@@ -21,9 +23,10 @@ KEY = b"k" * 32
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = sqlite_url(tmp_path) if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    made = Database(url)
-    made.migrate()
+    if request.param == "sqlite":
+        made = ready_database(tmp_path)
+    else:
+        made = Database(request.getfixturevalue("postgres_url"))
     yield made
     made.close()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes.dossier_book import NAME, config, form
+from fakes.ready_database import ready_database
 from typer.testing import CliRunner, Result
 
 from assets.files import office_path
@@ -17,7 +18,7 @@ from queue_server.dossiers.book_movements import fold
 from queue_server.dossiers.book_register import COLUMNS, harmless
 from queue_server.dossiers.book_table import Stage
 from queue_server.office_dir import OfficeDir
-from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.database import Database
 from queue_server.storage.dossier_book import SqlBook
 from queue_server.storage.keys import dossier_key
 
@@ -28,8 +29,7 @@ def book_in(directory: Path) -> tuple[DossierBook, Database, OfficeDir]:
     office = OfficeDir(directory)
     office.prepare()
     shutil.copyfile(office_path("commune"), office.office_file)
-    database = Database(sqlite_url(directory))
-    database.migrate()
+    database = ready_database(directory)
     key = dossier_key(office.secrets)
     return DossierBook(SqlBook(database, key), config, lambda _id: "", key), database, office
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fakes.fake_clock import FakeClock
+from fakes.ready_database import ready_database
 from fakes.running import Heard, ask, running
 from fakes.small_office import (
     CIVIL,
@@ -31,7 +32,7 @@ from queue_server.engine.writer import SingleWriter
 from queue_server.predictor.figures import SEED, LiveFigures
 from queue_server.predictor.keeper import Keeper
 from queue_server.predictor.past import Figured
-from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.database import Database
 from queue_server.storage.day_figures import SqlDayFigures
 from queue_server.storage.day_figures_rebuild import rebuild, visits_of
 from queue_server.storage.history import History
@@ -81,8 +82,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Six days that are over and one under way; nothing is stored yet."""
-    database, clock = Database(sqlite_url(tmp_path)), FakeClock(MORNING)
-    database.migrate()
+    database, clock = ready_database(tmp_path), FakeClock(MORNING)
     with running(SqlJournal(database, Keys.open(tmp_path)), clock) as engine:
         live = LiveFigures(engine, History(database).of_day, clock, lambda day: visits_of(database, day))
         live.start()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from fakes.fake_clock import FakeClock
+from fakes.ready_database import ready_database
 from fakes.running import ask, running
 from fakes.small_office import (
     CIVIL,
@@ -27,7 +28,6 @@ from queue_server.domain import commands as c
 from queue_server.domain.ids import ServiceId
 from queue_server.engine.writer import SingleWriter
 from queue_server.reports.watch import Watch
-from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
 from tests.integration.predictor.test_past_figures import MORNING
@@ -49,8 +49,7 @@ def serve(engine: SingleWriter, clock: FakeClock, wait_s: float, service: Servic
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     """Three days at the end of November, told by the real rules; the books are closed again."""
-    database, clock = Database(sqlite_url(tmp_path)), FakeClock(MORNING)
-    database.migrate()
+    database, clock = ready_database(tmp_path), FakeClock(MORNING)
     with running(SqlJournal(database, Keys.open(tmp_path)), clock) as engine:
         for number in range(3):
             ask(engine, sign_on())

@@ -15,6 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from fakes.places import MemoryPlace, Place, PostgresPlace, SqlitePlace
+from fakes.ready_database import ready_database
 
 from queue_server.storage.database import Database
 
@@ -91,6 +92,8 @@ def bare_postgres_url(postgres_directory: Path) -> str:
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    if request.param == "sqlite":
+        ready_database(tmp_path).close()
     made = _place(request, tmp_path)
     yield made
     made.close()
@@ -98,6 +101,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sql_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
+    if request.param == "sqlite":
+        ready_database(tmp_path).close()
     made = _place(request, tmp_path)
     assert isinstance(made, SqlitePlace)
     yield made
