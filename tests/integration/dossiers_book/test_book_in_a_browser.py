@@ -24,7 +24,7 @@ SHOTS = os.environ.get("MOTCUA_SHOTS", "")
 def browsing(chromium: Browser, url: str, width: int = 1440, height: int = 900) -> Iterator[Page]:
     """A fresh browser; an error of a script, or a resource that the policy refuses, fails the test."""
     context = chromium.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -25,7 +25,7 @@ TEN_SECONDS = "() => new Promise((over) => setTimeout(over, 10000))"
 
 def signed_in(chromium: Browser, url: str) -> BrowserContext:
     context = chromium.new_context(base_url=url)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     context.add_init_script(WATCHED)
     page = context.new_page()
     page.goto("/sign-in")
