@@ -258,6 +258,7 @@ class StaffOffice:
         self.accounts, self.predictions, self.figures = MemoryAccounts(), SetPredictions(), SetFigures()
         self.office_file = MemoryOfficeFile()
         self._ids = 0
+        self._app: tuple[WebDeps, FastAPI] | None = None
         self.engine = SingleWriter(
             MemoryJournal(MemoryStore()),
             self.clock,
@@ -326,7 +327,13 @@ class StaffOffice:
 
     def client(self, app: FastAPI | None = None, html: bool = False) -> TestClient:
         accept = "text/html" if html else "application/json"
-        return TestClient(app or self.app(), headers={"Accept": accept}, follow_redirects=False)
+        return TestClient(app or self._own_app(), headers={"Accept": accept}, follow_redirects=False)
+
+    def _own_app(self) -> FastAPI:
+        """One for all who come without another; a new one when the office got other parts."""
+        if self._app is None or self._app[0] is not self.deps:
+            self._app = (self.deps, self.app())
+        return self._app[1]
 
     def signed_in(self, account: Account, app: FastAPI | None = None, html: bool = False) -> TestClient:
         """A client with this account's session; `client.headers` carries the CSRF token."""

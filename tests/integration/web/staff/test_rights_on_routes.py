@@ -70,13 +70,14 @@ def test_a_role_sends_exactly_its_forms(office: StaffOffice, role: Role) -> None
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))
-@pytest.mark.parametrize("verb", VERBS)
-def test_a_role_may_ask_for_exactly_its_acts(office: StaffOffice, role: Role, verb: str) -> None:
+def test_a_role_may_ask_for_exactly_its_acts(office: StaffOffice, role: Role) -> None:
     client = office.signed_in(office.account(role))
-    body = {"id": f"request-{verb}", "counter": "quay-3", "ticket": "none", "service": "none"}
-    answer = client.post(f"/do/{verb}", json=body)
-    allowed = may(role, VERBS[verb][0])
-    assert (answer.status_code == 403) is not allowed, answer.text
+    refused = set()
+    for verb in VERBS:
+        body = {"id": f"request-{verb}", "counter": "quay-3", "ticket": "none", "service": "none"}
+        if client.post(f"/do/{verb}", json=body).status_code == 403:
+            refused.add(verb)
+    assert refused == {verb for verb, (right, *_) in VERBS.items() if not may(role, right)}
 
 
 def test_an_act_that_does_not_exist_is_not_found(office: StaffOffice) -> None:
