@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,14 @@ class Asking:
     def find(self, code: str = CODE) -> Found | None:
         return self.source.find(code)
 
+    def found_at_last(self) -> Found | None:
+        """On a busy machine even a good answer may come too late: asked again once that is forgotten."""
+        for _ in range(30):
+            with suppress(SourceUnavailable):
+                return self.find()
+            self.clock.advance(timedelta(minutes=30))
+        raise AssertionError("never answered in time")
+
 
 @pytest.fixture
 def system() -> Iterator[Provincial]:
@@ -94,7 +103,7 @@ def test_whatever_it_does_the_answer_comes_in_time_and_from_memory(
     system: Provincial, tmp_path: Path, way: str
 ) -> None:
     asking = Asking(system, tmp_path, answer_within=SHORT)
-    known = asking.find()
+    known = asking.found_at_last()
     asking.system.way = way
     asking.clock.advance(timedelta(minutes=30))
     began = time.monotonic()
