@@ -325,14 +325,14 @@ WORDS = MappingProxyType(
         "mine.served_body": _W(
             "Cần làm việc khác, mời Ông/Bà lấy số mới.", "Take a new number for anything else."
         ),
-        "mine.no_show": _W("Đã gọi số này mà chưa có người đến", "This number was called, nobody came"),
+        "mine.no_show": _W("Số này đã qua lượt", "Your turn has passed"),
         "mine.no_show_body": _W(
             "Trước {until}, mời đến {help_desk} báo số {number}: số trở lại hàng chờ.",
             "Before {until}, tell {help_desk} your number {number}: it goes back into the queue.",
         ),
         "mine.no_show_over": _W(
-            "Số này không trở lại hàng chờ được nữa. Mời lấy số mới hoặc hỏi {help_desk}.",
-            "It cannot go back into the queue. Take a new number or ask {help_desk}.",
+            "Không trở lại hàng chờ được nữa. Mời Ông/Bà lấy số mới.",
+            "It cannot go back into the queue. Please take a new one.",
         ),
         "mine.parked": _W("Số này đang được giữ", "This number is being kept"),
         "mine.parked_body": _W(

@@ -51,7 +51,8 @@ def test_who_is_next_is_told_so_and_an_unknown_wait_is_not_made_up() -> None:
 def test_a_missed_slip_says_until_when_and_where_to_go() -> None:
     journey(own_ticket(standing("no_show")), sees("my_ticket", "Trước 10:30, mời đến quầy Hướng dẫn"))
     journey(
-        own_ticket(standing("no_show", come_back_until="")), sees("my_ticket", "không trở lại hàng chờ được")
+        own_ticket(standing("no_show", come_back_until="")),
+        sees("my_ticket", "Không trở lại hàng chờ được nữa"),
     )
 
 
