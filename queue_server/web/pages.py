@@ -75,7 +75,7 @@ class Pages:
         """The page in pieces: what stands before the template's `PIECE` is sent, and painted, before the rest
         is made. What takes time is given as `Later`."""
         pieces = _pieces(self._env.get_template(template).generate({**self._common(request), **values}))
-        headers = {"vary": "Accept-Encoding", "content-encoding": "identity"}
+        headers = {"vary": "Accept-Encoding"}
         if "gzip" in request.headers.get("accept-encoding", ""):
             pieces, headers["content-encoding"] = _gzipped(pieces), "gzip"
         return _remembered(request, StreamingResponse(pieces, 200, headers, "text/html"))

@@ -76,3 +76,10 @@ def test_a_compressed_head_can_be_read_before_the_rest_has_come(pages: Pages) ->
     rest = b"".join(unpacker.decompress(body) for body, _ in found[1:])
     assert (first + rest).decode() == f"<h1>Chờ</h1>{PIECE}<p>16,7 of 3</p>"
     assert unpacker.eof
+
+
+def test_the_managers_page_names_where_its_head_ends_before_any_figure() -> None:
+    page = (Path(pages_.__file__).parent / "manager" / "templates" / "manager.html").read_text("utf-8")
+    head, piece, rest = page.partition(PIECE)
+    assert piece and "manager_part.html" in rest
+    assert "v." not in head.replace("uPlot.min", ""), "nothing before it asks for a figure"
