@@ -118,6 +118,7 @@ def measure(folder: Path, rounds: int, seconds: float, say: object) -> list[Figu
             "and newcomers corrected by the night's model, median",
             percentile(corrected, 0.5),
             "ms",
+            WANTED_MS,
             detail=f"{len(log)} tickets of the day; asked once a second at most",
         ),
     ]
