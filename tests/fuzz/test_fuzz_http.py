@@ -49,6 +49,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffOffice]:
     made.close()
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("who", ["nobody", "administrator", "officer"])
 def test_no_route_falls_over_whatever_is_asked(who: str, office: StaffOffice) -> None:
     app = whole_app(office)

@@ -1,5 +1,6 @@
 """A dossier's slip: nothing outside the paper, nothing over anything else, nothing left out, code read."""
 
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -16,6 +17,7 @@ EVERY = [(name, dots, language) for name in DOSSIER_SAMPLES for dots in WIDTHS f
 every_slip = pytest.mark.parametrize(("name", "dots", "language"), EVERY)
 
 
+@cache
 def page_of(name: str, dots: int, language: str) -> Page:
     return artist().page(in_language(DOSSIER_SAMPLES[name], language), dots)
 

@@ -1,6 +1,7 @@
 """A slip's layout: nothing outside the paper, nothing over anything else, nothing left out."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -18,6 +19,7 @@ EVERY = [(name, dots, language) for name in SAMPLES for dots in WIDTHS for langu
 every_slip = pytest.mark.parametrize(("name", "dots", "language"), EVERY)
 
 
+@cache
 def page_of(name: str, dots: int, language: str) -> Page:
     return artist().page(in_language(SAMPLES[name], language), dots)
 

@@ -117,7 +117,7 @@ def after(moments: list[tuple[a.Action, float]], visitor: Visitor | None = None)
     return visitor
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(MOMENTS)
 def test_nothing_that_happens_in_any_order_raises_and_every_moment_can_be_shown(
     moments: list[tuple[a.Action, float]],
@@ -131,7 +131,7 @@ def test_nothing_that_happens_in_any_order_raises_and_every_moment_can_be_shown(
         assert len(view.frame.bar) <= 5
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(MOMENTS)
 def test_one_wish_makes_one_request(moments: list[tuple[a.Action, float]]) -> None:
     visitor = after(moments)
@@ -142,7 +142,7 @@ def test_one_wish_makes_one_request(moments: list[tuple[a.Action, float]]) -> No
     assert len(visitor.asked) <= len(steps)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(MOMENTS)
 def test_a_job_is_printed_once_and_its_outcome_told_once(moments: list[tuple[a.Action, float]]) -> None:
     visitor = after(moments)
