@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fakes.dossier_book import NAME
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Role
@@ -14,7 +15,7 @@ from queue_server.dossiers.sources import Sources
 from queue_server.storage.dossier_tickets import SqlTicketDossiers
 from queue_server.storage.dossiers import SqlTries
 from tests.integration.dossiers_book.book_office import KEY, BookOffice
-from tests.integration.dossiers_book.test_book_pages import NAME, Officer
+from tests.integration.dossiers_book.book_officer import Officer
 
 
 @pytest.fixture
