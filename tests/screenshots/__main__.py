@@ -206,8 +206,8 @@ def dossier_on_the_phone(shoot: Shoot) -> None:
 
 
 def whole_demo(shoot: Shoot) -> None:
-    """The page that shows everything, with its console at work."""
-    demo = shoot.page("/demo", 1600, 1000)
+    """The page that shows everything as a laptop does, with its console at work."""
+    demo = shoot.page("/demo", 1440, 900)
     expect(demo.locator("[data-at=kiosk]")).to_have_attribute("data-frame", re.compile("."))
     console = demo.frame_locator('iframe[data-src="/counter"]')
     console.locator(f'[data-counter="{OF_THE_DEMO}"]').click()
@@ -220,7 +220,8 @@ def whole_demo(shoot: Shoot) -> None:
     expect(hall.locator("[data-at=number]")).to_have_text(called)
     expect(demo.frame_locator('iframe[data-src="/manager"]').locator("[data-panel=mean]")).to_be_visible()
     demo.evaluate("() => document.fonts.ready")
-    shoot.album.keep("demo", settled(lambda: demo.screenshot(full_page=True)))
+    look_for(shoot.glass, HOME)
+    shoot.album.keep("demo", settled(demo.screenshot))
     demo.context.close()
 
 
