@@ -6,7 +6,8 @@ from datetime import datetime
 
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import DeviceId
-from queue_server.domain.office_config import Keypad, Led, OfficeConfig
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_devices import Keypad, Led
 from queue_server.people.ports import Accounts
 from queue_server.web.demo.ports import DemoOfficer
 

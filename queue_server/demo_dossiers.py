@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from queue_server.codes.masking import mask_name
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest, When
 from queue_server.dossiers.factor import digests_of
 from queue_server.dossiers.ports import RegisterBook

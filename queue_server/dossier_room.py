@@ -14,7 +14,8 @@ from queue_server.clock import new_id
 from queue_server.demo_dossiers import FACTOR, codes, put
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CommandId
-from queue_server.domain.office_config import OfficeConfig, ProvincialRules
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import ProvincialRules
 from queue_server.dossiers import notices
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_demo import put_book

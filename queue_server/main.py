@@ -25,10 +25,11 @@ from queue_server.domain.events import Event
 from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId, OfficerId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.overdue import due
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Ticket
+from queue_server.domain.words import Words
 from queue_server.dossier_room import DossierRoom
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import OfficeTaken, StorageFailed

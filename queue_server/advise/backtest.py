@@ -20,7 +20,7 @@ from queue_server.advise.watch import DeskNow, NowAsked, Waiting, watch_now
 from queue_server.advise.world import World, day_of, hours_of, working_days
 from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.compare import Interval
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Came, DayResult, HallDay

@@ -12,7 +12,7 @@ from queue_server.advise.roster import usual
 from queue_server.advise.score import play, scores, spread_of
 from queue_server.advise.staffing import moved_into
 from queue_server.advise.values import TARGET_MINUTES, Alert, Proposal
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall_day import Citizen, HallDay, Shift, Stay
 from queue_server.simulate.setting import Setting, SettingCounter
 from queue_server.waits.times import residual

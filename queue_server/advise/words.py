@@ -5,7 +5,7 @@ from datetime import date
 from math import floor
 
 from queue_server.advise.values import Alert, DayAdvice, Kind, Proposal, QuietSpell
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 _DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

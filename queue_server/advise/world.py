@@ -12,7 +12,7 @@ import numpy as np
 
 from queue_server.advise.roster import Spans, usual
 from queue_server.domain.hours import Hours, Season, Session
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall_day import Citizen, HallDay, Shift, Stay
 from queue_server.simulate.place import Place
 from queue_server.simulate.setting import Setting

@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from queue_server.commands.compare_show import as_json, tables
 from queue_server.commands.shared import console, fail
-from queue_server.domain.office_config import PolicyName
+from queue_server.domain.office_calling import PolicyName
 
 if TYPE_CHECKING:
     from queue_server.simulate.hall_day import HallDay

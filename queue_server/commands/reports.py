@@ -255,7 +255,7 @@ def _steps() -> "Iterator[Step]":
 
 
 def _scope(config: "OfficeConfig", services: "list[str]", agency: str) -> "Scope":
-    from queue_server.domain.office_config import Words
+    from queue_server.domain.words import Words
     from queue_server.reports.report import Scope
 
     of_agency = [s for s in config.services if agency and s.agency == agency]

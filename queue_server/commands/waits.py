@@ -14,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from queue_server.commands.journal import database_of
 from queue_server.commands.shared import HERE, DirOption, console, fail
-from queue_server.domain.office_config import PolicyName
+from queue_server.domain.office_calling import PolicyName
 
 Step = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 waits = typer.Typer(help="Judge predictions; make past days' figures again.", no_args_is_help=True)

@@ -6,7 +6,7 @@ from queue_server.domain.checks import configured
 from queue_server.domain.hours import Hours
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Service
+from queue_server.domain.office_services import Service
 from queue_server.domain.refusals import Code, Refusal
 
 

@@ -17,7 +17,8 @@ and in all but fifo nobody whose wait exceeds `rescue_after` is passed by one wh
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
+from queue_server.domain.office_calling import Calling, PolicyName
+from queue_server.domain.office_services import ServiceClass
 
 _RANK = {ServiceClass.PRIORITY: 2, ServiceClass.APPOINTMENT: 1, ServiceClass.ORDINARY: 0}
 

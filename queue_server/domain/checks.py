@@ -8,7 +8,8 @@ from queue_server.domain.counter_table import CounterAct
 from queue_server.domain.counter_table import after as counter_after
 from queue_server.domain.ids import CounterId, ServiceId, TicketId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Service, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketAct, after

@@ -14,8 +14,9 @@ from queue_server.domain.ids import (
     ServiceId,
     TicketId,
 )
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.ticket import Channel, ParkedBy, Target, Told
+from queue_server.domain.words import Words
 
 
 class Role(StrEnum):

@@ -6,7 +6,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Overnight
+from queue_server.domain.office_calling import Overnight
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState, after

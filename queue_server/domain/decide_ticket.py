@@ -16,7 +16,9 @@ from queue_server.domain.checks import (
 from queue_server.domain.merge import take_in
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import ComeBackPlace, OfficeConfig, Service, ServiceClass
+from queue_server.domain.office_calling import ComeBackPlace
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import ParkedBy, Target, Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState

@@ -9,7 +9,8 @@ from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import SIGNED_ON
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office, QueueKey
-from queue_server.domain.office_config import OfficeConfig, StrandedRule
+from queue_server.domain.office_calling import StrandedRule
+from queue_server.domain.office_config import OfficeConfig
 
 
 class Takes(Enum):

@@ -18,8 +18,10 @@ from queue_server.domain.ids import (
     ServiceId,
     TicketId,
 )
-from queue_server.domain.office_config import OfficeConfig, ServiceClass, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel, ParkedBy, Target, Told
+from queue_server.domain.words import Words
 
 EVENT_TYPES: dict[str, type["Event"]] = {}
 """Wire name → class, filled by the definitions below."""

@@ -10,7 +10,7 @@ from queue_server.domain.counter import UndoPoint
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CommandId, CounterId, TicketId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.queues import enter, leave
 from queue_server.domain.ticket import Channel, Leg, Target, Ticket
 from queue_server.domain.ticket_table import AT_COUNTER, TicketState

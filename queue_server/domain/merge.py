@@ -11,7 +11,7 @@ from queue_server.domain import events as e
 from queue_server.domain.checks import class_of, configured, known_service, known_ticket, ticket_for
 from queue_server.domain.ids import KioskId, ServiceId
 from queue_server.domain.office import Block, Office
-from queue_server.domain.office_config import NumberShape, Service, ServiceClass
+from queue_server.domain.office_services import NumberShape, Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketAct

@@ -2,7 +2,8 @@
 
 from queue_server.domain.ids import KioskId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import NumberShape, OfficeConfig
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import NumberShape
 
 
 def next_ordinal(office: Office, shape: NumberShape) -> int | None:

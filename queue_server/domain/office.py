@@ -7,8 +7,10 @@ from immutables import Map
 
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.ids import CounterId, JobId, KioskId, OfficerId, ServiceId, TicketId
-from queue_server.domain.office_config import OfficeConfig, ServiceClass, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Target, Ticket
+from queue_server.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide_ticket import unpark
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Rules
+from queue_server.domain.office_calling import Rules
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import ParkedBy, Ticket
 from queue_server.domain.ticket_table import TicketState

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_movements import Asked, BookState, Movement, No, decide
 from queue_server.dossiers.book_ports import BookFailed, BookStore, Kept, RegisterBookName
 from queue_server.dossiers.book_reception import Form, Private, Wrong, checked, reception, tidy

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from queue_server.domain.office_config import BookRules, Words
+from queue_server.domain.office_dossiers import BookRules
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_movements import BookState, Movement, No
 from queue_server.dossiers.book_reception import Private, Reception
 from queue_server.dossiers.book_record import BookRecord, FormNumber, RegisterPlace

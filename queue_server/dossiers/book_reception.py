@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import OfficeConfig, Procedure, Service
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Procedure, Service
 from queue_server.dossiers.book_due import Due, due, due_on
 from queue_server.dossiers.book_movements import MOST_DONG
 from queue_server.dossiers.book_record import Applicant, Paper

@@ -7,7 +7,7 @@ officer wrote them, in NFC. Titles and form numbers are the office file's, not h
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Status
 from queue_server.dossiers.timeliness import Standing
 

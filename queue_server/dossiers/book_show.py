@@ -5,7 +5,8 @@ from datetime import datetime
 
 from queue_server.codes.masking import mask_name
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_due import moved_by
 from queue_server.dossiers.book_movements import CITIZEN, DESK, BookState, Movement, counted, fold
 from queue_server.dossiers.book_ports import Kept

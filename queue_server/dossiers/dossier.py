@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import IntEnum
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from queue_server.codes.kinds import DossierCode, PhoneNumber, TaxNumber, Unknow
 from queue_server.codes.mend import mended
 from queue_server.codes.normal import normalise
 from queue_server.codes.patterns import Patterns
-from queue_server.domain.office_config import DossierRules, Words
+from queue_server.domain.office_dossiers import DossierRules
+from queue_server.domain.words import Words
 from queue_server.dossiers import factor as factors
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.ports import Found, Tries

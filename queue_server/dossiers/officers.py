@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.lookup import TRIES, codes_in, other_office
 from queue_server.dossiers.notices import Notices
 from queue_server.dossiers.ports import Found, Opening, TicketDossiers, Tries

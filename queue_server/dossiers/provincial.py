@@ -14,7 +14,9 @@ from typing import Any
 import structlog
 
 from queue_server.codes.normal import normalise
-from queue_server.domain.office_config import OfficeConfig, ProvincialRules, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import ProvincialRules
+from queue_server.domain.words import Words
 from queue_server.dossiers.answer_cache import AnswerCache, Keeping
 from queue_server.dossiers.breaker import Breaker
 from queue_server.dossiers.factor import digests_of

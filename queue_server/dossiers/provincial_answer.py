@@ -13,7 +13,7 @@ from typing import Any
 
 from queue_server.codes.masking import mask_name, veiled
 from queue_server.codes.normal import normalise
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, Step, SupplementRequest, When
 from queue_server.dossiers.provincial_maps import CHANNELS, METHODS, AnswerMap
 from queue_server.dossiers.statuses import status_of

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import httpx
 
-from queue_server.domain.office_config import ProvincialRules
+from queue_server.domain.office_dossiers import ProvincialRules
 from queue_server.dossiers.provincial_transport import Unanswered
 
 MOST_BYTES = 512 * 1024

@@ -6,7 +6,8 @@ A source that cannot answer now is passed over and named, so that whoever asked 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from queue_server.domain.office_config import DossierRules, Words
+from queue_server.domain.office_dossiers import DossierRules
+from queue_server.domain.words import Words
 from queue_server.dossiers.ports import DossierSource, Found, KeepsPages, KnowsApplicants, SourceUnavailable
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import category, normalize
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status
 
 WITH_DUE = Words("Chưa cần đến, hẹn trả {day}.", "No need to come yet, due {day}.")

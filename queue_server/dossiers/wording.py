@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, When
 from queue_server.dossiers.statuses import unknown
 from queue_server.dossiers.timeliness import Standing, Timeliness

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.domain.office_config import Calling, PolicyName
+from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.evaluate.score import Score, score, with_range
 from queue_server.evaluate.splits import Split
 from queue_server.waits import simple

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from queue_server.codes.masking import mask_name, veiled
 from queue_server.contract.values import Bilingual, DossierSlip
-from queue_server.domain.office_config import OfficeConfig, PrintedForm, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import PrintedForm
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_record import Applicant, BookRecord, Paper, Supplement
 from queue_server.forms.texts import short_moment
 

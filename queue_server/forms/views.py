@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from queue_server.domain.office_config import OfficeConfig, PrintedForm
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import PrintedForm
 from queue_server.dossiers.book_record import BookRecord, Handover, Paper, Supplement
 from queue_server.forms import texts
 

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 
 from queue_server.contract import dossiers as wire
-from queue_server.domain.office_config import DossierRules, OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import DossierRules
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, When
 from queue_server.dossiers.lookup import Answer
 from queue_server.dossiers.ports import Found

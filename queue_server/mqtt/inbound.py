@@ -16,8 +16,8 @@ from queue_server.domain.ids import (
     ServiceId,
     TicketId,
 )
-from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Channel, ParkedBy, Target, Told
+from queue_server.domain.words import Words
 from queue_server.mqtt.replies import MQTT
 from queue_server.mqtt.typed_numbers import NOBODY
 

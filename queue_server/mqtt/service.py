@@ -26,7 +26,7 @@ from queue_server.contract.topics import Topics
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CommandId, ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import DeviceRules
+from queue_server.domain.office_devices import DeviceRules
 from queue_server.domain.refusals import Code
 from queue_server.engine.ports import Answer, Clock, Engine, Recorded
 from queue_server.link.ports import Link, LinkState, Received

@@ -11,10 +11,12 @@ from queue_server.domain.counter import RunningCounter
 from queue_server.domain.eligibility import stranded
 from queue_server.domain.ids import ServiceId, ZoneId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Service, ServiceClass, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Service, ServiceClass
 from queue_server.domain.queue_view import counters_for, next_number, waiting_by_service
 from queue_server.domain.ticket import Told
 from queue_server.domain.ticket_table import TicketState
+from queue_server.domain.words import Words
 
 BOARD_CALLS = 12
 

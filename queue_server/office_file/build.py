@@ -4,8 +4,50 @@ from datetime import date, timedelta
 
 from queue_server.codes.patterns import DEFAULT_PATTERNS
 from queue_server.domain import ids
-from queue_server.domain import office_config as oc
 from queue_server.domain.hours import Hours, Season, Session
+from queue_server.domain.office_calling import (
+    Calling,
+    ComeBackPlace,
+    Overnight,
+    PolicyName,
+    Rules,
+    StrandedRule,
+)
+from queue_server.domain.office_config import (
+    Listening,
+    MailRules,
+    OfficeConfig,
+    ReportRules,
+    StaffRules,
+    Target,
+)
+from queue_server.domain.office_devices import (
+    DeviceRules,
+    Display,
+    Keypad,
+    Kiosk,
+    Led,
+    Printer,
+    Speaker,
+    Zone,
+)
+from queue_server.domain.office_dossiers import (
+    BookRules,
+    DossierRules,
+    FormRules,
+    OtherOffice,
+    PrintedForm,
+    ProvincialRules,
+)
+from queue_server.domain.office_services import (
+    Agency,
+    Counter,
+    NumberShape,
+    PriorityGroup,
+    Procedure,
+    Service,
+)
+from queue_server.domain.words import Words
 from queue_server.office_file import model as m
 from queue_server.office_file.parse import weekdays
 
@@ -16,8 +58,8 @@ ONLY_ZONE = m.ZoneItem(id="sanh", name=m.TextTable(vi="Sảnh chờ", en="Waitin
 ALL_YEAR = ((1, 1), (12, 31))
 
 
-def words(text: m.TextTable | None) -> oc.Words:
-    return oc.Words(text.vi, text.en) if text else oc.Words("", "")
+def words(text: m.TextTable | None) -> Words:
+    return Words(text.vi, text.en) if text else Words("", "")
 
 
 def zones(file: m.OfficeFile) -> list[m.ZoneItem]:
@@ -28,12 +70,12 @@ def zone_of(file: m.OfficeFile, named: str | None) -> ids.ZoneId:
     return ids.ZoneId(named or zones(file)[0].id)
 
 
-def shape(service: m.ServiceItem) -> oc.NumberShape:
+def shape(service: m.ServiceItem) -> NumberShape:
     """The number shape of a service: its letter and three digits unless it says otherwise."""
     number = service.number
     last = number.last if number.last is not None else 9 * 10**number.digits // 10
     prefix = service.letter if number.prefix is None else number.prefix
-    return oc.NumberShape(prefix, number.digits, number.first, last)
+    return NumberShape(prefix, number.digits, number.first, last)
 
 
 def seasons(hours: m.HoursSection | m.ServiceHours) -> tuple[Season, ...]:
@@ -56,7 +98,7 @@ def holidays(hours: m.HoursSection) -> frozenset[date]:
     )
 
 
-def build(file: m.OfficeFile) -> oc.OfficeConfig:
+def build(file: m.OfficeFile) -> OfficeConfig:
     """The configuration of a file without mistakes."""
     office = file.office
     hours = Hours(
@@ -67,26 +109,26 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
         always_open=file.hours.always_open,
     )
     name = words(office.name)
-    return oc.OfficeConfig(
+    return OfficeConfig(
         id=ids.OfficeId(office.id),
         name=name,
         short_name=words(office.short_name) if office.short_name else name,
         hours=hours,
         services=tuple(_service(file, s, hours) for s in file.service),
         counters=tuple(_counter(file, c) for c in file.counter),
-        zones=tuple(oc.Zone(ids.ZoneId(z.id), words(z.name)) for z in zones(file)),
-        agencies=tuple(oc.Agency(ids.AgencyId(a.id), words(a.name)) for a in file.agency),
+        zones=tuple(Zone(ids.ZoneId(z.id), words(z.name)) for z in zones(file)),
+        agencies=tuple(Agency(ids.AgencyId(a.id), words(a.name)) for a in file.agency),
         groups=tuple((ids.GroupId(g.id), words(g.name)) for g in file.group)
-        or ((EVERYBODY, oc.Words("Chung", "All")),),
+        or ((EVERYBODY, Words("Chung", "All")),),
         priority_groups=tuple(
-            oc.PriorityGroup(ids.PriorityGroupId(g.id), words(g.name), words(g.hint), g.pictogram)
+            PriorityGroup(ids.PriorityGroupId(g.id), words(g.name), words(g.hint), g.pictogram)
             for g in file.priority_group
         ),
         calling=_calling(file.calling),
         rules=_rules(file.rules),
         kiosks=tuple(_kiosk(file, k) for k in file.kiosk),
         printers=tuple(
-            oc.Printer(
+            Printer(
                 ids.DeviceId(p.id),
                 words(p.name),
                 p.url,
@@ -98,7 +140,7 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
         ),
         displays=tuple(_display(file, d) for d in file.display),
         leds=tuple(
-            oc.Led(
+            Led(
                 ids.DeviceId(led.id),
                 ids.CounterId(led.counter),
                 led.url,
@@ -109,31 +151,29 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
             for led in file.led
         ),
         keypads=tuple(
-            oc.Keypad(ids.DeviceId(k.id), ids.CounterId(k.counter), k.url, k.address, k.agent)
+            Keypad(ids.DeviceId(k.id), ids.CounterId(k.counter), k.url, k.address, k.agent)
             for k in file.keypad
         ),
         speakers=tuple(
-            oc.Speaker(ids.DeviceId(s.id), words(s.name), zone_of(file, s.zone), s.url, s.agent)
+            Speaker(ids.DeviceId(s.id), words(s.name), zone_of(file, s.zone), s.url, s.agent)
             for s in file.speaker
         ),
-        devices=oc.DeviceRules(timedelta(minutes=file.devices.alert_after_minutes)),
-        staff=oc.StaffRules(frozenset(file.staff.second_factor)),
+        devices=DeviceRules(timedelta(minutes=file.devices.alert_after_minutes)),
+        staff=StaffRules(frozenset(file.staff.second_factor)),
         targets=tuple(
-            oc.Target(t.minutes, words(t.name), t.scope, t.valid_from, t.valid_to) for t in file.target
+            Target(t.minutes, words(t.name), t.scope, t.valid_from, t.valid_to) for t in file.target
         ),
         languages=tuple(file.languages.shown),
         call_languages=tuple(file.languages.spoken),
         theme=file.brand.theme,
         feedback=office.feedback,
-        help_desk=words(office.help_desk)
-        if office.help_desk
-        else oc.Words("quầy Hướng dẫn", "the help desk"),
+        help_desk=words(office.help_desk) if office.help_desk else Words("quầy Hướng dẫn", "the help desk"),
         public_url=office.public_url.rstrip("/"),
         broker_url=file.server.broker_url,
         database_url=file.server.database_url,
         retention_days=file.server.retention_days,
         home_assistant=file.server.home_assistant,
-        listening=oc.Listening(
+        listening=Listening(
             file.listening.http,
             file.listening.mqtt,
             file.listening.tls_certificate,
@@ -147,9 +187,9 @@ def build(file: m.OfficeFile) -> oc.OfficeConfig:
     )
 
 
-def _service(file: m.OfficeFile, service: m.ServiceItem, hours: Hours) -> oc.Service:
+def _service(file: m.OfficeFile, service: m.ServiceItem, hours: Hours) -> Service:
     own = service.hours
-    return oc.Service(
+    return Service(
         id=ids.ServiceId(service.id),
         letter=service.letter,
         name=words(service.name),
@@ -169,8 +209,8 @@ def _service(file: m.OfficeFile, service: m.ServiceItem, hours: Hours) -> oc.Ser
     )
 
 
-def _counter(file: m.OfficeFile, counter: m.CounterItem) -> oc.Counter:
-    return oc.Counter(
+def _counter(file: m.OfficeFile, counter: m.CounterItem) -> Counter:
+    return Counter(
         ids.CounterId(counter.id),
         counter.number,
         words(counter.name),
@@ -179,8 +219,8 @@ def _counter(file: m.OfficeFile, counter: m.CounterItem) -> oc.Counter:
     )
 
 
-def _kiosk(file: m.OfficeFile, kiosk: m.KioskItem) -> oc.Kiosk:
-    return oc.Kiosk(
+def _kiosk(file: m.OfficeFile, kiosk: m.KioskItem) -> Kiosk:
+    return Kiosk(
         ids.KioskId(kiosk.id),
         words(kiosk.name),
         zone_of(file, kiosk.zone),
@@ -190,10 +230,10 @@ def _kiosk(file: m.OfficeFile, kiosk: m.KioskItem) -> oc.Kiosk:
     )
 
 
-def _display(file: m.OfficeFile, display: m.DisplayItem) -> oc.Display:
+def _display(file: m.OfficeFile, display: m.DisplayItem) -> Display:
     at = next((c for c in file.counter if c.id == display.counter), None)
     zone = display.zone or (at.zone if at else None)
-    return oc.Display(
+    return Display(
         ids.DeviceId(display.id),
         display.kind,
         zone_of(file, zone),
@@ -201,9 +241,9 @@ def _display(file: m.OfficeFile, display: m.DisplayItem) -> oc.Display:
     )
 
 
-def _calling(calling: m.CallingSection) -> oc.Calling:
-    return oc.Calling(
-        oc.PolicyName(calling.policy),
+def _calling(calling: m.CallingSection) -> Calling:
+    return Calling(
+        PolicyName(calling.policy),
         calling.ordinary_rate,
         calling.appointment_rate,
         calling.priority_rate,
@@ -212,14 +252,14 @@ def _calling(calling: m.CallingSection) -> oc.Calling:
     )
 
 
-def _rules(rules: m.RulesSection) -> oc.Rules:
-    reasons = tuple(words(r) for r in rules.pause_reasons or ()) or oc.Rules().pause_reasons
-    return oc.Rules(
-        come_back=oc.ComeBackPlace(rules.come_back),
+def _rules(rules: m.RulesSection) -> Rules:
+    reasons = tuple(words(r) for r in rules.pause_reasons or ()) or Rules().pause_reasons
+    return Rules(
+        come_back=ComeBackPlace(rules.come_back),
         come_back_within=timedelta(minutes=rules.come_back_within_minutes),
         come_back_times=rules.come_back_times,
-        overnight=oc.Overnight(rules.overnight),
-        stranded=oc.StrandedRule(rules.stranded),
+        overnight=Overnight(rules.overnight),
+        stranded=StrandedRule(rules.stranded),
         undo_within=timedelta(seconds=rules.undo_within_seconds),
         citizen_park_longest=timedelta(minutes=rules.citizen_park_longest_minutes),
         citizen_hold=timedelta(minutes=rules.citizen_hold_minutes),
@@ -228,11 +268,11 @@ def _rules(rules: m.RulesSection) -> oc.Rules:
     )
 
 
-def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
+def _dossiers(section: m.DossiersSection) -> DossierRules:
     def service(named: str | None) -> ids.ServiceId | None:
         return ids.ServiceId(named) if named else None
 
-    return oc.DossierRules(
+    return DossierRules(
         sources=tuple(section.sources),
         patterns=tuple(section.patterns) or DEFAULT_PATTERNS,
         example=section.example,
@@ -241,7 +281,7 @@ def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
         supplement_service=service(section.supplement_service),
         fee_service=service(section.fee_service),
         ask_service=service(section.ask_service),
-        other_offices=tuple(oc.OtherOffice(o.prefix, words(o.name)) for o in section.other_offices),
+        other_offices=tuple(OtherOffice(o.prefix, words(o.name)) for o in section.other_offices),
         contact=section.contact,
         apology=words(section.apology),
         retention_days=section.retention_days,
@@ -249,8 +289,8 @@ def _dossiers(section: m.DossiersSection) -> oc.DossierRules:
     )
 
 
-def _provincial(section: m.ProvincialSection) -> oc.ProvincialRules:
-    return oc.ProvincialRules(
+def _provincial(section: m.ProvincialSection) -> ProvincialRules:
+    return ProvincialRules(
         url=section.url,
         name=words(section.name),
         method=section.method,
@@ -271,14 +311,14 @@ def _provincial(section: m.ProvincialSection) -> oc.ProvincialRules:
     )
 
 
-def _procedure(item: m.ProcedureItem) -> oc.Procedure:
-    return oc.Procedure(
+def _procedure(item: m.ProcedureItem) -> Procedure:
+    return Procedure(
         item.code, words(item.name), item.legal_days, tuple(item.papers), item.fee, item.unit.strip()
     )
 
 
-def _book(section: m.BookSection) -> oc.BookRules:
-    return oc.BookRules(
+def _book(section: m.BookSection) -> BookRules:
+    return BookRules(
         code=section.code.strip(),
         late_after=section.late_after,
         units=tuple(unit.strip() for unit in section.units if unit.strip()),
@@ -289,9 +329,9 @@ def _book(section: m.BookSection) -> oc.BookRules:
     )
 
 
-def _forms(section: m.FormsSection) -> oc.FormRules:
-    usual = oc.FormRules()
-    return oc.FormRules(
+def _forms(section: m.FormsSection) -> FormRules:
+    usual = FormRules()
+    return FormRules(
         agency=section.agency,
         unit=section.unit or usual.unit,
         unit_short=section.unit_short or usual.unit_short,
@@ -303,9 +343,9 @@ def _forms(section: m.FormsSection) -> oc.FormRules:
     )
 
 
-def _reports(section: m.ReportsSection) -> oc.ReportRules:
+def _reports(section: m.ReportsSection) -> ReportRules:
     mail = section.mail
-    return oc.ReportRules(
+    return ReportRules(
         superior=section.superior,
         agency=section.agency,
         number=section.number,
@@ -320,7 +360,7 @@ def _reports(section: m.ReportsSection) -> oc.ReportRules:
         folder=section.folder,
         edition=section.edition,
         language=section.language,
-        mail=oc.MailRules(
+        mail=MailRules(
             tuple(dict.fromkeys(mail.to)),
             mail.sender,
             mail.server,
@@ -332,6 +372,6 @@ def _reports(section: m.ReportsSection) -> oc.ReportRules:
     )
 
 
-def _form(table: m.FormTable, usual: oc.PrintedForm) -> oc.PrintedForm:
+def _form(table: m.FormTable, usual: PrintedForm) -> PrintedForm:
     title = words(table.title) if table.title else usual.title
-    return oc.PrintedForm(title, table.form, table.paper or usual.paper)
+    return PrintedForm(title, table.form, table.paper or usual.paper)

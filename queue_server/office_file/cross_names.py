@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from queue_server.contract.topics import BadLevel, check_level
-from queue_server.domain.office_config import NumberShape
+from queue_server.domain.office_services import NumberShape
 from queue_server.office_file.build import shape
 from queue_server.office_file.model import Item, ServiceItem
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake

@@ -286,7 +286,7 @@ class OtherOfficeItem(Section):
 
 
 class ProvincialSection(Section):
-    """The province's system, asked over HTTP; what each value means is in domain/office_config.py."""
+    """The province's system, asked over HTTP; what each value means is in domain/office_dossiers.py."""
 
     url: str = Field(min_length=1)
     name: Text | None = None
@@ -324,7 +324,7 @@ class DossiersSection(Section):
 
 
 class FormTable(Section):
-    """One printed form; what is not written stays as in domain/office_config.py."""
+    """One printed form; what is not written stays as in domain/office_dossiers.py."""
 
     title: Text | None = None
     form: str = Field(default="", max_length=80)

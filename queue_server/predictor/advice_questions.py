@@ -12,7 +12,8 @@ from queue_server.advise.watch import DeskNow, NowAsked, Waiting
 from queue_server.domain.counter_table import BUSY, CounterState
 from queue_server.domain.ids import CounterId, ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.visit_wait import leg_wait, visit_wait
 from queue_server.simulate.setting import Setting, setting_of
 from queue_server.waits.demand import DayCounts, block_of, forecast

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from queue_server.domain.office_config import Calling
+from queue_server.domain.office_calling import Calling
 from queue_server.waits.model import Model
 from queue_server.waits.rows import Rows
 from queue_server.waits.snapshot import Snapshot

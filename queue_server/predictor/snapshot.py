@@ -10,7 +10,8 @@ from queue_server.domain.counter_table import BUSY, CounterState
 from queue_server.domain.eligibility import Takes, covered_services, takes
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office, QueueKey
-from queue_server.domain.office_config import OfficeConfig, Service, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Service, ServiceClass
 from queue_server.domain.ticket import Target, Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.domain.visit_wait import visit_wait

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.reports.report import Report
 from queue_server.reports.wording import CHANNELS, CLASSES, WEEKDAYS
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import OfficeConfig, Target, Words
+from queue_server.domain.office_config import OfficeConfig, Target
+from queue_server.domain.words import Words
 from queue_server.reports.measures import trend_of
 from queue_server.reports.period import Period
 from queue_server.reports.ports import Books, OnTime, Record

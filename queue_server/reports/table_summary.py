@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.reports import cells as c
 from queue_server.reports.cells import Cell, Column, Figure, Table
 from queue_server.reports.measures import bins, carried, open_hours, per_open_hour

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from queue_server.domain.office_config import ServiceClass, Words
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
+from queue_server.domain.words import Words
 
 CLASSES: Mapping[str, Words] = {
     ServiceClass.ORDINARY.value: Words("Thường", "Ordinary"),

@@ -11,7 +11,8 @@ from math import ceil
 
 import numpy as np
 
-from queue_server.domain.office_config import Calling, ServiceClass
+from queue_server.domain.office_calling import Calling
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Came, DayResult, Floats, HallDay
 from queue_server.simulate.plan import Plan, with_plan

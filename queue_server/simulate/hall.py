@@ -10,7 +10,8 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from queue_server.domain.calling import Head, choose
-from queue_server.domain.office_config import Calling, ServiceClass, StrandedRule
+from queue_server.domain.office_calling import Calling, StrandedRule
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall_day import Call, Came, DayResult, HallDay, Shift
 from queue_server.simulate.setting import Setting
 

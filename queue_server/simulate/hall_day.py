@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.day import PlannedDay, PlannedVisit
 from queue_server.simulate.hall_day import Citizen, HallDay, Shift, Stay
 from queue_server.simulate.setting import Setting

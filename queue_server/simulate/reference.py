@@ -1,6 +1,6 @@
 """The reference office of docs/simulate.md: 6 services, 8 counters; and how many visits make a load."""
 
-from queue_server.domain.office_config import Calling
+from queue_server.domain.office_calling import Calling
 from queue_server.simulate.day import ADDED_AT_COUNTER, SECOND_SERVICE, TRANSFER
 from queue_server.simulate.people import TURN_S
 from queue_server.simulate.place import Place, SimulatedCounter, SimulatedService

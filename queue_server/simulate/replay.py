@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from queue_server.domain import events as e
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall_day import Citizen, HallDay, Shift, Skill, Stay
 from queue_server.simulate.setting import Setting
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import Calling, ComeBackPlace, OfficeConfig, StrandedRule
+from queue_server.domain.office_calling import Calling, ComeBackPlace, StrandedRule
+from queue_server.domain.office_config import OfficeConfig
 
 
 @dataclass(frozen=True, slots=True)

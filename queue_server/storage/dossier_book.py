@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from queue_server.codes.given import code_of, period_of
 from queue_server.codes.normal import normalise
-from queue_server.domain.office_config import BookRules
+from queue_server.domain.office_dossiers import BookRules
 from queue_server.dossiers.book_movements import CITIZEN, DESK, NOTHING_SAID, Movement, No, fold
 from queue_server.dossiers.book_ports import BookFailed, Decide, Kept, RegisterBookName
 from queue_server.dossiers.book_reception import Private, Reception

@@ -6,7 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from queue_server.codes.normal import normalise
-from queue_server.domain.office_config import BookRules, Words
+from queue_server.domain.office_dossiers import BookRules
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_movements import NOTHING_SAID, Movement, Said
 from queue_server.dossiers.book_ports import Kept
 from queue_server.dossiers.book_reception import Private, Reception

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier
 from queue_server.dossiers.factor import code_digest
 from queue_server.dossiers.ports import Found, SourceUnavailable

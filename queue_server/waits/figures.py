@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from queue_server.domain.ids import CounterId, KioskId, OfficerId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
 
 

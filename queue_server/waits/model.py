@@ -6,7 +6,7 @@ from math import ceil
 
 import numpy as np
 
-from queue_server.domain.office_config import Calling
+from queue_server.domain.office_calling import Calling
 from queue_server.waits.conformal import Rolling
 from queue_server.waits.corrector import GROWTH
 from queue_server.waits.features import Level, levels, shared

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.figures import Outcome, VisitRecord
 
 KEPT = 400

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
+from queue_server.domain.office_calling import Calling, PolicyName
+from queue_server.domain.office_services import ServiceClass
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

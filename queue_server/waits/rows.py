@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import OfficeConfig, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.conformal import Range
 from queue_server.waits.duty import Stretch
 from queue_server.waits.figures import VisitRecord

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import PolicyName, ServiceClass
+from queue_server.domain.office_calling import PolicyName
+from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.pick import Columns, Floats, Ints, columns, pick
 from queue_server.waits.snapshot import Snapshot
 from queue_server.waits.times import residual, table

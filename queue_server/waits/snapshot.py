@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import Calling, ServiceClass
+from queue_server.domain.office_calling import Calling
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Told
 from queue_server.waits.conformal import Rolling
 

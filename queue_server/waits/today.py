@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from queue_server.domain.office_config import Calling
+from queue_server.domain.office_calling import Calling
 from queue_server.waits.conformal import Range, Rolling, keys_of
 from queue_server.waits.features import Known, of_day, of_rows
 from queue_server.waits.hall import COLUMNS, RUNS, Hall

@@ -16,7 +16,7 @@ from queue_server.domain.ids import (
     ServiceId,
     TicketId,
 )
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel, ParkedBy, Told
 from queue_server.domain.ticket_table import TicketState
 

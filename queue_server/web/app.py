@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.errors import HANDLERS, RefusalsOfMiddleware
 from queue_server.web.live import Streams

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.notices import GUESSING, LOCKED, Notice
 from queue_server.web.ports import WebDeps
 from queue_server.web.say import clock

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.web.pages import Pages
 
 ERRORS: dict[int, tuple[str, Words, Words]] = {

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assets.files import MissingAsset, icon_svg
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.rights import ROLE_WORDS, Right, may
 from queue_server.web.ports import WebDeps

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from queue_server.advise.values import Alert, DayAdvice, QuietSpell
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import Told
+from queue_server.domain.words import Words
 from queue_server.dossiers.officers import OfficerDesk
 from queue_server.engine.ports import Clock, Engine
 from queue_server.people.ports import Accounts, SecondFactors

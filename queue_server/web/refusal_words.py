@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from queue_server.domain.office_config import Words
 from queue_server.domain.refusals import Code, Refusal
+from queue_server.domain.words import Words
 
 _C = Code
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from queue_server.domain.hours import Hours
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 _SWAP = str.maketrans(",.", ".,")
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from fastapi.concurrency import run_in_threadpool
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.officers import At, OfficerDesk, Seen
 from queue_server.dossiers.ports import SourceUnavailable
 from queue_server.dossiers.statuses import citizen

@@ -8,7 +8,8 @@ from time import perf_counter
 import numpy as np
 
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import Calling, ServiceClass
+from queue_server.domain.office_calling import Calling
+from queue_server.domain.office_services import ServiceClass
 from queue_server.predictor.question import Now, Question
 from queue_server.predictor.worker import Worker
 from queue_server.waits.log import Names, Visit, log_of

@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from assets.files import office_path
-from queue_server.domain.office_config import BookRules, OfficeConfig
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import BookRules
 from queue_server.dossiers.book_movements import Asked, Said
 from queue_server.dossiers.book_reception import Form
 from queue_server.dossiers.book_record import Applicant, Paper

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, When
 from queue_server.dossiers.factor import digests_of
 from queue_server.dossiers.ports import Found, SourceUnavailable

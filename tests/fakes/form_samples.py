@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from assets.files import office_path
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_record import (
     Applicant,
     BookRecord,

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import Calling, ServiceClass
+from queue_server.domain.office_calling import Calling
+from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.snapshot import CounterNow, QueueNow, ServiceTimes, Snapshot, TicketNow
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

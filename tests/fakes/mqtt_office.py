@@ -16,7 +16,9 @@ from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId, DeviceId, KioskId, TicketId, ZoneId
-from queue_server.domain.office_config import Kiosk, OfficeConfig, Printer, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_devices import Kiosk, Printer
+from queue_server.domain.words import Words
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.writer import SingleWriter
 from queue_server.link.loopback import MemoryBroker

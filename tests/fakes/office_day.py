@@ -13,17 +13,11 @@ from queue_server.domain.events import Event
 from queue_server.domain.evolve import evolve
 from queue_server.domain.hours import Hours, Season, Session
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import (
-    Counter,
-    NumberShape,
-    OfficeConfig,
-    PriorityGroup,
-    Service,
-    Target,
-    Words,
-    Zone,
-)
+from queue_server.domain.office_config import OfficeConfig, Target
+from queue_server.domain.office_devices import Zone
+from queue_server.domain.office_services import Counter, NumberShape, PriorityGroup, Service
 from queue_server.domain.refusals import Refusal
+from queue_server.domain.words import Words
 from queue_server.engine.ports import Recorded
 
 OPENING = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)

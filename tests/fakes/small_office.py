@@ -5,7 +5,10 @@ from itertools import count
 from queue_server.domain import commands as c
 from queue_server.domain import ids
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import Counter, NumberShape, OfficeConfig, Service, Words, Zone
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_devices import Zone
+from queue_server.domain.office_services import Counter, NumberShape, Service
+from queue_server.domain.words import Words
 
 KIOSK = c.Actor(c.Role.DEVICE, "k1", "mqtt")
 OFFICER = c.Actor(c.Role.OFFICER, "lan", "10.0.0.7")

@@ -20,8 +20,10 @@ from queue_server.domain.decide import decide
 from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId, KioskId, ZoneId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Kiosk, OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_devices import Kiosk
 from queue_server.domain.refusals import Refusal
+from queue_server.domain.words import Words
 from queue_server.mqtt.inbound import Client, Fresh, command_of
 from queue_server.mqtt.replies import render
 from queue_server.mqtt.states import office_state, service_states

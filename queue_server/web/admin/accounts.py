@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from queue_server.domain.commands import STAFF, Role, SignOff
 from queue_server.domain.ids import OfficerId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.people.ports import Account, LoginName, SignedIn, WeakPassword
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, ServiceId
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form

@@ -10,8 +10,8 @@ from queue_server.domain import commands as c
 from queue_server.domain.availability import why_not
 from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import Words
 from queue_server.domain.queue_view import waiting_by_service
+from queue_server.domain.words import Words
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from queue_server.domain.commands import Actor, Command, RecordAct
 from queue_server.domain.ids import CommandId
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.engine.ports import Answer
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.web.admin.device_cards import States, name_of, names, test_words
 from queue_server.web.admin.device_words import STATES, trouble
 from queue_server.web.ports import DeviceEvent

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.office_file.edit import with_item
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back

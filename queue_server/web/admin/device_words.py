@@ -1,6 +1,6 @@
 """What devices say of themselves, in the office's languages, each with what to do about it."""
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 KINDS: dict[str, tuple[str, Words]] = {
     "kiosk": ("monitor", Words("Kiosk", "Kiosk")),

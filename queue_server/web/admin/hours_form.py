@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.office_file.edit import NotEditable, has_seasons, holidays_in, with_hours
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back

@@ -10,7 +10,9 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from assets.files import icon_names
-from queue_server.domain.office_config import Counter, OfficeConfig, Service, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Counter, Service
+from queue_server.domain.words import Words
 from queue_server.office_file.edit import NotEditable, list_in, with_item
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back

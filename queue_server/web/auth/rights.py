@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.people.ports import Account
 
 

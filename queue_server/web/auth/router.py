@@ -6,7 +6,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.people.ports import BadSignIn, LockedOut, SignedIn, WeakPassword
 from queue_server.web.auth import second_factor
 from queue_server.web.auth.guard import CSRF_HEADER, check_csrf, require, require_form

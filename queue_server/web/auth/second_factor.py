@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from queue_server.clock import new_id
 from queue_server.domain.commands import RecordAct
 from queue_server.domain.ids import CommandId
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.forms.qr import qr_picture
 from queue_server.people.ports import BadCode, BadSignIn, LockedOut, SecondFactors, SignedIn
 from queue_server.people.totp import enrolment, readable

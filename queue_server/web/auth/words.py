@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from queue_server.domain.commands import Role
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 HOME: dict[Role, str] = {
     Role.OFFICER: "/counter",

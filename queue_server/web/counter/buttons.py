@@ -3,9 +3,10 @@
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketAct, TicketState, after
+from queue_server.domain.words import Words
 from queue_server.web.counter.waiting import preview
 from queue_server.web.say import either
 

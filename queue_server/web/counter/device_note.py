@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from queue_server.domain.ids import CounterId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 
 States = Mapping[str, Mapping[str, object]]
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, SupplementRequest, When
 from queue_server.dossiers.officers import Seen
 from queue_server.dossiers.standing import standing_of

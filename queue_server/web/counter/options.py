@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from queue_server.domain.ids import OfficerId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.web.counter import words as w
 from queue_server.web.say import counter_name, either
 

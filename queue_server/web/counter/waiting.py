@@ -9,7 +9,8 @@ from queue_server.domain.eligibility import Takes, covered_services, heads, take
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.merge import in_outage
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.web.counter.words import CLASSES

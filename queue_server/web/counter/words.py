@@ -1,7 +1,8 @@
 """The console's own words: states, acts, reasons; Vietnamese and English."""
 
 from queue_server.domain.counter_table import CounterState
-from queue_server.domain.office_config import ServiceClass, Words
+from queue_server.domain.office_services import ServiceClass
+from queue_server.domain.words import Words
 
 STATES: dict[CounterState, tuple[Words, str]] = {
     CounterState.UNSTAFFED: (Words("Chưa có người", "Nobody signed on"), ""),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 
 class KioskFrames(Protocol):

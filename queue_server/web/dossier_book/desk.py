@@ -10,7 +10,8 @@ from starlette.datastructures import FormData
 
 from queue_server.domain.commands import RecordAct
 from queue_server.domain.ids import CommandId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_due import Due
 from queue_server.dossiers.book_ports import BookFailed, Kept

@@ -8,7 +8,8 @@ from starlette.datastructures import FormData
 
 from queue_server.domain.ids import TicketId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Procedure, Service
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Procedure, Service
 from queue_server.dossiers.book_due import Due, due_on
 from queue_server.dossiers.book_reception import Form, catalogue, due_of, hours_of, unit_of
 from queue_server.dossiers.book_record import Applicant, Paper

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from queue_server.codes.normal import LONGEST, normalise
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_ports import Kept
 from queue_server.dossiers.book_register import COLUMNS, row_of
 from queue_server.dossiers.lookup import codes_in

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_movements import Asked, No, Said
 from queue_server.dossiers.book_ports import Kept
 from queue_server.dossiers.book_reception import Form, Wrong, units

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_movements import Movement, counted, fold
 from queue_server.dossiers.book_ports import Kept

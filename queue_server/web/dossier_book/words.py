@@ -1,6 +1,6 @@
 """What officers read of the book: movements, stages, what is wrong, why not; Vietnamese and English."""
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_movements import CITIZEN, DESK, No
 from queue_server.dossiers.book_reception import Wrong
 from queue_server.dossiers.book_table import Kind, Stage

@@ -14,7 +14,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from queue_server.domain.commands import RecordAct
 from queue_server.domain.ids import CommandId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.dossiers.book_ports import BookFailed, BookRecords
 from queue_server.dossiers.book_record import BookRecord, Supplement
 from queue_server.engine.ports import StorageFailed

@@ -1,6 +1,6 @@
 """What the printing routes say when there is nothing to print, and what came of a slip."""
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 NO_DOSSIER = (
     Words("Không có hồ sơ này", "There is no such file"),

@@ -7,11 +7,12 @@ from queue_server.domain.availability import why_not
 from queue_server.domain.eligibility import stranded
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.queue_view import counters_of, people_ahead, waiting_by_service
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Ticket, Told
 from queue_server.domain.ticket_table import TicketAct, TicketState, after
+from queue_server.domain.words import Words
 from queue_server.web.say import clock, counter_name, either, service_name
 
 STATES: dict[TicketState, tuple[Words, str]] = {

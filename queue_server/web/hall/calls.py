@@ -6,7 +6,8 @@ from hashlib import sha256
 
 from queue_server.domain.ids import CounterId, TicketId, ZoneId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Counter, OfficeConfig, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Counter, ServiceClass
 from queue_server.domain.ticket import Leg, Ticket
 from queue_server.domain.ticket_table import TicketState
 

@@ -6,7 +6,8 @@ from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, ServiceClass
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.web.hall.format import until
 from queue_server.web.hall.view import offset_min
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from queue_server.domain.availability import why_not
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Service
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Service
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import Told
 from queue_server.web.hall.format import range_minutes, until

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from queue_server.advise import words
 from queue_server.advise.values import Alert, DayAdvice, Kind, Proposal
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.web.hall.format import percent
 from queue_server.web.manager.sheet import Column, Sheet
 

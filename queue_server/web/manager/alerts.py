@@ -8,9 +8,10 @@ from queue_server.domain.counter_table import CounterState
 from queue_server.domain.eligibility import stranded
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.queue_view import waiting_tickets
 from queue_server.domain.visit_wait import visit_wait
+from queue_server.domain.words import Words
 from queue_server.web.dossier_notices import Told
 from queue_server.web.hall.format import clock
 

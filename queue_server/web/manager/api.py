@@ -12,7 +12,8 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.reports.measures import told
 from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Asked, DayRange, Group

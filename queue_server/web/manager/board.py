@@ -7,9 +7,10 @@ from datetime import datetime
 from queue_server.advise import words
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.queue_view import waiting_by_service
 from queue_server.domain.ticket import Told
+from queue_server.domain.words import Words
 from queue_server.dossiers.notices import Notice
 from queue_server.reports import measures
 from queue_server.reports.wording import CHANNELS, CLASSES, FLAGS, WEEKDAYS

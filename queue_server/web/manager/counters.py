@@ -6,7 +6,8 @@ from datetime import datetime
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.waits.period import Answer, Group
 from queue_server.waits.work import OPEN
 from queue_server.web.hall.format import decimal, minutes, percent

@@ -1,6 +1,6 @@
 """What every figure of the manager's page means, in one place, in Vietnamese and English."""
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 DEFINITIONS: dict[str, tuple[Words, Words]] = {
     "mean": (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.reports.wording import WEEKDAYS
 from queue_server.waits.period import DayRange
 

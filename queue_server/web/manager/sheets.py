@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.ticket import Told
+from queue_server.domain.words import Words
 from queue_server.reports.measures import bins, busy, carried, hours_in, open_hours, part, told
 from queue_server.reports.spreadsheet import Value
 from queue_server.waits.figures import Figures

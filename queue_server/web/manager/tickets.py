@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.reports.wording import FLAGS
 from queue_server.waits.figures import Outcome, VisitRecord
 from queue_server.waits.groups import Dimension, keys_of

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from queue_server.domain.ids import ServiceId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.paper.render import PaperFailed
 from queue_server.people.ports import SignedIn
 from queue_server.reports.formats import FORMATS

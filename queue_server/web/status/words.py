@@ -1,6 +1,6 @@
 """Everything the status page says, Vietnamese and English."""
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 WORDS: dict[str, Words] = {
     "title": Words("Hồ sơ {code}", "File {code}"),

@@ -1,6 +1,6 @@
 """Everything the phone page says, Vietnamese and English."""
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 
 WORDS: dict[str, Words] = {
     "your_number": Words("Số thứ tự của Ông/Bà", "Your number"),

@@ -17,7 +17,7 @@ from assets.files import office_path
 from queue_server.contract.replies import Reply
 from queue_server.contract.requests import DossierLookup
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, Step, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Lookup

@@ -17,7 +17,9 @@ from fakes.fake_clock import FakeClock
 from fakes.provincial import Provincial, provincial
 
 from assets.files import office_path
-from queue_server.domain.office_config import OfficeConfig, ProvincialRules, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import ProvincialRules
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Status
 from queue_server.dossiers.factor import fits
 from queue_server.dossiers.ports import Found, SourceUnavailable

@@ -8,7 +8,8 @@ from fakes.form_samples import KEYS
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from queue_server.domain.office_config import DossierRules, OtherOffice, Words
+from queue_server.domain.office_dossiers import DossierRules, OtherOffice
+from queue_server.domain.words import Words
 from queue_server.dossiers.guard import Guard
 from queue_server.dossiers.lookup import Lookup
 from queue_server.dossiers.sources import Sources

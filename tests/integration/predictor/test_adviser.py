@@ -19,7 +19,7 @@ from queue_server.advise.watch import watch_now
 from queue_server.domain import commands as c
 from queue_server.domain import ids
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
 from queue_server.predictor.advice_book import AdviceBook
 from queue_server.predictor.advice_questions import Known, day_asked, now_asked

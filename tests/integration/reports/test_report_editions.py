@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from queue_server.domain.commands import Role
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.reports.csv_file import csv_file
 from queue_server.reports.pdf_file import page
 from queue_server.reports.period import parse

@@ -17,7 +17,8 @@ from rich.console import Console
 from queue_server.domain import commands as c
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CommandId, CounterId
-from queue_server.domain.office_config import Counter, PriorityGroup, Words
+from queue_server.domain.office_services import Counter, PriorityGroup
+from queue_server.domain.words import Words
 from queue_server.engine.ports import Recorded
 from queue_server.simulate.day import PlannedDay, plan_day
 from queue_server.simulate.place import place_of

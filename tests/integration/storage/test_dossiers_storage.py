@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from fakes.dossiers import AS_OF, CODE, KEY, NOW, day, dossier
 from fakes.places import SqlitePlace
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, Step, SupplementRequest
 from queue_server.dossiers.ports import SourceUnavailable
 from queue_server.storage import tables as t

@@ -6,7 +6,8 @@ import numpy as np
 
 from queue_server.advise.day import DayAsked
 from queue_server.advise.people import Block, Habits
-from queue_server.domain.office_config import Calling, ServiceClass
+from queue_server.domain.office_calling import Calling
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.setting import Setting, SettingCounter, SettingService
 
 MADE = datetime(2026, 11, 19, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from queue_server.advise.roster import by_block, pools_of, usual
 from queue_server.advise.staffing import least_counters, moved_into
 from queue_server.advise.values import KEEP, Kind
 from queue_server.advise.words import come_then, day_title, effect, proposal
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.simulate.hall_day import HallDay, Shift
 
 RNG = np.random.default_rng

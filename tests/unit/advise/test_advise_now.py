@@ -9,7 +9,7 @@ from unit.advise.advise_office import DAY, HABITS, MADE, SETTING, SPANS, STAFFED
 from queue_server.advise.values import Kind
 from queue_server.advise.watch import DeskNow, NowAsked, Waiting, watch_now
 from queue_server.advise.words import alert_title
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 
 RNG = np.random.default_rng
 NINE = 9 * 3600.0

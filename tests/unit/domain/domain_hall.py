@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain import office_config as oc
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.decide import decide
 from queue_server.domain.evolve import evolve
@@ -27,8 +26,13 @@ from queue_server.domain.ids import (
     ZoneId,
 )
 from queue_server.domain.office import Office
+from queue_server.domain.office_calling import Rules
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_devices import Kiosk, Printer, Zone
+from queue_server.domain.office_services import Counter, NumberShape, PriorityGroup, Service
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import ParkedBy, Target, Ticket
+from queue_server.domain.words import Words
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 FRIDAY = date(2026, 11, 20)
@@ -50,42 +54,40 @@ def hours(**changes: Any) -> Hours:
     return Hours(**(given | changes))
 
 
-def service(id_: str, group: str = "g", **changes: Any) -> oc.Service:
-    made = oc.Service(
+def service(id_: str, group: str = "g", **changes: Any) -> Service:
+    made = Service(
         id=ServiceId(id_),
         letter=id_.upper(),
-        name=oc.Words(id_),
-        example=oc.Words(""),
+        name=Words(id_),
+        example=Words(""),
         pictogram="stamp",
-        shape=oc.NumberShape(id_.upper()),
+        shape=NumberShape(id_.upper()),
         group=GroupId(group),
     )
     return replace(made, **changes)
 
 
-def counter(number: int, *services: str) -> oc.Counter:
+def counter(number: int, *services: str) -> Counter:
     ids = tuple(ServiceId(s) for s in services)
-    return oc.Counter(CounterId(f"q{number}"), number, oc.Words(f"Quầy {number}"), ids, ZoneId("hall"))
+    return Counter(CounterId(f"q{number}"), number, Words(f"Quầy {number}"), ids, ZoneId("hall"))
 
 
-def config(**changes: Any) -> oc.OfficeConfig:
+def config(**changes: Any) -> OfficeConfig:
     """Services a and b of one group, c of another; q1 takes a and b, q2 takes b, q3 takes c."""
     given: dict[str, Any] = {
         "id": OfficeId("test"),
-        "name": oc.Words("Thử"),
-        "short_name": oc.Words("Thử"),
+        "name": Words("Thử"),
+        "short_name": Words("Thử"),
         "hours": hours(),
         "services": (service("a"), service("b"), service("c", "h")),
         "counters": (counter(1, "a", "b"), counter(2, "b"), counter(3, "c")),
-        "zones": (oc.Zone(ZoneId("hall"), oc.Words("Sảnh")),),
-        "groups": ((GroupId("g"), oc.Words("G")), (GroupId("h"), oc.Words("H"))),
-        "priority_groups": (
-            oc.PriorityGroup(PriorityGroupId("elderly"), oc.Words("Cao tuổi"), oc.Words(""), "star"),
-        ),
-        "kiosks": tuple(oc.Kiosk(KioskId(k), oc.Words(k), ZoneId("hall")) for k in ("k1", "k2")),
-        "printers": (oc.Printer(DeviceId("p1"), oc.Words("p1"), "simulated:"),),
+        "zones": (Zone(ZoneId("hall"), Words("Sảnh")),),
+        "groups": ((GroupId("g"), Words("G")), (GroupId("h"), Words("H"))),
+        "priority_groups": (PriorityGroup(PriorityGroupId("elderly"), Words("Cao tuổi"), Words(""), "star"),),
+        "kiosks": tuple(Kiosk(KioskId(k), Words(k), ZoneId("hall")) for k in ("k1", "k2")),
+        "printers": (Printer(DeviceId("p1"), Words("p1"), "simulated:"),),
     }
-    return oc.OfficeConfig(**(given | changes))
+    return OfficeConfig(**(given | changes))
 
 
 def officer(name: str) -> c.Actor:
@@ -206,5 +208,5 @@ def hall(**changes: Any) -> Hall:
     return made
 
 
-def rules(**changes: Any) -> oc.Rules:
-    return replace(oc.Rules(), **changes)
+def rules(**changes: Any) -> Rules:
+    return replace(Rules(), **changes)

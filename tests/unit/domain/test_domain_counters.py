@@ -13,7 +13,7 @@ from queue_server.domain.counter_table import CounterState
 from queue_server.domain.decide_counter import possible_acts
 from queue_server.domain.eligibility import stranded
 from queue_server.domain.ids import OfficerId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import Calling, PolicyName, StrandedRule
+from queue_server.domain.office_calling import Calling, PolicyName, StrandedRule
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import ParkedBy
 from queue_server.domain.ticket_table import TicketAct, TicketState

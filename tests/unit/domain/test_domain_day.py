@@ -9,11 +9,12 @@ from queue_server.domain import events as e
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId, JobId, KioskId, ServiceId, TicketId
-from queue_server.domain.office_config import Overnight, Words
+from queue_server.domain.office_calling import Overnight
 from queue_server.domain.queue_view import waiting_tickets
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import ParkedBy
 from queue_server.domain.ticket_table import TicketState
+from queue_server.domain.words import Words
 
 SATURDAY = FRIDAY + timedelta(days=1)
 KEEP = {"rules": rules(overnight=Overnight.KEEP)}

@@ -22,8 +22,10 @@ from domain_hall import (
 from queue_server.domain import commands as c
 from queue_server.domain.hours import Season, Session
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import OfficeConfig, Service, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import Service
 from queue_server.domain.refusals import Code, Refusal
+from queue_server.domain.words import Words
 
 SATURDAY, MONDAY = FRIDAY + timedelta(days=1), FRIDAY + timedelta(days=3)
 SUMMER = Season("hè", (4, 16), (10, 15), ((Session(time(7), time(11)),),) * 5 + ((), ()))

@@ -27,19 +27,13 @@ from queue_server.domain import events as e
 from queue_server.domain.counter_table import BUSY, CounterState
 from queue_server.domain.decide import decide
 from queue_server.domain.ids import CommandId, KioskId, OfficerId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import (
-    Calling,
-    ComeBackPlace,
-    Overnight,
-    PolicyName,
-    StrandedRule,
-    Words,
-)
+from queue_server.domain.office_calling import Calling, ComeBackPlace, Overnight, PolicyName, StrandedRule
 from queue_server.domain.queues import key_of, order
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import ParkedBy, Target
 from queue_server.domain.ticket_table import AT_COUNTER, ENDED, TicketState
 from queue_server.domain.visit_wait import visit_wait
+from queue_server.domain.words import Words
 
 SERVICES = st.sampled_from([ServiceId("a"), ServiceId("b"), ServiceId("c")])
 COUNTERS = st.sampled_from([1, 2, 3])

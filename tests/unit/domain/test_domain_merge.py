@@ -9,11 +9,11 @@ from domain_hall import FRIDAY, SUPERVISOR, Hall, at, citizen, config, hall, off
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.ids import KioskId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import Words
 from queue_server.domain.queue_view import waiting_tickets
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Channel
 from queue_server.domain.ticket_table import TicketState
+from queue_server.domain.words import Words
 from queue_server.waits.figures import Outcome
 from queue_server.waits.measure import VisitBook
 from queue_server.waits.tally import DayTally

@@ -9,9 +9,11 @@ from domain_hall import FRIDAY, SUPERVISOR, Hall, at, config, counter, hall, ser
 from queue_server.domain import commands as c
 from queue_server.domain.ids import KioskId, ServiceId, TicketId, ZoneId
 from queue_server.domain.numbering import blocks_for, next_ordinal
-from queue_server.domain.office_config import Kiosk, NumberShape, Words
+from queue_server.domain.office_devices import Kiosk
+from queue_server.domain.office_services import NumberShape
 from queue_server.domain.queue_view import next_number
 from queue_server.domain.refusals import Code
+from queue_server.domain.words import Words
 
 MONDAY = FRIDAY + timedelta(days=3)
 K1, K2 = KioskId("k1"), KioskId("k2")

@@ -10,8 +10,9 @@ from queue_server.domain import events as e
 from queue_server.domain import queue_view as view
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId, KioskId, OfficerId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import Calling, PolicyName, Words
+from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.domain.refusals import Code
+from queue_server.domain.words import Words
 
 WITHOUT_C = {"services": (service("a"), service("b")), "counters": (counter(1, "a", "b"), counter(2, "b"))}
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queue_server.domain.calling import Head, choose, index
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
+from queue_server.domain.office_calling import Calling, PolicyName
+from queue_server.domain.office_services import ServiceClass
 
 O, A, P = ServiceClass.ORDINARY, ServiceClass.APPOINTMENT, ServiceClass.PRIORITY  # noqa: E741
 RANK = {P: 2, A: 1, O: 0}

@@ -7,7 +7,7 @@ from domain_hall import Hall, citizen, hall, officer, q, target
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.ids import JobId, PriorityGroupId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.queue_view import waiting_tickets
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket_table import TicketState

@@ -7,7 +7,7 @@ from domain_hall import Hall, at, citizen, config, hall, officer, q, rules, targ
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import OfficerId, TicketId
-from queue_server.domain.office_config import ComeBackPlace
+from queue_server.domain.office_calling import ComeBackPlace
 from queue_server.domain.queue_view import waiting_tickets
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import ParkedBy

@@ -8,7 +8,7 @@ from domain_hall import SUPERVISOR, Hall, at, config, hall, q
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import KioskId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import Channel, Told
 from queue_server.domain.ticket_table import TicketState

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from fakes.dossiers import CODE, ID_NUMBER, KEY, NOW, PHONE, FakeSource, FakeTries, day, dossier
 
-from queue_server.domain.office_config import DossierRules, OtherOffice, Words
+from queue_server.domain.office_dossiers import DossierRules, OtherOffice
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Dossier, Status, SupplementRequest
 from queue_server.dossiers.guard import Guard, Limits
 from queue_server.dossiers.lookup import Answer, Ask, Lookup, Slower, codes_in, other_office

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from fakes.dossiers import day, dossier
 
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.dossiers.dossier import Status, Step, SupplementRequest
 from queue_server.dossiers.statuses import CITIZEN, citizen, status_of
 from queue_server.dossiers.timeliness import Standing, Timeliness

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from fakes.queue_logs import FIRST_DAY
 
-from queue_server.domain.office_config import Calling, PolicyName
+from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.waits.features import pools
 from queue_server.waits.hall import monte_carlo, taken_s
 from queue_server.waits.history import sums, usual

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fakes.queue_logs import made_log
 
-from queue_server.domain.office_config import Calling, PolicyName
+from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.evaluate.replay import OURS, Settings, replay
 from queue_server.evaluate.splits import Split
 from queue_server.waits.conformal import Range

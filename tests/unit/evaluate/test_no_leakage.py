@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from fakes.queue_logs import FIRST_DAY, made_log
 
-from queue_server.domain.office_config import Calling, PolicyName
+from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.evaluate.replay import Settings, replay
 from queue_server.evaluate.splits import Split
 from queue_server.waits.features import known

@@ -3,7 +3,8 @@
 import pytest
 
 from assets.files import office_path
-from queue_server.domain.office_config import BookRules, OfficeConfig
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import BookRules
 from queue_server.office_file.load import check_office, load_office
 from queue_server.office_file.problems import Problem
 

@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from queue_server.domain.office_config import PolicyName
+from queue_server.domain.office_calling import PolicyName
 from queue_server.office_file.forbidden import KEYS, POLICIES
 from queue_server.office_file.load import check_office
 

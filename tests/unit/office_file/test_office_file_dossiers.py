@@ -6,7 +6,9 @@ import pytest
 
 from assets.files import office_path
 from queue_server.codes.patterns import DEFAULT_PATTERNS
-from queue_server.domain.office_config import DossierRules, OfficeConfig, OtherOffice, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import DossierRules, OtherOffice
+from queue_server.domain.words import Words
 from queue_server.office_file.load import check_office, load_office
 from queue_server.office_file.problems import Problem
 from queue_server.storage.codec import from_json, to_json

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from assets.files import office_path
-from queue_server.domain.office_config import FormRules, OfficeConfig
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_dossiers import FormRules
 from queue_server.office_file.load import check_office, load_office
 from queue_server.storage.codec import from_json, to_json
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from queue_server.cli import app
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, ServiceId, TicketId
-from queue_server.domain.office_config import PolicyName
+from queue_server.domain.office_calling import PolicyName
 from queue_server.domain.ticket import Channel
 from queue_server.simulate.compare import Variant, compare
 from queue_server.simulate.day import plan_day

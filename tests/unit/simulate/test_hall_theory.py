@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import simpy
 
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
+from queue_server.domain.office_calling import Calling, PolicyName
+from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Citizen, Floats, HallDay, Shift, Stay
 from queue_server.simulate.setting import Setting, SettingCounter, SettingService

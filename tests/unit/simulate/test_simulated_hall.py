@@ -12,8 +12,10 @@ from unit.domain.domain_hall import Hall, at, config, q
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import OfficerId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import Calling, OfficeConfig, PolicyName, ServiceClass, StrandedRule
-from queue_server.domain.office_config import Rules as OfficeRules
+from queue_server.domain.office_calling import Calling, PolicyName, StrandedRule
+from queue_server.domain.office_calling import Rules as OfficeRules
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Target
 from queue_server.domain.visit_wait import visit_wait
 from queue_server.simulate.hall import run

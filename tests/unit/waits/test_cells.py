@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, OfficerId, PriorityGroupId, ServiceId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
 from queue_server.waits.cells import ALL, IN_SCOPES, STORED, Day, cells, split
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from queue_server.domain.calling import Head, choose
 from queue_server.domain.ids import ServiceId, TicketId
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
+from queue_server.domain.office_calling import Calling, PolicyName
+from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.conformal import Rolling
 from queue_server.waits.estimate import HAIR_MIN, estimate, in_minutes
 from queue_server.waits.snapshot import CounterNow, ServiceTimes, Snapshot

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.ids import CounterId, OfficerId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
 from queue_server.waits.figures import Figures, LegRecord, Outcome, VisitRecord
 from queue_server.waits.groups import CALENDAR, KEYS, Dimension, grouped

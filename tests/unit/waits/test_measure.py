@@ -7,7 +7,7 @@ from fakes.office_day import C1, C2, HOURS, OPENING, SENIOR, OfficeDay, office_c
 from fakes.small_office import CIVIL, LAND
 
 from queue_server.domain import commands as c
-from queue_server.domain.office_config import Overnight, Rules
+from queue_server.domain.office_calling import Overnight, Rules
 from queue_server.domain.ticket import ParkedBy, Target, Told
 from queue_server.domain.visit_wait import leg_wait
 from queue_server.waits.figures import Outcome, VisitRecord

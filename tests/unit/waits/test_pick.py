@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queue_server.domain.calling import Head, choose
-from queue_server.domain.office_config import Calling, PolicyName, ServiceClass
+from queue_server.domain.office_calling import Calling, PolicyName
+from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.pick import columns, pick
 
 CALLINGS = st.builds(

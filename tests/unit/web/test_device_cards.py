@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from queue_server.domain.ids import DeviceId
-from queue_server.domain.office_config import Keypad, Led, Speaker, Words
+from queue_server.domain.office_devices import Keypad, Led, Speaker
+from queue_server.domain.words import Words
 from queue_server.web.admin.device_cards import cards
 from queue_server.web.admin.device_cards import test_words as words_of_test
 from queue_server.web.admin.device_words import FACTS, HEALTH, KINDS, RESULTS, STATES, TESTS

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from queue_server.domain.ids import DeviceId
-from queue_server.domain.office_config import Keypad, Led, Speaker, Words
+from queue_server.domain.office_devices import Keypad, Led, Speaker
+from queue_server.domain.words import Words
 from queue_server.web.counter.device_note import LED_LOST, PAD_LOST, device_note
 from queue_server.web.hall.calls import Call
 from queue_server.web.hall.view import call_view

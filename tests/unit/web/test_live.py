@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from queue_server.domain import commands as c
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.web import live
 from queue_server.web.live import Channel, Channels, Streams
 from queue_server.web.wire import EXTENSION

@@ -6,9 +6,9 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import ServiceId, ZoneId
-from queue_server.domain.office_config import Words
 from queue_server.domain.queue_view import waiting_by_service
 from queue_server.domain.ticket import Told
+from queue_server.domain.words import Words
 from queue_server.web.hall.calls import Call, calls_of
 from queue_server.web.hall.view import hall_view
 from tests.integration.web.public.sample_office import NOW, SampleClock, SampleEngine, sample_config

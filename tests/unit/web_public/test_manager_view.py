@@ -7,7 +7,7 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, KioskId, ServiceId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel, Told
 from queue_server.reports.wording import FLAGS
 from queue_server.waits.figures import Figures, LegRecord, Outcome, VisitRecord

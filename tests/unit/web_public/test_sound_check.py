@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from queue_server.domain.office_config import NumberShape
+from queue_server.domain.office_services import NumberShape
 from queue_server.web.hall.announce import check_clips, sound_check
 from tests.integration.web.public.sample_office import sample_config
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from queue_server.domain.ids import CounterId, OfficerId, ServiceId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
 from tests.integration.web.public.sample_office import NOW, TODAY

@@ -28,21 +28,12 @@ from queue_server.domain.ids import (
     ZoneId,
 )
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import (
-    Counter,
-    Display,
-    Kiosk,
-    NumberShape,
-    OfficeConfig,
-    Printer,
-    PriorityGroup,
-    Service,
-    Target,
-    Words,
-    Zone,
-)
+from queue_server.domain.office_config import OfficeConfig, Target
+from queue_server.domain.office_devices import Display, Kiosk, Printer, Zone
+from queue_server.domain.office_services import Counter, NumberShape, PriorityGroup, Service
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Told
+from queue_server.domain.words import Words
 from queue_server.engine.ports import Answer, Listener, Recorded
 from queue_server.people.ports import Account, SignedIn
 from queue_server.waits.figures import Figures, Outcome, VisitRecord

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, TimeoutError
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import OfficerId, PriorityGroupId, ServiceId
-from queue_server.domain.office_config import NumberShape, Words
+from queue_server.domain.office_services import NumberShape
+from queue_server.domain.words import Words
 from tests.integration.web.public.conftest import Serve
 from tests.integration.web.public.sample_office import NOW, SampleOffice, sample_config
 

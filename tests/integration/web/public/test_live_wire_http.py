@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from queue_server.domain import commands as c
-from queue_server.domain.office_config import Words
+from queue_server.domain.words import Words
 from queue_server.web import live
 from tests.integration.web.public.conftest import Serve
 from tests.integration.web.public.sample_office import SampleOffice

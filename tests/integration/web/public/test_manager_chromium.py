@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import CounterId, ServiceId, TicketId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel, Told
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
 from tests.integration.web.public.conftest import Serve

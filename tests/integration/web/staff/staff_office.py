@@ -19,8 +19,9 @@ from queue_server.domain.decide import decide
 from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId, CounterId, DeviceId, OfficerId, ServiceId, TicketId
 from queue_server.domain.office import Office
-from queue_server.domain.office_config import Printer, Words
+from queue_server.domain.office_devices import Printer
 from queue_server.domain.ticket import Told
+from queue_server.domain.words import Words
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import Answer
 from queue_server.engine.writer import SingleWriter

@@ -11,7 +11,7 @@ from queue_server.domain import events as e
 from queue_server.domain.commands import Role
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CounterId
-from queue_server.domain.office_config import ServiceClass
+from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket_table import TicketState
 from queue_server.engine.ports import Recorded
 from tests.integration.web.staff.staff_office import StaffOffice

@@ -9,7 +9,8 @@ from assets.files import office_path
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import CounterId, ServiceId
-from queue_server.domain.office_config import OfficeConfig, Words
+from queue_server.domain.office_config import OfficeConfig
+from queue_server.domain.words import Words
 from queue_server.office_file.live import LiveOfficeFile
 from queue_server.office_file.load import load_office
 from queue_server.web.refusal_words import REFUSALS

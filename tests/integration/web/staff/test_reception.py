@@ -9,9 +9,9 @@ from fastapi.testclient import TestClient
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import KioskId, PriorityGroupId, ServiceId
-from queue_server.domain.office_config import Words
 from queue_server.domain.ticket import ParkedBy, Told
 from queue_server.domain.ticket_table import TicketState
+from queue_server.domain.words import Words
 from queue_server.web.greeter.view import STATES, desk, wait_range
 from tests.integration.web.staff.staff_office import StaffOffice
 
