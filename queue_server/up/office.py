@@ -44,7 +44,7 @@ READY_WITHIN_S = 300.0
 """After an update the server may have to read the whole journal again: minutes for millions of events."""
 SAY_AFTER_S = 10.0
 FIRST_START = "Preparing a new office: its database, keys and pages. Only the first start takes this long."
-LATER_START = "Still starting: the server reads the journal. After an update of a large office this can take some minutes."
+LATER_START = "Still starting: the server reads the journal, which after an update can take some minutes."
 STOP_WITHIN_S = 2.2
 LOOK_AT_BROKER_EVERY_S = 1.0
 SILENT_LOOKS = 3
