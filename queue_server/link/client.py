@@ -201,7 +201,7 @@ class PahoLink:
 
     def _leave(self) -> None:
         with self._lock:
-            lost = [message for info, message in self._under_way if not info.is_published()]
+            lost = [message for info, message in self._under_way if not _taken(info)]
             self._under_way.clear()
             self._asked.clear()
             self._second_ask.clear()
@@ -212,7 +212,7 @@ class PahoLink:
             self._enter(LinkState.OFFLINE)
 
     def _send(self, client: mqtt.Client, message: Outgoing) -> None:
-        while self._under_way and self._under_way[0][0].is_published():
+        while self._under_way and _taken(self._under_way[0][0]):
             self._under_way.popleft()
         if len(self._under_way) >= self._limit:
             _log.error("link %s: the broker takes nothing; a message to it is dropped", self._client_id)
@@ -286,6 +286,14 @@ class PahoLink:
                 _log.exception("link %s: a callback failed; the link goes on", self._client_id)
 
         return call
+
+
+def _taken(info: mqtt.MQTTMessageInfo) -> bool:
+    """Whether the broker has acknowledged it; what was published on a line just lost it never will."""
+    try:
+        return info.is_published()
+    except (RuntimeError, ValueError):
+        return False
 
 
 def _trusting(address: Address) -> ssl.SSLContext:
