@@ -24,10 +24,10 @@ lint: .venv/test-ready
 	@.venv/bin/lint-imports --no-cache
 
 unit: .venv/test-ready
-	@$(PY) -m pytest -n 2 -m "not slow"
+	@$(PY) -m pytest -n 3 -m "not slow"
 
 slow: .venv/test-ready
-	@$(PY) -m pytest -n 3 --dist loadfile -m slow $$(grep -rl "mark\.slow" tests --include="*.py" | xargs -n 1 dirname | sort -u)
+	@$(PY) -m pytest -n 4 --dist loadfile -m slow $$(grep -rl "mark\.slow" tests --include="*.py" | xargs -n 1 dirname | sort -u)
 
 bench: .venv/test-ready
 	@$(PY) -m tests.benchmarks

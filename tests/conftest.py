@@ -1,6 +1,7 @@
 """One Playwright and one Chromium for the whole run, Hypothesis without a stop-watch, plain tracebacks."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -46,6 +47,14 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _as_urgent_as_the_others() -> Iterator[None]:
+    """A command that steps back for the server, run inside a test, would slow all tests after it for good."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "nice", lambda by: by)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -81,10 +81,9 @@ def folder(past: OfficeDay, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Few trees, few runs, and this process stays as nice as it was."""
+    """Few trees and few runs."""
     quick = partial(learning.learn, growth=Growth(trees=6, depth=3, least=10), runs=4)
     monkeypatch.setattr(learning, "learn", quick)
-    monkeypatch.setattr("os.nice", lambda by: by)
     yield
 
 
