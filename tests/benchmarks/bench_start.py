@@ -1,4 +1,4 @@
-"""A start beside a million old events, and the server's memory: idle, and after 5,000 tickets in a day."""
+"""A start beside a million old events, the whole office's stop, and the server's memory."""
 
 import shutil
 import signal
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
+from tests.acceptance.office_process import running_office
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.office import KIOSKS, BenchOffice, memory_mb
 from tests.benchmarks.past import past_office
@@ -73,10 +74,21 @@ def measure(
             Figure(f"start with {events:,} old events", statistics.median(clean), "s", 2),
             Figure("start after kill -9, 4,480 events to replay", statistics.median(killed), "s", 2),
             Figure("start of a new office", statistics.median(empty), "s"),
+            _whole_office(folder, rounds),
             *_memory(new),
         ]
     finally:
         new.stop()
+
+
+def _whole_office(folder: Path, rounds: int) -> Figure:
+    """`motcua up` with broker, server and agent, asked to stop."""
+    took = []
+    for round_ in range(rounds):
+        (where := folder / f"up-{round_}").mkdir()
+        with running_office(where) as office:
+            took.append(office.stop())
+    return Figure("stop of the whole office by SIGTERM", statistics.median(took), "s", 3)
 
 
 def _memory(office: BenchOffice) -> list[Figure]:
