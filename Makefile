@@ -26,8 +26,10 @@ lint: .venv/test-ready
 unit: .venv/test-ready
 	@$(PY) -m pytest -n 3 -m "not slow"
 
+# The longest stories first, so that no worker is left alone with one at the end.
 slow: .venv/test-ready
-	@$(PY) -m pytest -n 4 --dist loadfile -m slow $$(grep -rl "mark\.slow" tests --include="*.py" | xargs -n 1 dirname | sort -u)
+	@$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m slow tests/acceptance tests/ui \
+		$$(grep -rl "mark\.slow" tests --include="*.py" | grep -v "tests/acceptance\|tests/ui" | xargs -n 1 dirname | sort -u)
 
 bench: .venv/test-ready
 	@$(PY) -m tests.benchmarks
