@@ -24,11 +24,11 @@ lint: .venv/test-ready
 	@.venv/bin/lint-imports --no-cache
 
 unit: .venv/test-ready
-	@$(PY) -m pytest -n 3 -m "not slow"
+	@$(PY) -m pytest -n 2 -m "not slow"
 
 # The longest stories first, so that no worker is left alone with one at the end.
 slow: .venv/test-ready
-	@$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m slow tests/acceptance tests/ui \
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m slow tests/acceptance tests/ui \
 		$$(grep -rl "mark\.slow" tests --include="*.py" | grep -v "tests/acceptance\|tests/ui" | xargs -n 1 dirname | sort -u)
 
 bench: .venv/test-ready
