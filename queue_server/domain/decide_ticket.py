@@ -283,10 +283,11 @@ def change_priority(office: Office, command: c.ChangePriority, now: datetime) ->
 def record_slip(office: Office, command: c.RecordSlip, now: datetime) -> Decision:
     """The one outcome of a print job. A ticket whose slip failed still waits: the kiosk shows its number.
 
-    A job that was asked for gets its outcome even when its ticket has left the state with its day.
+    A slip gets its outcome even when its ticket has left the state with its day.
     """
     ticket = known_ticket(office, command.ticket)
-    if isinstance(ticket, Refusal) and command.job not in office.jobs:
+    due = command.job in office.jobs or command.ticket in office.slips_due
+    if isinstance(ticket, Refusal) and not due:
         return ticket
     if not isinstance(ticket, Refusal) and command.job in ticket.slips_done:
         return Refusal(Code.ALREADY_DONE, "This print job has its one outcome already.", {"job": command.job})

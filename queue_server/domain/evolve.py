@@ -14,6 +14,7 @@ from queue_server.domain.evolve_ticket import TICKET_FOLDS
 from queue_server.domain.ids import CommandId, TicketId
 from queue_server.domain.merge import GRANTS_KEPT
 from queue_server.domain.office import Closure, Grant, Office, PastGrant, PrintJob
+from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import OPEN, TicketState
 
 
@@ -73,6 +74,7 @@ def _day_opened(office: Office, event: e.DayOpened, _: At) -> Office:
         day=event.day,
         day_closed=False,
         tickets=Map(kept),
+        slips_due=_slips_due(office, event.day, kept),
         numbers=Map({n: t.id for t in kept.values() for n in (t.number, t.alias) if n is not None}),
         queues=Map(queues),
         counters=Map(
@@ -87,6 +89,14 @@ def _day_opened(office: Office, event: e.DayOpened, _: At) -> Office:
         help_asked=Map(),
         recent_calls=(),
     )
+
+
+def _slips_due(office: Office, today: date, kept: dict[TicketId, Ticket]) -> Map[TicketId, date]:
+    due = {id_: day for id_, day in office.slips_due.items() if today - day <= GRANTS_KEPT}
+    for id_, ticket in office.tickets.items():
+        if id_ not in kept and ticket.slip == "pending":
+            due[id_] = today
+    return Map(due)
 
 
 def _past_grants(office: Office, today: date) -> tuple[PastGrant, ...]:

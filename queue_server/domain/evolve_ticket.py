@@ -344,6 +344,8 @@ def _slip_outcome(office: Office, event: e.SlipOutcome, _: At) -> Office:
         office = replace(office, tickets=office.tickets.set(ticket.id, done))
     if event.job in office.jobs:
         office = replace(office, jobs=office.jobs.delete(event.job))
+    if event.ticket in office.slips_due:
+        office = replace(office, slips_due=office.slips_due.delete(event.ticket))
     return office
 
 

@@ -84,5 +84,7 @@ class Office:
     notice: Words = field(default_factory=lambda: Words("", ""))
     help_asked: Map[KioskId, datetime] = field(default_factory=Map)
     jobs: Map[JobId, PrintJob] = field(default_factory=Map)
+    slips_due: Map[TicketId, date] = field(default_factory=Map)
+    """Tickets that left with their day while their slip's outcome was on its way, and the day they left."""
     recent_calls: tuple[tuple[TicketId, str, CounterId, datetime], ...] = ()
     """Newest first, at most 50: (ticket, number, counter, called at)."""

@@ -112,3 +112,31 @@ class TestSlips:
         office.do(c.Undo, counter=q(1))
         assert office.ticket(ticket).state is TicketState.WAITING
         assert office.ticket(ticket).slip == "printed"
+
+    def test_a_slip_of_a_day_that_is_over_still_gets_its_one_outcome(self) -> None:
+        office = hall()
+        ticket = office.issue(wants_slip=True)
+        office.later(days=1).do(c.Tick)
+        office.later(days=1).do(c.Tick)
+        assert ticket not in office.office.tickets
+        told = {"ticket": ticket, "job": JobId(f"{ticket}-slip"), "outcome": "printed"}
+        assert [type(event) for event in office.do(c.RecordSlip, **told)] == [e.SlipOutcome]
+        assert office.refused(c.RecordSlip, **told) is Code.TICKET_UNKNOWN
+        assert office.replayed() == office.office
+
+    def test_a_day_that_is_over_wants_nothing_of_slips_that_had_their_outcome(self) -> None:
+        office = hall()
+        ticket = office.issue(wants_slip=True)
+        told = {"ticket": ticket, "job": JobId(f"{ticket}-slip"), "outcome": "printed"}
+        office.do(c.RecordSlip, **told)
+        office.later(days=1).do(c.Tick)
+        assert office.refused(c.RecordSlip, **told) is Code.TICKET_UNKNOWN
+
+    def test_a_slip_nobody_ever_told_of_is_forgotten_after_a_month(self) -> None:
+        office = hall()
+        ticket = office.issue(wants_slip=True)
+        for _ in range(33):
+            office.later(days=1).do(c.Tick)
+        assert not office.office.slips_due
+        told = {"ticket": ticket, "job": JobId(f"{ticket}-slip"), "outcome": "printed"}
+        assert office.refused(c.RecordSlip, **told) is Code.TICKET_UNKNOWN
