@@ -1,7 +1,7 @@
 """Folding: the office after an event. One function an event type, found in one table; never refuses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,20 +11,12 @@ from queue_server.domain import events as e
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.evolve_ticket import TICKET_FOLDS
+from queue_server.domain.fold_steps import At, counter_changed
 from queue_server.domain.ids import CommandId, TicketId
 from queue_server.domain.merge import GRANTS_KEPT
 from queue_server.domain.office import Closure, Grant, Office, PastGrant, PrintJob
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import OPEN, TicketState
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """The envelope of an event while it is folded."""
-
-    at: datetime
-    seq: int
-    command: CommandId
 
 
 def evolve(office: Office, event: e.Event, *, at: datetime, seq: int, command_id: CommandId) -> Office:
@@ -110,13 +102,11 @@ def _day_closed(office: Office, _event: e.DayClosed, _: At) -> Office:
 
 
 def _counter_change(**changes: Callable[[Any, At], Any]) -> Callable[[Office, Any, At], Office]:
-    """A fold that changes fields of the event's counter; every act on a counter ends its undo."""
+    """A fold that changes fields of the event's counter."""
 
     def fold(office: Office, event: Any, at: At) -> Office:
-        counter = office.counters[event.counter]
         values = {name: value(event, at) for name, value in changes.items()}
-        changed = replace(counter, changed_at=at.at, undo=None, **values)
-        return replace(office, counters=office.counters.set(counter.id, changed))
+        return counter_changed(office, event.counter, at, **values)
 
     return fold
 
