@@ -9,8 +9,8 @@ from typing import assert_never
 
 from kiosk.ports import Asked, Found, Office, SlipOutcome, SlipPrinter, Sought, Speaker
 from kiosk.session import effects as do
-from kiosk.session.actions import (
-    Action,
+from kiosk.session.actions import Action
+from kiosk.session.heard import (
     HelpTold,
     IssueAnswered,
     IssueLate,

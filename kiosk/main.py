@@ -22,8 +22,8 @@ from kiosk.ports import SlipPrinter, Window
 from kiosk.presenters.present import present
 from kiosk.printer_watch import PrinterWatch
 from kiosk.readers.hub import Readers, build
-from kiosk.session.actions import Tick
 from kiosk.session.effects import Effect
+from kiosk.session.heard import Tick
 from kiosk.session.state import start
 from kiosk.signals import call_on_signals
 from kiosk.store import Store

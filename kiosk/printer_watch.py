@@ -8,7 +8,8 @@ from pathlib import Path
 
 from devices.agent.client import AgentAway, AgentClient
 from devices.agent.protocol import DeviceHealth, Healths
-from kiosk.session.actions import Action, PrintersTold
+from kiosk.session.actions import Action
+from kiosk.session.heard import PrintersTold
 
 _log = logging.getLogger(__name__)
 

@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
-from kiosk.session.actions import Action, Crashed
+from kiosk.session.actions import Action
 from kiosk.session.effects import Effect
+from kiosk.session.heard import Crashed
 from kiosk.session.reducer import reduce
 from kiosk.session.state import Session
 

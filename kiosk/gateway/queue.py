@@ -17,8 +17,9 @@ from kiosk.gateway.presence import Presence, Server
 from kiosk.offline.desk import OfflineDesk
 from kiosk.offline.homing import LATER
 from kiosk.ports import Asked, Found, Sought
-from kiosk.session.actions import Action, GrantTold, OfficeTold, ServerChanged, ServiceTold
+from kiosk.session.actions import Action
 from kiosk.session.effects import AskIssue, FindTicket, LookUp, TellSlip
+from kiosk.session.heard import GrantTold, OfficeTold, ServerChanged, ServiceTold
 from queue_server.contract import requests as r
 from queue_server.contract.replies import Reply
 from queue_server.contract.states import Grant, OfficeState, ServerState, ServiceState

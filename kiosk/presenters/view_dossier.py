@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.presenters.view_parts import Banner, Press, Span
-from kiosk.session.actions import Reader
+from kiosk.session.heard import Reader
 
 
 @dataclass(frozen=True, slots=True)

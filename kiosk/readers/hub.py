@@ -9,7 +9,8 @@ from kiosk.readers.once import Once
 from kiosk.readers.ports import Reader
 from kiosk.readers.spec import Spec
 from kiosk.readers.watched import WedgeScanner
-from kiosk.session.actions import Action, ReadersChanged, Scanned
+from kiosk.session.actions import Action
+from kiosk.session.heard import ReadersChanged, Scanned
 from kiosk.session.state import Factor, Home, Keypad, NoAnswer, Result, Scan, Session
 from kiosk.session.tracking import may_unlock
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session import tracking
-from kiosk.session.actions import Crashed
 from kiosk.session.availability import shown
 from kiosk.session.effects import Effect, Hush, StartAgain, TellFault
+from kiosk.session.heard import Crashed
 from kiosk.session.rules import Step, go, leave, stay
 from kiosk.session.state import Issuing, Looking, NoAnswer, Safe, Session, StillThere, Ticket
 from kiosk.session.timing import (

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from kiosk.session.actions import GrantTold, News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
 from kiosk.session.availability import may_track, offered, offline
+from kiosk.session.heard import GrantTold, News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
 from kiosk.session.state import (
     Factor,
     Home,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.actions import LookRefused, TicketStands
 from kiosk.session.effects import Beep, FindTicket
+from kiosk.session.heard import LookRefused, TicketStands
 from kiosk.session.rules import Step, go, stay
 from kiosk.session.state import Home, Keypad, Looking, MyTicket, NoAnswer, Scan, Session
 from queue_server.codes.kinds import OwnPage, OwnTicket

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.actions import PrintersTold
 from kiosk.session.effects import Effect, ShowHealth
+from kiosk.session.heard import PrintersTold
 from kiosk.session.rules import DEFAULT_PRINTER, Step, printer_of
 from kiosk.session.state import Session, Ticket
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.session.actions import SpeechEnded
 from kiosk.session.availability import shown
 from kiosk.session.effects import Effect, Hush, Say
 from kiosk.session.guide import closed_reason, reading
 from kiosk.session.guide_tracking import news_of
+from kiosk.session.heard import SpeechEnded
 from kiosk.session.printers import MENDED
 from kiosk.session.rules import Step, stay
 from kiosk.session.state import Help, Services, Session, Ticket

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from kiosk.session import idle, own_ticket, reading, slips, tracking
-from kiosk.session.actions import (
-    Action,
+from kiosk.session.actions import Action, Touched
+from kiosk.session.heard import (
     Crashed,
     GrantTold,
     HelpTold,
@@ -27,7 +27,6 @@ from kiosk.session.actions import (
     SpeechEnded,
     Tick,
     TicketStands,
-    Touched,
 )
 from kiosk.session.news import told
 from kiosk.session.presses import press

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from kiosk.session.actions import (
+from kiosk.session.effects import AskIssue, Beep, CancelTicket, Effect, TellFault, TellSlip
+from kiosk.session.heard import (
     IssueAnswered,
     IssueLate,
     IssueRefused,
@@ -13,7 +14,6 @@ from kiosk.session.actions import (
     SlipPrinted,
     SlipUnconfirmed,
 )
-from kiosk.session.effects import AskIssue, Beep, CancelTicket, Effect, TellFault, TellSlip
 from kiosk.session.printers import health
 from kiosk.session.rules import Step, go, show_ticket, stay
 from kiosk.session.state import Issuing, Refused, Safe, Session, Ticket

@@ -6,7 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from kiosk.session.actions import Language, Reader
+from kiosk.session.actions import Language
+from kiosk.session.heard import Reader
 from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued, Standing
 from queue_server.contract.states import OfficeState, ServiceState

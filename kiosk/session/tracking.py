@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kiosk.session import own_ticket
-from kiosk.session.actions import LookAnswered, LookRefused, Scanned
 from kiosk.session.availability import is_open, issuer, may_track, offer_of, patterns, reading_start
 from kiosk.session.effects import Beep, LookUp
+from kiosk.session.heard import LookAnswered, LookRefused, Scanned
 from kiosk.session.rules import Step, ask_for, go, stay
 from kiosk.session.state import (
     Dossier,

@@ -18,7 +18,8 @@ from kivy.core.window import Window
 from assets.theme import Theme
 from kiosk.ports import Present, SessionStore
 from kiosk.presenters.views import MessageView, ScreenView
-from kiosk.session.actions import Action, Crashed
+from kiosk.session.actions import Action
+from kiosk.session.heard import Crashed
 from kiosk.signals import call_on_signals
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.frames import FrameServer

@@ -37,8 +37,8 @@ from fakes.kiosk_visits import (
     wait,
 )
 
-from kiosk.session.actions import GrantTold, PrintersTold, ServerChanged
 from kiosk.session.guide_tracking import TOLD
+from kiosk.session.heard import GrantTold, PrintersTold, ServerChanged
 from kiosk.session.refusals import REFUSALS
 from queue_server.contract.replies import Standing
 from queue_server.contract.states import BestTime

@@ -13,8 +13,9 @@ from kiosk.presenters.present import present
 from kiosk.presenters.view_parts import PlaceView
 from kiosk.presenters.views import ScreenView
 from kiosk.session import effects as do
-from kiosk.session.actions import (
-    Action,
+from kiosk.session.actions import Action, Touched
+from kiosk.session.availability import offline
+from kiosk.session.heard import (
     Crashed,
     HelpTold,
     IssueAnswered,
@@ -33,9 +34,7 @@ from kiosk.session.actions import (
     SlipUnconfirmed,
     Tick,
     TicketStands,
-    Touched,
 )
-from kiosk.session.availability import offline
 from kiosk.session.reducer import reduce
 from kiosk.session.state import Session, start
 from queue_server.contract.replies import Issued, Standing

@@ -43,7 +43,7 @@ def main(path: Path) -> int:
     from assets.theme import load_theme
     from kiosk.presenters.present import present
     from kiosk.presenters.views import ScreenView
-    from kiosk.session.actions import Tick
+    from kiosk.session.heard import Tick
     from kiosk.session.state import Session
     from kiosk.ui.environment import WindowOptions
     from kiosk.ui.launch import KioskUi, UiOptions

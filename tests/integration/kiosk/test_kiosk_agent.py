@@ -17,7 +17,8 @@ from devices.agent.protocol import MAX_LINE, DeviceHealth, Healths, Print, Print
 from kiosk.agent_client import AgentPrinter
 from kiosk.ports import SlipOutcome
 from kiosk.printer_watch import PrinterWatch
-from kiosk.session.actions import Action, PrintersTold
+from kiosk.session.actions import Action
+from kiosk.session.heard import PrintersTold
 from queue_server.contract.states import PrintJob
 
 QUICK = timedelta(seconds=0.05)

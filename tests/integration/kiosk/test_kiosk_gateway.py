@@ -14,8 +14,9 @@ from kiosk.gateway.messages import will
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.queue import ABANDONED, QueueGateway
 from kiosk.ports import Asked
-from kiosk.session.actions import Action, OfficeTold, ServerChanged, ServiceTold
+from kiosk.session.actions import Action
 from kiosk.session.effects import AskIssue, TellSlip
+from kiosk.session.heard import OfficeTold, ServerChanged, ServiceTold
 from queue_server.contract.requests import Issue
 from queue_server.contract.states import DeviceState
 from queue_server.contract.topics import Topics

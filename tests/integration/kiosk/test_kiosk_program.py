@@ -20,7 +20,8 @@ from kiosk.config import KioskConfig
 from kiosk.main import START_AGAIN, Program, run
 from kiosk.ports import Present, SessionStore, SlipOutcome
 from kiosk.presenters.present import present
-from kiosk.session.actions import Crashed, Scanned, Touched
+from kiosk.session.actions import Touched
+from kiosk.session.heard import Crashed, Scanned
 from queue_server.contract.states import PrintJob
 from queue_server.link.loopback import MemoryBroker
 from queue_server.link.ports import Address

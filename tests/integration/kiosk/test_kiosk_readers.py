@@ -20,7 +20,8 @@ from kiosk.readers.ports import Reader
 from kiosk.readers.serial_scanner import SerialScanner
 from kiosk.readers.v4l2 import PixelFormat, grey
 from kiosk.readers.watched import WedgeScanner
-from kiosk.session.actions import Action, ReadersChanged, Scanned
+from kiosk.session.actions import Action
+from kiosk.session.heard import ReadersChanged, Scanned
 from kiosk.session.state import Home, Keypad, Scan, start
 
 CODE = "H99.16-261117-0023"

@@ -15,8 +15,9 @@ from kiosk.gateway.queue import QueueGateway
 from kiosk.offline.desk import OfflineDesk
 from kiosk.offline.moments import Moment
 from kiosk.ports import Asked
-from kiosk.session.actions import Action, GrantTold, OfficeTold, ServerChanged
+from kiosk.session.actions import Action
 from kiosk.session.effects import AskIssue, TellSlip
+from kiosk.session.heard import GrantTold, OfficeTold, ServerChanged
 from queue_server.domain.ticket import Channel
 
 DEADLINE_S = 30.0

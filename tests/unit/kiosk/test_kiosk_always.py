@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kiosk.presenters.present import present
 from kiosk.session import actions as a
 from kiosk.session import effects as do
+from kiosk.session import heard as h
 from kiosk.session.reducer import reduce
 from kiosk.session.state import Home, Session
 
@@ -56,56 +57,56 @@ PRESSES = st.one_of(
         )
     ],
     st.builds(a.TypeKey, st.sampled_from("H9.-Đ/12")),
-    st.builds(a.Scanned, st.sampled_from([READY, ASKED, NOBODYS, AWAY, CARD, "?", "MOTCUA:thanh-binh:t1"])),
+    st.builds(h.Scanned, st.sampled_from([READY, ASKED, NOBODYS, AWAY, CARD, "?", "MOTCUA:thanh-binh:t1"])),
     st.builds(a.SetLanguage, st.sampled_from(["vi", "en"])),
 )
 WORLD = st.one_of(
-    st.builds(a.ServerChanged, st.sampled_from(["ready", "draining", "lost", "unlinked"])),
+    st.builds(h.ServerChanged, st.sampled_from(["ready", "draining", "lost", "unlinked"])),
     st.builds(
-        lambda n, priority: a.OfficeTold(office(services=n, priority=priority)),
+        lambda n, priority: h.OfficeTold(office(services=n, priority=priority)),
         st.integers(0, 9),
         st.booleans(),
     ),
     st.builds(
-        lambda n, open_, why: a.ServiceTold(state(n) if open_ else closed(n, why)),
+        lambda n, open_, why: h.ServiceTold(state(n) if open_ else closed(n, why)),
         st.integers(0, 8),
         st.booleans(),
         WHY,
     ),
 )
 READERS = st.builds(
-    lambda kinds: a.ReadersChanged(frozenset(kinds)), st.sets(st.sampled_from(["scanner", "camera"]))
+    lambda kinds: h.ReadersChanged(frozenset(kinds)), st.sets(st.sampled_from(["scanner", "camera"]))
 )
 ANSWERS = st.one_of(
     READERS,
     st.builds(
-        a.LookRefused,
+        h.LookRefused,
         st.integers(0, 9),
         st.sampled_from(["too_often", "no_reply", "ticket_unknown", "?"]),
     ),
     st.builds(
-        lambda step, told: a.TicketStands(step, standing(told)),
+        lambda step, told: h.TicketStands(step, standing(told)),
         st.integers(0, 9),
         st.sampled_from(["waiting", "called", "served", "no_show", "?"]),
     ),
     st.builds(
-        lambda step, code: a.LookAnswered(step, answer(code, None, 0)),
+        lambda step, code: h.LookAnswered(step, answer(code, None, 0)),
         st.integers(0, 9),
         st.sampled_from([READY, ASKED, NOBODYS, AWAY]),
     ),
-    st.builds(lambda step, n: a.RequestMade(step, f"stray-{n}"), st.integers(0, 9), st.integers(0, 10**6)),
-    st.builds(a.IssueLate, REQUEST),
-    st.builds(a.IssueRefused, REQUEST, st.sampled_from(["quota_reached", "storage_failed", "?"])),
-    st.builds(lambda r: a.IssueAnswered(r, issued("A099", "ho-tich", "vi", None, 99)), REQUEST),
-    st.builds(a.SlipPrinted, JOB),
-    st.builds(a.SlipUnconfirmed, JOB, st.just("")),
-    st.builds(a.SlipFailed, JOB, st.sampled_from(["paper_out", "", "strange"])),
-    st.builds(a.HelpTold, st.booleans()),
-    st.builds(a.SpeechEnded, st.integers(0, 5)),
-    st.just(a.Crashed("ui")),
+    st.builds(lambda step, n: h.RequestMade(step, f"stray-{n}"), st.integers(0, 9), st.integers(0, 10**6)),
+    st.builds(h.IssueLate, REQUEST),
+    st.builds(h.IssueRefused, REQUEST, st.sampled_from(["quota_reached", "storage_failed", "?"])),
+    st.builds(lambda r: h.IssueAnswered(r, issued("A099", "ho-tich", "vi", None, 99)), REQUEST),
+    st.builds(h.SlipPrinted, JOB),
+    st.builds(h.SlipUnconfirmed, JOB, st.just("")),
+    st.builds(h.SlipFailed, JOB, st.sampled_from(["paper_out", "", "strange"])),
+    st.builds(h.HelpTold, st.booleans()),
+    st.builds(h.SpeechEnded, st.integers(0, 5)),
+    st.just(h.Crashed("ui")),
 )
 TIME = st.sampled_from([0.0, 0.1, 0.4, 1.0, 5.0, 9.0, 46.0, 100.0, -60.0, 90000.0])
-MOMENTS = st.lists(st.tuples(PRESSES | WORLD | ANSWERS | st.just(a.Tick()), TIME), max_size=40)
+MOMENTS = st.lists(st.tuples(PRESSES | WORLD | ANSWERS | st.just(h.Tick()), TIME), max_size=40)
 A_PERSON = st.lists(st.tuples(PRESSES, st.sampled_from([0.05, 0.4, 1.0, 8.0])), min_size=1, max_size=60)
 
 
@@ -163,11 +164,11 @@ def test_left_alone_the_kiosk_ends_at_attract_with_nothing_of_the_visit(
     moments: list[tuple[a.Action, float]],
 ) -> None:
     visitor = after(moments)
-    visitor.dispatch(a.ServerChanged("ready"))
-    visitor.dispatch(a.OfficeTold(office()))
-    visitor.dispatch(a.ServiceTold(state(0)))
+    visitor.dispatch(h.ServerChanged("ready"))
+    visitor.dispatch(h.OfficeTold(office()))
+    visitor.dispatch(h.ServiceTold(state(0)))
     for ask in list(visitor.asked):
-        visitor.dispatch(a.IssueLate(ask.request))
+        visitor.dispatch(h.IssueLate(ask.request))
     visitor.passes(320)
     session = visitor.session
     fresh = an_office().session

@@ -36,16 +36,9 @@ from fakes.kiosk_visits import (
 )
 
 from kiosk.session import effects as do
-from kiosk.session.actions import (
-    LookAnswered,
-    OfficeTold,
-    ReadersChanged,
-    Scanned,
-    ServerChanged,
-    TakeOffered,
-    TryAgain,
-)
+from kiosk.session.actions import TakeOffered, TryAgain
 from kiosk.session.guidance import guidance
+from kiosk.session.heard import LookAnswered, OfficeTold, ReadersChanged, Scanned, ServerChanged
 from kiosk.session.state import Home, Keypad, Looking, Scan
 from queue_server.contract.dossiers import Supplement
 

@@ -15,8 +15,8 @@ from fakes.kiosk_visits import (
 
 from assets.phrases import load_phrases
 from kiosk.session import effects as do
-from kiosk.session.actions import SpeechEnded
 from kiosk.session.guide import reading
+from kiosk.session.heard import SpeechEnded
 from queue_server.speech.phrases import caption, problems
 
 LISTEN = touch("Nghe đọc")

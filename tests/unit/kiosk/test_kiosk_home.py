@@ -8,7 +8,7 @@ from fakes.kiosk_visits import Visitor, an_office, journey, sees, touch
 from kiosk.presenters.home import home
 from kiosk.presenters.speech import Voice
 from kiosk.presenters.view_visit import HomeView
-from kiosk.session.actions import ServiceTold
+from kiosk.session.heard import ServiceTold
 from queue_server.contract.states import BestTime
 from queue_server.contract.values import Bilingual, Wait
 

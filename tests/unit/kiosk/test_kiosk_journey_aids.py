@@ -18,7 +18,8 @@ from fakes.kiosk_visits import (
 )
 
 from kiosk.session import effects as do
-from kiosk.session.actions import ServerChanged, SetLanguage
+from kiosk.session.actions import SetLanguage
+from kiosk.session.heard import ServerChanged
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
 

@@ -16,7 +16,7 @@ from fakes.kiosk_visits import (
 )
 
 from kiosk.session import effects as do
-from kiosk.session.actions import ServiceTold
+from kiosk.session.heard import ServiceTold
 from queue_server.contract.values import Bilingual
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
@@ -115,7 +115,7 @@ def test_late_civil_papers_are_told_before_the_ticket() -> None:
 
 
 def test_a_service_that_leaves_the_catalogue_is_not_asked_about() -> None:
-    from kiosk.session.actions import OfficeTold
+    from kiosk.session.heard import OfficeTold
 
     visitor = journey(an_office(), touch("Lấy số thứ tự"), touch("Nhận kết quả"))
     journey(visitor, happens(OfficeTold(office(services=3))), sees("services"), does_not_see("Nhận kết quả"))

@@ -14,7 +14,7 @@ from fakes.kiosk_visits import (
 )
 
 from kiosk.session import effects as do
-from kiosk.session.actions import ServerChanged
+from kiosk.session.heard import ServerChanged
 from kiosk.session.state import Aids
 
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))

@@ -21,8 +21,9 @@ from fakes.kiosk_visits import (
 
 from assets.phrases import load_phrases
 from kiosk.session import effects as do
-from kiosk.session.actions import ServerChanged, TicketStands, TryAgain
+from kiosk.session.actions import TryAgain
 from kiosk.session.guide_tracking import TOLD
+from kiosk.session.heard import ServerChanged, TicketStands
 from kiosk.session.state import Home
 from queue_server.speech.phrases import caption
 

@@ -9,8 +9,8 @@ from assets.phrases import load_phrases
 from devices.agent.protocol import DeviceHealth, Healths
 from kiosk.printer_watch import troubles
 from kiosk.session import effects as do
-from kiosk.session.actions import PrintersTold
 from kiosk.session.guide import reading
+from kiosk.session.heard import PrintersTold
 from queue_server.speech.phrases import caption, problems
 
 PHRASES = load_phrases()

@@ -9,17 +9,8 @@ from fakes.kiosk_office import NOW, office, state
 
 from kiosk.presenters.present import present
 from kiosk.session import effects as do
-from kiosk.session.actions import (
-    ChooseService,
-    Crashed,
-    OfficeTold,
-    RequestMade,
-    ServerChanged,
-    ServiceTold,
-    SetLanguage,
-    TakeNumber,
-    Tick,
-)
+from kiosk.session.actions import ChooseService, SetLanguage, TakeNumber
+from kiosk.session.heard import Crashed, OfficeTold, RequestMade, ServerChanged, ServiceTold, Tick
 from kiosk.session.state import Safe, Session, start
 from kiosk.store import Store
 
