@@ -5,7 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.session.actions import Language
-from kiosk.words import WORDS
+from kiosk.words.table import WORDS
 from queue_server.contract.values import Bilingual
 
 HOME_ZONE = "Asia/Ho_Chi_Minh"

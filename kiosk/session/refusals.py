@@ -8,7 +8,7 @@ from kiosk.session.state import Session
 
 @dataclass(frozen=True, slots=True)
 class No:
-    """`title` and `body` are keys of kiosk.words, `spoken` are phrase keys."""
+    """`title` and `body` are keys of kiosk.words.table, `spoken` are phrase keys."""
 
     title: str
     body: str

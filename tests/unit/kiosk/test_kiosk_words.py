@@ -14,7 +14,7 @@ from kiosk.i18n import hour_or_day, sentence_case, whole, zone
 from kiosk.presenters.present import present
 from kiosk.session import timing
 from kiosk.session.actions import SetLanguage, ToggleLargeText
-from kiosk.words import WORDS
+from kiosk.words.table import WORDS
 
 ENGLISH = re.compile(
     r"\b(the|you|your|please|number|ticket|wait|waiting|counter|help|service|minutes?|min|home|back|"

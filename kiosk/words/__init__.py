@@ -1,0 +1,1 @@
+"""The words of the kiosk's screens, a file a subject; presenters fill `{…}`, `*…*` is bold."""
