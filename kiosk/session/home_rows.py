@@ -9,7 +9,7 @@ from kiosk.session.state import Session
 
 @dataclass(frozen=True, slots=True)
 class HomeRow:
-    """`home.<name>` is its key in kiosk.words.table and among the phrases, `home.<name>_helper` a word key too."""
+    """`home.<name>` is its key in kiosk.words.table and a phrase, `home.<name>_helper` a word key too."""
 
     name: str
     icon: str
