@@ -9,8 +9,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from queue_server.office_file.model import OfficeFile, Placed
 from queue_server.office_file.problems import KeyPath, Mistake
+from queue_server.office_file.sections.base import Placed
+from queue_server.office_file.sections.whole import OfficeFile
 from queue_server.office_file.translate import missing_section, mistake_of, not_a_table, unknown_section
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")

@@ -6,8 +6,8 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from queue_server.office_file.model import OfficeFile, key_names
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
+from queue_server.office_file.sections.whole import OfficeFile, key_names
 
 _TYPES = {
     "string_type": ("một chữ trong ngoặc kép", "a text in quotes"),

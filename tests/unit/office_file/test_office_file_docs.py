@@ -8,7 +8,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from queue_server.office_file.model import OfficeFile, TextTable, key_names
+from queue_server.office_file.sections.base import TextTable
+from queue_server.office_file.sections.whole import OfficeFile, key_names
 
 DOCS = Path(__file__).parents[3] / "docs" / "office-file.md"
 

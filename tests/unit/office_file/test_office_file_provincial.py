@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from queue_server.office_file.checks import provincial
 
 from assets.files import office_path
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers import provincial_maps
-from queue_server.office_file import cross_provincial
 from queue_server.office_file.load import check_office, load_office
 from queue_server.office_file.problems import Problem
 from queue_server.storage.codec import from_json, to_json
@@ -34,7 +34,7 @@ def test_the_centre_s_file_says_how_its_province_is_asked() -> None:
 
 
 def test_fields_are_the_same_on_both_sides() -> None:
-    assert cross_provincial.FIELDS == provincial_maps.FIELDS
+    assert provincial.FIELDS == provincial_maps.FIELDS
     for one in provincial_maps.MAPS.values():
         assert set(one.places) <= set(provincial_maps.FIELDS)
 

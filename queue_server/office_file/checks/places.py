@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from queue_server.office_file.build import ONLY_ZONE
-from queue_server.office_file.cross_services import unknown
-from queue_server.office_file.model import CounterItem, DisplayItem, KioskItem
+from queue_server.office_file.build.parts import ONLY_ZONE
+from queue_server.office_file.checks.services import unknown
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.devices import DisplayItem, KioskItem
+from queue_server.office_file.sections.services import CounterItem
 
 _READER = re.compile(r"wedge|(?:wedge|camera|pictures):///[^?#\s]+|serial:///[^?#\s]+(?:\?baud=\d{4,6})?")
 

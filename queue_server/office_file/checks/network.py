@@ -6,9 +6,9 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from queue_server.contract.topics import BadLevel, check_level
-from queue_server.office_file.model import ListeningSection
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.office import ListeningSection
 
 _ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):(?P<port>\d{1,5})")
 _PRINTER_URLS = (

@@ -6,10 +6,11 @@ from itertools import combinations
 
 from queue_server.contract.topics import BadLevel, check_level
 from queue_server.domain.office_services import NumberShape
-from queue_server.office_file.build import shape
-from queue_server.office_file.model import Item, ServiceItem
+from queue_server.office_file.build.services import shape
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.base import Item
+from queue_server.office_file.sections.services import ServiceItem
 
 DEVICES = ("kiosk", "printer", "display", "led", "keypad", "speaker")
 """Kinds that share one set of names: each is a device with its own account and health."""

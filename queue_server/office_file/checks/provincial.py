@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, urlsplit
 
-from queue_server.office_file.cross_network import is_loopback
-from queue_server.office_file.model import DossiersSection, ProvincialSection
+from queue_server.office_file.checks.network import is_loopback
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
+from queue_server.office_file.sections.dossiers import DossiersSection, ProvincialSection
 
 FIELDS = (
     "code", "status", "status_words", "procedure", "procedure_code", "field",

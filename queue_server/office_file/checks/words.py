@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from queue_server.office_file.model import Language, TextTable
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.base import Language, TextTable
 
 _NAMED = ("service", "counter", "priority_group", "kiosk")
 """Kinds whose names citizens read."""

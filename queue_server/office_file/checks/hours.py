@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.hours import Season
-from queue_server.office_file.build import holidays, seasons
-from queue_server.office_file.model import HoursSection, ServiceHours, Week
+from queue_server.office_file.build.parts import holidays, seasons
 from queue_server.office_file.parse import WEEKDAYS_VI, weekdays
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.base import Week
+from queue_server.office_file.sections.hours import HoursSection, ServiceHours
 
 _LEAP_YEAR = 2024
 _USUAL_ZONES = ("Asia/Ho_Chi_Minh", "Asia/Bangkok", "Asia/Vientiane", "Asia/Phnom_Penh", "UTC")

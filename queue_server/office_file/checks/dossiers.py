@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from queue_server.codes.normal import normalise
 from queue_server.codes.patterns import DEFAULT_PATTERNS, BadPattern, Patterns
-from queue_server.office_file.cross_provincial import provincial_mistakes
-from queue_server.office_file.model import DossiersSection
+from queue_server.office_file.checks.provincial import provincial_mistakes
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.dossiers import DossiersSection
 
 _SERVICES = ("collect_service", "supplement_service", "fee_service", "ask_service")
 

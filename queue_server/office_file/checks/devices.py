@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from queue_server.contract.topics import BadLevel, check_level
-from queue_server.office_file.build import ONLY_ZONE
-from queue_server.office_file.cross_services import unknown
-from queue_server.office_file.model import KeypadItem, LedItem, PrinterItem, SpeakerItem
+from queue_server.office_file.build.parts import ONLY_ZONE
+from queue_server.office_file.checks.services import unknown
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
+from queue_server.office_file.sections.devices import KeypadItem, LedItem, PrinterItem, SpeakerItem
 
 _LINE = r"///dev/[A-Za-z0-9/._:+-]+(\?(baud=\d{3,7}|parity=[NEO])(&(baud=\d{3,7}|parity=[NEO]))*)?"
 _HOST = r"//(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):\d{1,5}"

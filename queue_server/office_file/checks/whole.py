@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from assets.theme import ThemeError, load_theme
-from queue_server.office_file.cross_book import book_mistakes
-from queue_server.office_file.cross_devices import device_mistakes
-from queue_server.office_file.cross_dossiers import dossier_mistakes
-from queue_server.office_file.cross_forms import form_mistakes
-from queue_server.office_file.cross_hours import hours_mistakes
-from queue_server.office_file.cross_names import id_mistakes, letter_mistakes, series_mistakes
-from queue_server.office_file.cross_network import network_mistakes, printer_mistakes
-from queue_server.office_file.cross_places import place_mistakes
-from queue_server.office_file.cross_reports import report_mistakes
-from queue_server.office_file.cross_services import service_mistakes
-from queue_server.office_file.cross_words import word_mistakes
+from queue_server.office_file.checks.book import book_mistakes
+from queue_server.office_file.checks.devices import device_mistakes
+from queue_server.office_file.checks.dossiers import dossier_mistakes
+from queue_server.office_file.checks.forms import form_mistakes
+from queue_server.office_file.checks.hours import hours_mistakes
+from queue_server.office_file.checks.names import id_mistakes, letter_mistakes, series_mistakes
+from queue_server.office_file.checks.network import network_mistakes, printer_mistakes
+from queue_server.office_file.checks.places import place_mistakes
+from queue_server.office_file.checks.reports import report_mistakes
+from queue_server.office_file.checks.services import service_mistakes
+from queue_server.office_file.checks.words import word_mistakes
 from queue_server.office_file.problems import Mistake
 from queue_server.office_file.read import Draft
 

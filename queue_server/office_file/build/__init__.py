@@ -1,0 +1,1 @@
+"""PURE: from the sections of the file to the configuration that the rules read."""

@@ -1,0 +1,1 @@
+"""Mistakes that show only when sections of the office file are read together, a file a subject."""
