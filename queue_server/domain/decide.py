@@ -1,7 +1,7 @@
 """Deciding: what happens when a command meets the office. Pure; a refusal changes nothing.
 
 `decide` first turns the day if local midnight has passed, then asks the command's own rule, found in one
-table. Rules live in `decide_ticket.py`, `decide_counter.py`, `decide_office.py` and `day.py`.
+table. Rules live in the `decide_*.py`, in `merge.py`, `day.py` and `overdue.py`.
 """
 
 from collections.abc import Callable
@@ -11,16 +11,17 @@ from typing import Any
 from queue_server.domain import commands as c
 from queue_server.domain import decide_counter as counter
 from queue_server.domain import decide_office as office_rules
+from queue_server.domain import decide_slip as slip
 from queue_server.domain import decide_ticket as ticket
 from queue_server.domain import merge
 from queue_server.domain.day import close_day, turn_of_day
-from queue_server.domain.events import Event
+from queue_server.domain.decide_issue import issue
+from queue_server.domain.decision import Decision
 from queue_server.domain.evolve import evolve
 from queue_server.domain.office import Office
 from queue_server.domain.overdue import tick
 from queue_server.domain.refusals import Code, Refusal
 
-Decision = list[Event] | Refusal
 Rule = Callable[[Office, Any, datetime], Decision]
 
 NEEDS_NO_CONFIG: frozenset[type[c.Command]] = frozenset({c.ConfigureOffice, c.StartEngine, c.NoteClockStep})
@@ -40,7 +41,7 @@ RULES: dict[type[c.Command], Rule] = {
     c.ReportFault: office_rules.report_fault,
     c.GrantNumbers: office_rules.grant_numbers,
     c.RecordAct: office_rules.record_act,
-    c.IssueTicket: ticket.issue,
+    c.IssueTicket: issue,
     c.CancelTicket: ticket.cancel,
     c.ComeBack: ticket.come_back,
     c.ParkTicket: ticket.park,
@@ -49,8 +50,8 @@ RULES: dict[type[c.Command], Rule] = {
     c.AddService: ticket.add_service,
     c.ResultReady: ticket.result_ready,
     c.ChangePriority: ticket.change_priority,
-    c.RecordSlip: ticket.record_slip,
-    c.RequestPrint: ticket.request_print,
+    c.RecordSlip: slip.record_slip,
+    c.RequestPrint: slip.request_print,
     c.GiveAlias: merge.give_alias,
     c.MarkServedInOutage: merge.served_in_outage,
     c.SignOn: counter.sign_on,

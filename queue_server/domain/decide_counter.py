@@ -15,14 +15,13 @@ from queue_server.domain.checks import (
 )
 from queue_server.domain.counter import RunningCounter
 from queue_server.domain.counter_table import SIGNED_ON, CounterAct, CounterState
+from queue_server.domain.decision import Decision
 from queue_server.domain.eligibility import Takes, covered_services, heads, takes
 from queue_server.domain.ids import OfficerId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.queues import key_of
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket_table import TicketAct, after
-
-Decision = list[e.Event] | Refusal
 
 
 def sign_on(office: Office, command: c.SignOn, now: datetime) -> Decision:

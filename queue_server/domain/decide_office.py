@@ -5,12 +5,12 @@ from datetime import datetime
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.checks import configured, known_service
+from queue_server.domain.decision import Decision
 from queue_server.domain.numbering import blocks_for
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket_table import OPEN
 
-Decision = list[e.Event] | Refusal
 Block = tuple[str, int, int]
 
 

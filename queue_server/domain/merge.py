@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.checks import class_of, configured, known_service, known_ticket, ticket_for
+from queue_server.domain.decision import Decision
 from queue_server.domain.ids import KioskId, ServiceId
 from queue_server.domain.office import Block, Office
 from queue_server.domain.office_services import NumberShape, Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketAct
-
-Decision = list[e.Event] | Refusal
 
 GRANTS_KEPT = timedelta(days=31)
 """How long a kiosk may sleep and still be believed what it was granted."""
