@@ -8,16 +8,8 @@ import pytest
 from typer.testing import CliRunner
 from unit.advise.advise_office import SETTING, SPANS
 
-from queue_server.advise.backtest import (
-    FIRST_DAY,
-    Seen,
-    Strategy,
-    _Office,
-    backtest,
-    come_then,
-    hall_at,
-    learn,
-)
+from queue_server.advise.backtest import FIRST_DAY, Strategy, _Office, backtest, come_then
+from queue_server.advise.seen import Seen, hall_at, learn
 from queue_server.advise.values import QuietSpell
 from queue_server.advise.world import World, day_of, hours_of, made, working_days
 from queue_server.cli import app
