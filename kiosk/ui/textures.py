@@ -11,8 +11,9 @@ from PIL import Image
 
 from assets.files import icon_png
 from kiosk.ui import skins
+from kiosk.ui.ink import draw
 from kiosk.ui.theme import Rgb
-from kiosk.ui.typeset import Setting, draw
+from kiosk.ui.typeset import Setting
 
 KEEP_BYTES = 16_000_000
 """How much the cache may hold; textures still on a screen live on with their widget."""

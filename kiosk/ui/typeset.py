@@ -1,4 +1,4 @@
-"""Vietnamese text into lines and pixels: wrapped at words, never cut, marks never clipped."""
+"""Vietnamese text into lines: measured, wrapped at words, never cut."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
 from kiosk.ui.theme import Rgb, Type, font_file
 
 Align = Literal["left", "center", "right"]
-ASCENT_EM, DESCENT_EM = 1.0, 0.265
-"""Vertical metrics of Be Vietnam Pro."""
-OVERHANG_EM = 0.26
-"""How far stacked marks (Ẩ, Ễ) and descenders under a dot may leave a tight line box."""
 NBSP = "\u00a0"
 KEEP_TOGETHER = re.compile(
     "|".join(
@@ -33,6 +29,8 @@ KEEP_TOGETHER = re.compile(
         )
     )
 )
+
+
 EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -117,11 +115,15 @@ def _advance(text: str, family: str, weight: int, size: int, cells: bool = False
     """Advance in px; with `cells`, every digit takes the same 0.72 em."""
     if not cells:
         return font(family, weight, size).getlength(text)
-    return sum(_cell(char, family, weight, size) for char in text)
+    return sum(cell_width(char, family, weight, size) for char in text)
 
 
 text_width = lru_cache(maxsize=2048)(_advance)
+
+
 _private_width = lru_cache(maxsize=512)(_advance)
+
+
 Measure = Callable[[str, str, int, int, bool], float]
 
 
@@ -131,7 +133,7 @@ def forget() -> None:
     _private_width.cache_clear()
 
 
-def _cell(char: str, family: str, weight: int, size: int) -> float:
+def cell_width(char: str, family: str, weight: int, size: int) -> float:
     return 0.72 * size if char.isdigit() else font(family, weight, size).getlength(char)
 
 
@@ -229,6 +231,8 @@ def _set(
 
 
 _shared = lru_cache(maxsize=512)(_set)
+
+
 _private = lru_cache(maxsize=256)(_set)
 
 
@@ -252,63 +256,3 @@ def typeset(
     """
     kept, measure = (_private, _private_width) if private else (_shared, text_width)
     return kept(runs, kind, width, align, family, balance, cells, shrink_to, measure)
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Pixels of a setting, cut to the ink: the picture's left top stands at `left`, `top` px of the box.
-
-    In one colour it is white to be tinted (LA, `tint`), in several it is RGBA.
-    """
-
-    image: Image.Image
-    left: int
-    top: int
-    tint: Rgb | None = None
-
-
-def draw(setting: Setting, width: float) -> Drawn:
-    """Draw a setting that is aligned in a box `width` px wide."""
-    pad = max(2, round(OVERHANG_EM * setting.size))
-    full = (max(1, round(width)) + 2 * pad, max(1, round(setting.height)) + 2 * pad)
-    first = setting.lines[0].pieces[0].run.colour if setting.lines and setting.lines[0].pieces else (0, 0, 0)
-    mask = Image.new("L", full, 0)
-    ink = ImageDraw.Draw(mask)
-    others: list[tuple[tuple[float, float, float, float], Rgb]] = []
-    lead = (setting.line_px - (ASCENT_EM + DESCENT_EM) * setting.size) / 2
-    for row, line in enumerate(setting.lines):
-        baseline = pad + row * setting.line_px + lead + ASCENT_EM * setting.size
-        spare = width - line.width
-        left = pad + (spare if setting.align == "right" else spare / 2 if setting.align == "center" else 0)
-        for piece in line.pieces:
-            run, x = piece.run, left + piece.x
-            if run.colour != first:
-                right = x + text_width(run.text, setting.family, run.weight, setting.size, setting.cells)
-                top = row * setting.line_px + pad
-                others.append(((x, top, right + 1, top + setting.line_px), run.colour))
-            _ink(ink, setting, run, x, round(baseline))
-    inked = mask.getbbox() or (0, 0, 1, 1)
-    rim = (max(0, inked[0] - 1), max(0, inked[1] - 1), inked[2] + 1, inked[3] + 1)
-    left, top = rim[0] - pad, rim[1] - pad
-    shape = mask.crop(rim)
-    if not others:
-        return Drawn(Image.merge("LA", (Image.new("L", shape.size, 255), shape)), left, top, tint=first)
-    colour = Image.new("RGB", full, first)
-    paint = ImageDraw.Draw(colour)
-    for place, other in others:
-        paint.rectangle(place, fill=other)
-    picture = colour.crop(rim)
-    picture.putalpha(shape)
-    return Drawn(picture, left, top)
-
-
-def _ink(ink: ImageDraw.ImageDraw, setting: Setting, run: Run, x: float, baseline: int) -> None:
-    face = font(setting.family, run.weight, setting.size)
-    if not setting.cells:
-        ink.text((x, baseline), run.text, fill=255, font=face, anchor="ls")
-        return
-    for char in run.text:
-        cell = _cell(char, setting.family, run.weight, setting.size)
-        spare = (cell - face.getlength(char)) / 2 if char.isdigit() else 0
-        ink.text((x + spare, baseline), char, fill=255, font=face, anchor="ls")
-        x += cell

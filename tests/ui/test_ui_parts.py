@@ -7,13 +7,14 @@ from itertools import product
 import pytest
 
 from assets.theme import load_theme
-from kiosk.ui import focus
+from kiosk.ui import focus, ink
 from kiosk.ui import typeset as typeset_module
 from kiosk.ui.finger import Finger
 from kiosk.ui.geometry import Box, Measures, grid, zones_for
+from kiosk.ui.ink import draw
 from kiosk.ui.skins import Skin, exact, nine_part, ring
 from kiosk.ui.theme import ROLES, Look
-from kiosk.ui.typeset import NBSP, draw, runs_of, typeset
+from kiosk.ui.typeset import NBSP, runs_of, typeset
 
 THEME = load_theme()
 INK = (18, 22, 28)
@@ -129,7 +130,7 @@ def test_stacked_marks_and_descenders_are_never_cut(style: str, monkeypatch: pyt
     kind = Look(THEME, 1080, 1920).type(style)
     setting = typeset(runs_of("ẨỄỘẴẶỰ gjpqyộựậ", kind.weight, INK), kind, 2000)
     drawn = draw(setting, setting.width)
-    monkeypatch.setattr(typeset_module, "OVERHANG_EM", 1.0)
+    monkeypatch.setattr(ink, "OVERHANG_EM", 1.0)
     roomy = draw(setting, setting.width)
     assert drawn.image.size == roomy.image.size
     assert drawn.image.tobytes() == roomy.image.tobytes()
