@@ -5,17 +5,7 @@ from types import MappingProxyType
 
 from kiosk.session.availability import may_track, offered, offline
 from kiosk.session.heard import GrantTold, News, OfficeTold, ReadersChanged, ServerChanged, ServiceTold
-from kiosk.session.state import (
-    Factor,
-    Home,
-    Keypad,
-    NoAnswer,
-    Priority,
-    Result,
-    Scan,
-    Services,
-    Session,
-)
+from kiosk.session.state import Factor, Home, Keypad, NoAnswer, Priority, Result, Scan, Services, Session
 
 
 def told(session: Session, news: News) -> Session:

@@ -52,16 +52,7 @@ from kiosk.session.availability import (
 )
 from kiosk.session.effects import CallGreeter
 from kiosk.session.reading import explain
-from kiosk.session.rules import (
-    Step,
-    ask_for,
-    go,
-    leave,
-    may_leave,
-    may_print_again,
-    print_again,
-    stay,
-)
+from kiosk.session.rules import Step, ask_for, go, leave, may_leave, may_print_again, print_again, stay
 from kiosk.session.state import (
     Aids,
     Factor,

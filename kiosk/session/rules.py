@@ -6,18 +6,7 @@ from datetime import datetime
 from kiosk.session.availability import this_kiosk
 from kiosk.session.effects import Effect, Hush, MakeRequest, PrintGuidance, PrintSlip
 from kiosk.session.guidance import guidance
-from kiosk.session.state import (
-    Aids,
-    Guidance,
-    Home,
-    Issuing,
-    Place,
-    Printing,
-    Safe,
-    Session,
-    Slip,
-    Ticket,
-)
+from kiosk.session.state import Aids, Guidance, Home, Issuing, Place, Printing, Safe, Session, Slip, Ticket
 from queue_server.contract.dossiers import Looked
 from queue_server.contract.replies import Issued
 

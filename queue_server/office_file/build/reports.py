@@ -1,9 +1,6 @@
 """PURE: the heading, times and receivers of reports."""
 
-from queue_server.domain.office_config import (
-    MailRules,
-    ReportRules,
-)
+from queue_server.domain.office_config import MailRules, ReportRules
 from queue_server.office_file.sections.reports import ReportsSection
 
 

@@ -3,20 +3,9 @@
 from datetime import timedelta
 
 from queue_server.domain import ids
-from queue_server.domain.office_config import (
-    Listening,
-    OfficeConfig,
-    StaffRules,
-    Target,
-)
-from queue_server.domain.office_devices import (
-    DeviceRules,
-    Zone,
-)
-from queue_server.domain.office_services import (
-    Agency,
-    PriorityGroup,
-)
+from queue_server.domain.office_config import Listening, OfficeConfig, StaffRules, Target
+from queue_server.domain.office_devices import DeviceRules, Zone
+from queue_server.domain.office_services import Agency, PriorityGroup
 from queue_server.domain.words import Words
 from queue_server.office_file.build.calling import build_calling, build_rules
 from queue_server.office_file.build.devices import (
