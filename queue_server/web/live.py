@@ -8,7 +8,7 @@ On the wire, one SSE stream a page:
 A beat comes every two seconds, so that a page that has heard nothing for 4 s says that it is old.
 A reconnect always starts with the full state, so gaps need no repair. News is put into its chunk once and
 written to every page that waits for it (`wire.py`); a page whose connection still sends gets the newest
-state from its own task when it can take it, and is dropped after `SEND_WITHIN` seconds.
+state from its own task when it can take it, and is dropped after `SEND_WITHIN` seconds (`live_page.py`).
 """
 
 import asyncio
@@ -19,13 +19,12 @@ from typing import Generic, TypeVar
 
 import structlog
 from fastapi import Request
-from starlette.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
 
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Recorded
+from queue_server.web.live_page import LiveStream, OpenPage
 from queue_server.web.ports import WebDeps
-from queue_server.web.wire import Push, chunk, push_of
+from queue_server.web.wire import chunk
 
 BEAT_EVERY = 2.0
 """Seconds between heartbeats."""
@@ -33,8 +32,6 @@ LOOK_AGAIN_EVERY = 3
 """Heartbeats after which a state is made anew though nothing happened: predictions and figures move."""
 COALESCE = 0.01
 """Seconds in which further changes are folded into one message."""
-SEND_WITHIN = 10.0
-"""Seconds a client may take to accept a message before it is dropped."""
 
 Key = TypeVar("Key", bound=Hashable)
 MakeState = Callable[[Office], Mapping[str, object]]
@@ -72,91 +69,6 @@ class Streams:
             channel.close()
 
 
-class _Page:
-    """One open page while its stream runs: told of news, or ended from outside."""
-
-    def __init__(self, alive: Callable[[], bool]) -> None:
-        self.alive = alive
-        self.version, self.beats = -1, 0
-        """Of the channel's state and heartbeats, what this page has had."""
-        self.gone = self.dropped = False
-        self.sending_since: float | None = None
-        self.task: asyncio.Task[None] | None = None
-        self._news: asyncio.Future[None] | None = None
-        self._push: Push | None = None
-
-    def answered(self, push: Push | None) -> None:
-        """Head and first message are on the connection: more may be written past the task."""
-        self._push = push
-
-    def take(self, chunk: bytes) -> bool:
-        """Write to the connection now; False when that is for the page's task: it is sending, or it must."""
-        waiting = self._news is not None and not self._news.done()
-        return waiting and self._push is not None and self._push(chunk)
-
-    async def wait(self) -> None:
-        """Until woken; nothing is missed, because nothing else runs between a look and this."""
-        self._news = asyncio.get_running_loop().create_future()
-        await self._news
-
-    def wake(self) -> None:
-        if self._news is not None and not self._news.done():
-            self._news.set_result(None)
-
-    def leave(self) -> None:
-        """The client has gone."""
-        self.gone = True
-        self.wake()
-
-    def drop_if_stuck(self, now: float) -> None:
-        """End a client that has taken nothing for `SEND_WITHIN` seconds."""
-        stuck = self.sending_since is not None and now - self.sending_since > SEND_WITHIN
-        if stuck and not self.dropped and self.task is not None:
-            self.gone = self.dropped = True
-            self.task.cancel()
-
-
-class LiveStream(StreamingResponse):
-    """The answer to one page: messages as they come, until the page, its session or the server ends.
-
-    Its task sends the head, the first messages, and what a slow connection could not take at once; between
-    them it sleeps while the channel writes. Five hundred displays are told of a call one after the other on
-    one thread, so the last of them waits for the sum.
-    """
-
-    def __init__(self, messages: AsyncGenerator[bytes, None], page: _Page) -> None:
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        super().__init__(messages, media_type="text/event-stream", headers=headers)
-        self._messages, self._page = messages, page
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        page, now = self._page, asyncio.get_running_loop().time
-        page.task = task = asyncio.current_task()
-        watch = asyncio.ensure_future(_disconnected(receive))
-        watch.add_done_callback(lambda _: page.leave())
-        try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            async for message in self._messages:
-                page.sending_since = now()
-                await send({"type": "http.response.body", "body": message, "more_body": True})
-                page.sending_since = None
-                page.answered(push_of(scope))
-            await send({"type": "http.response.body", "body": b""})
-        except asyncio.CancelledError:
-            if not page.dropped or task is None:
-                raise
-            task.uncancel()
-            log.info("slow_client_dropped")
-        finally:
-            watch.cancel()
-            await self._messages.aclose()
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
 class Channel:
     """One kind of page: its state is computed once a change and the encoded bytes go to every subscriber.
 
@@ -170,7 +82,7 @@ class Channel:
         self._version = self._beats = 0
         self._closed = self._failed = False
         self._dirty = asyncio.Event()
-        self._pages: set[_Page] = set()
+        self._pages: set[OpenPage] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pump_task: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] | None = None
@@ -178,7 +90,7 @@ class Channel:
     def response(self, request: Request, alive: Callable[[], bool] = lambda: True) -> LiveStream:
         """The stream for one page; it ends by itself once `alive` says no (asked at every heartbeat)."""
         streams: Streams | None = getattr(request.app.state, "streams", None)
-        page = _Page(alive)
+        page = OpenPage(alive)
         return LiveStream(self._messages(page, streams), page)
 
     def stir(self) -> None:
@@ -194,7 +106,7 @@ class Channel:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._tell_all)
 
-    async def _messages(self, page: _Page, streams: Streams | None) -> AsyncGenerator[bytes, None]:
+    async def _messages(self, page: OpenPage, streams: Streams | None) -> AsyncGenerator[bytes, None]:
         self._join(page, streams)
         try:
             if self.subscribers == 1 or not self._message:
@@ -214,7 +126,7 @@ class Channel:
         finally:
             self._leave(page, streams)
 
-    def _join(self, page: _Page, streams: Streams | None) -> None:
+    def _join(self, page: OpenPage, streams: Streams | None) -> None:
         self._pages.add(page)
         self.subscribers += 1
         if self.subscribers > 1:
@@ -226,7 +138,7 @@ class Channel:
         if streams is not None:
             streams.add(self)
 
-    def _leave(self, page: _Page, streams: Streams | None) -> None:
+    def _leave(self, page: OpenPage, streams: Streams | None) -> None:
         self._pages.discard(page)
         self.subscribers -= 1
         if self.subscribers:

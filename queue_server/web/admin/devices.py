@@ -15,7 +15,8 @@ from queue_server.web.admin.device_words import KINDS, STATES, TESTS
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.auth.sessions import Sessions
-from queue_server.web.live import Channels, LiveStream
+from queue_server.web.live import Channels
+from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import language_of
 
 

@@ -20,7 +20,8 @@ from queue_server.web.counter.today import TodaySource
 from queue_server.web.counter.view import console
 from queue_server.web.counter.words import STATES
 from queue_server.web.dossier_notices import dossier_notices
-from queue_server.web.live import Channels, LiveStream, any_change
+from queue_server.web.live import Channels, any_change
+from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.say import clock, service_name

@@ -11,7 +11,8 @@ from queue_server.web.auth.rights import Right
 from queue_server.web.auth.sessions import Sessions
 from queue_server.web.dossier_notices import dossier_notices
 from queue_server.web.greeter.view import card, desk
-from queue_server.web.live import Channels, LiveStream, any_change
+from queue_server.web.live import Channels, any_change
+from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.submit import refused

@@ -13,7 +13,8 @@ from queue_server.web.hall import pairing, sounds
 from queue_server.web.hall.announce import check_clips
 from queue_server.web.hall.counter_view import counter_view
 from queue_server.web.hall.view import hall_view
-from queue_server.web.live import Channels, LiveStream, any_change
+from queue_server.web.live import Channels, any_change
+from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
 

@@ -12,7 +12,8 @@ from queue_server.domain.office import Office
 from queue_server.domain.ticket import ParkedBy, Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.web.errors import wants_page
-from queue_server.web.live import Channels, LiveStream, any_change
+from queue_server.web.live import Channels, any_change
+from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import LANGUAGE_COOKIE, Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.submit import submit

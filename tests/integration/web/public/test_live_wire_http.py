@@ -12,7 +12,7 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain.words import Words
-from queue_server.web import live
+from queue_server.web import live, live_page
 from tests.integration.web.public.conftest import Serve
 from tests.integration.web.public.sample_office import SampleOffice
 
@@ -56,7 +56,7 @@ def test_a_reader_that_stops_holds_nobody_up_and_is_dropped(
                 while next(told)["footer"][0] != notice:
                     pass
             assert streams.open == 2
-        monkeypatch.setattr(live, "SEND_WITHIN", 0.2)
+        monkeypatch.setattr(live_page, "SEND_WITHIN", 0.2)
         until = monotonic() + 30
         while streams.open:
             assert monotonic() < until
