@@ -17,6 +17,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor, require
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.submit import bad_request, command_id, job_id, reply, submit, ticket_id
 from queue_server.web.ticket_dossier import UNKNOWN, about
 
@@ -208,7 +209,7 @@ VERBS: dict[str, tuple[Right, Build]] = {
 
 
 def router(deps: WebDeps) -> APIRouter:
-    router = APIRouter(tags=["acts"])
+    router = Routes(tags=["acts"])
 
     @router.post("/do/{verb}")
     async def do(

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from queue_server.domain.words import Words
 from queue_server.web.auth.sessions import Sessions
@@ -13,6 +14,7 @@ from queue_server.web.errors import HANDLERS, RefusalsOfMiddleware
 from queue_server.web.live import Streams
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.security import AccessLog, BodyLimit, RateLimit, SameOrigin, SecurityHeaders
 from queue_server.web.static_files import StaticFiles
 
@@ -72,19 +74,22 @@ def make_app(
         yield
         app.state.streams.close()
 
+    static = StaticFiles(deps.css, deps.logo)
+    made = [*(factory(deps) for factory in (_common, *routers)), static.router()]
     app = FastAPI(
-        title="motcua", version="1", docs_url=None, redoc_url=None, lifespan=life, exception_handlers=HANDLERS
+        title="motcua",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+        exception_handlers=HANDLERS,
+        routes=[route for router in made for route in router.routes],
     )
     app.state.streams = Streams()
-    app.state.static = StaticFiles(deps.css, deps.logo)
+    app.state.static = static
     app.state.pages = Pages(deps)
     app.state.sessions = Sessions(deps.accounts, deps.clock, tls, lambda: _factor_roles(deps))
-    app.state.paths = {"/openapi.json"}
-    for factory in (_common, *routers):
-        router = factory(deps)
-        app.state.paths |= paths_of(router)
-        app.include_router(router)
-    app.include_router(app.state.static.router())
+    app.state.paths = {"/openapi.json"}.union(*(paths_of(router) for router in made[:-1]))
 
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, larger=LARGER_BODIES)
@@ -107,13 +112,13 @@ def paths_of(router: APIRouter) -> set[str]:
     """The paths a router answers, those of routers inside it too."""
     found: set[str] = set()
     for route in router.routes:
-        inner = getattr(route, "original_router", None)
+        inner = None if isinstance(route, Route) else getattr(route, "original_router", None)
         found |= paths_of(inner) if isinstance(inner, APIRouter) else {getattr(route, "path", "")}
     return found
 
 
 def _common(deps: WebDeps) -> APIRouter:
-    router = APIRouter()
+    router = Routes()
     pages = Pages(deps)
 
     @router.get("/", response_class=HTMLResponse, include_in_schema=False)

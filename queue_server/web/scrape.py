@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from queue_server.web.app import RouterFactory
 from queue_server.web.hall.pairing import is_loopback
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -17,7 +18,7 @@ def scrape_router(text: Callable[[], bytes]) -> RouterFactory:
     """`text` makes the metrics of one scrape."""
 
     def router(deps: WebDeps) -> APIRouter:
-        routes = APIRouter(include_in_schema=False)
+        routes = Routes(include_in_schema=False)
 
         @routes.get("/metrics")
         def metrics(request: Request) -> Response:

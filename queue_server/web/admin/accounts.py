@@ -15,6 +15,7 @@ from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import RIGHTS, ROLE_WORDS, WORDS, Right
 from queue_server.web.auth.sessions import Sessions
+from queue_server.web.routes import Routes
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not read as one another."""
@@ -42,7 +43,7 @@ def one_time_password(random_below: Callable[[int], int]) -> str:
 
 
 def router(desk: Desk) -> APIRouter:
-    router, accounts = APIRouter(), desk.deps.accounts
+    router, accounts = Routes(), desk.deps.accounts
 
     def page(
         request: Request,

@@ -12,13 +12,14 @@ from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
 from queue_server.web.counter.words import STATES
+from queue_server.web.routes import Routes
 
 SEE = Depends(require(Right.MIND_COUNTERS))
 MAY = Depends(require_form(Right.MIND_COUNTERS))
 
 
 def router(desk: Desk) -> APIRouter:
-    router = APIRouter()
+    router = Routes()
     deps = desk.deps
 
     def page(request: Request, problem: Words | None = None, status: int = 200) -> Response:

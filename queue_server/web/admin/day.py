@@ -16,6 +16,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+from queue_server.web.routes import Routes
 
 SEE = Depends(require(Right.RUN_THE_DAY))
 MAY = Depends(require_form(Right.RUN_THE_DAY))
@@ -28,7 +29,7 @@ NOT_SURE = Words(
 
 
 def router(desk: Desk) -> APIRouter:
-    router = APIRouter()
+    router = Routes()
     deps = desk.deps
 
     def services_page(request: Request, problem: Words | None = None, status: int = 200) -> Response:

@@ -17,6 +17,7 @@ from queue_server.web.admin.device_words import KINDS
 from queue_server.web.admin.items_form import LONGEST, NOT_A_NUMBER
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+from queue_server.web.routes import Routes
 
 PATH = "/admin/devices/add"
 WHOLE = frozenset({"address", "brightness", "dots"})
@@ -49,7 +50,7 @@ USUAL = {"dots": "576", "agent": "agent", "address": "1", "brightness": "80", "k
 
 
 def router(desk: Desk) -> APIRouter:
-    router, office_file = APIRouter(), desk.deps.office_file
+    router, office_file = Routes(), desk.deps.office_file
 
     def page(
         request: Request,

@@ -18,10 +18,11 @@ from queue_server.web.auth.sessions import Sessions
 from queue_server.web.live import Channels
 from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import language_of
+from queue_server.web.routes import Routes
 
 
 def router(desk: Desk) -> APIRouter:
-    router, deps = APIRouter(), desk.deps
+    router, deps = Routes(), desk.deps
 
     def state(office: Office, language: str) -> dict[str, object]:
         """Cards, counts and events; made anew when a device says something new, and every few heartbeats."""

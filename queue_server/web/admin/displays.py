@@ -9,6 +9,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+from queue_server.web.routes import Routes
 
 SEE = Depends(require(Right.PAIR_DISPLAYS))
 MAY = Depends(require_form(Right.PAIR_DISPLAYS))
@@ -23,7 +24,7 @@ NO_DISPLAY = Words(
 
 
 def router(desk: Desk) -> APIRouter:
-    router = APIRouter()
+    router = Routes()
     deps = desk.deps
 
     def page(request: Request, problem: Words | None = None, status: int = 200) -> Response:

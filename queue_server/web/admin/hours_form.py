@@ -14,12 +14,13 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+from queue_server.web.routes import Routes
 
 _BETWEEN = re.compile(r"[,;\n]+")
 
 
 def router(desk: Desk) -> APIRouter:
-    router = APIRouter()
+    router = Routes()
     office_file = desk.deps.office_file
 
     def page(

@@ -18,6 +18,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+from queue_server.web.routes import Routes
 
 NEW = "new"
 """The place of an entry that is not there yet."""
@@ -51,7 +52,7 @@ class Kind:
 
 
 def router(desk: Desk, kind: Kind) -> APIRouter:
-    router, office_file = APIRouter(), desk.deps.office_file
+    router, office_file = Routes(), desk.deps.office_file
 
     def page(
         request: Request, mistakes: Sequence[Words | str] = (), at: str = "", form: FormData | None = None

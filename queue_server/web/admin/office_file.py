@@ -9,6 +9,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
+from queue_server.web.routes import Routes
 
 NOT_TEXT = Words(
     "Tệp không phải văn bản UTF-8. Mời lưu lại bằng UTF-8 rồi gửi lại.",
@@ -17,7 +18,7 @@ NOT_TEXT = Words(
 
 
 def router(desk: Desk) -> APIRouter:
-    router, office_file = APIRouter(), desk.deps.office_file
+    router, office_file = Routes(), desk.deps.office_file
 
     def page(
         request: Request, mistakes: list[Words] | None = None, checked: str = "", status_code: int = 200

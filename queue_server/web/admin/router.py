@@ -21,10 +21,11 @@ from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 
 def router(deps: WebDeps) -> APIRouter:
-    router = APIRouter(tags=["admin"])
+    router = Routes(tags=["admin"])
     desk = Desk(deps, Pages(deps, "admin"), new_id, random_below)
 
     @router.get("/admin", include_in_schema=False)
@@ -35,7 +36,7 @@ def router(deps: WebDeps) -> APIRouter:
         return desk.show(request, "admin.html", doubt=office.clock_doubt, day_closed=office.day_closed)
 
     for part in (accounts, hours_form, day, counters, displays, devices, device_form, office_file):
-        router.include_router(part.router(desk))
+        router.take(part.router(desk))
     for kind in (items_form.SERVICES, items_form.COUNTERS):
-        router.include_router(items_form.router(desk, kind))
+        router.take(items_form.router(desk, kind))
     return router

@@ -10,6 +10,7 @@ from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import actor, require
 from queue_server.web.auth.rights import Right
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.submit import bad_request, command_id, reply, submit
 
 
@@ -24,7 +25,7 @@ class Learn(BaseModel):
 
 
 def router(deps: WebDeps) -> APIRouter:
-    router = APIRouter(tags=["advice"])
+    router = Routes(tags=["advice"])
 
     @router.post("/advice/learn")
     async def learn(

@@ -15,6 +15,7 @@ from queue_server.web.auth.words import HOME, WRONG_OLD, locked_words, own_path
 from queue_server.web.errors import wants_page
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.security import address_of
 
 log = structlog.get_logger("sign_in")
@@ -41,7 +42,7 @@ SAME = Words(
 
 
 def router(deps: WebDeps) -> APIRouter:
-    router = APIRouter(tags=["sign-in"])
+    router = Routes(tags=["sign-in"])
     pages = Pages(deps, "auth")
     limiter = anyio.CapacityLimiter(AT_ONCE)
     second_factor.routes(router, deps, pages, limiter)

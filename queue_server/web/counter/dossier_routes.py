@@ -17,6 +17,7 @@ from queue_server.web.auth.rights import Right
 from queue_server.web.counter.dossier_view import dossier_panel
 from queue_server.web.pages import language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 NO_STORE = {"Cache-Control": "no-store"}
 _GONE = {
@@ -48,7 +49,7 @@ class Asked(BaseModel):
 
 
 def dossier_routes(deps: WebDeps, desk: OfficerDesk) -> APIRouter:
-    router = APIRouter(tags=["counter"])
+    router = Routes(tags=["counter"])
 
     def sitting(counter: str, who: SignedIn) -> tuple[OfficeConfig, str]:
         """The configuration and the ticket at the counter where this account sits. Raises HTTPException."""

@@ -24,11 +24,12 @@ from queue_server.web.live import Channels, any_change
 from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.say import clock, service_name
 
 
 def router(deps: WebDeps) -> APIRouter:
-    router = APIRouter(tags=["counter"])
+    router = Routes(tags=["counter"])
     pages, today = Pages(deps, "counter"), TodaySource(deps)
 
     def state(office: Office, key: tuple[CounterId, str]) -> dict[str, object]:
@@ -86,7 +87,7 @@ def router(deps: WebDeps) -> APIRouter:
         return channel.response(request, lambda: sessions.alive(who.session_id))
 
     if deps.dossiers is not None:
-        router.include_router(dossier_routes(deps, deps.dossiers))
+        router.take(dossier_routes(deps, deps.dossiers))
 
     def show_console(request: Request, counter: CounterId, who: SignedIn) -> Response:
         config = deps.engine.office.config

@@ -17,6 +17,7 @@ from queue_server.web.demo.slips import newest, slip_file
 from queue_server.web.hall.pairing import is_loopback
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.security import address_of
 
 LOOK_EVERY_S = 0.1
@@ -41,7 +42,7 @@ def demo_router(
     """
 
     def router(deps: WebDeps) -> APIRouter:
-        return _routes(deps, frames, dict(officers or {}), dossiers) if deps.demo else APIRouter()
+        return _routes(deps, frames, dict(officers or {}), dossiers) if deps.demo else Routes()
 
     return router
 
@@ -52,7 +53,7 @@ def _routes(
     officers: Mapping[str, DemoOfficer],
     dossiers: Callable[[], DemoDossiers],
 ) -> APIRouter:
-    routes = APIRouter(include_in_schema=False)
+    routes = Routes(include_in_schema=False)
     pages = Pages(deps, "demo")
     slips = Path(deps.office_dir) / "slips"
 

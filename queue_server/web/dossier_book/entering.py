@@ -12,12 +12,13 @@ from queue_server.web.dossier_book import entry
 from queue_server.web.dossier_book.desk import Desk, press, text
 from queue_server.web.dossier_book.words import CHANNELS, DUE_CHANGED, METHODS, WRONGS
 from queue_server.web.pages import language_of
+from queue_server.web.routes import Routes
 
 MAY, MAY_FORM = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
 
 
 def routes(desk: Desk) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = Routes(include_in_schema=False)
 
     @router.get("/dossiers/new")
     def new(request: Request, who: SignedIn = MAY, ticket: str = "") -> Response:

@@ -19,6 +19,7 @@ from queue_server.web.dossier_book import view
 from queue_server.web.dossier_book.desk import Desk, text
 from queue_server.web.dossier_book.words import NOT_FOUND
 from queue_server.web.pages import language_of
+from queue_server.web.routes import Routes
 
 LATEST = 50
 MAY, MAY_FORM = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
@@ -27,7 +28,7 @@ _NUMBER = re.compile(r"(\d{1,9})(?:/[^\W\d]{1,12})?(?:/(\d{4}))?")
 
 
 def routes(desk: Desk) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = Routes(include_in_schema=False)
 
     @router.get("/dossiers")
     async def latest(request: Request, who: SignedIn = MAY) -> Response:

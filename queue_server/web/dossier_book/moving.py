@@ -16,6 +16,7 @@ from queue_server.web.dossier_book import entry, view
 from queue_server.web.dossier_book.desk import Desk, press, seq, text
 from queue_server.web.dossier_book.words import DONE, NOES, WRONGS
 from queue_server.web.pages import language_of
+from queue_server.web.routes import Routes
 
 MAY, MAY_FORM = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
 CORRECT = Depends(require(Right.CORRECT_DOSSIERS))
@@ -31,7 +32,7 @@ def _opaque(text: str) -> str:
 
 
 def routes(desk: Desk) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = Routes(include_in_schema=False)
 
     @router.get("/dossiers/{id_}")
     async def show(request: Request, id_: str, who: SignedIn = MAY) -> Response:

@@ -9,6 +9,7 @@ from queue_server.web.app import RouterFactory
 from queue_server.web.dossier_book import entering, finding, moving
 from queue_server.web.dossier_book.desk import Desk
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 
 def book_router(book: DossierBook, new_id: Callable[[], str]) -> RouterFactory:
@@ -16,9 +17,9 @@ def book_router(book: DossierBook, new_id: Callable[[], str]) -> RouterFactory:
 
     def router(deps: WebDeps) -> APIRouter:
         desk = Desk(deps, book, new_id)
-        router = APIRouter(tags=["dossier book"])
+        router = Routes(tags=["dossier book"])
         for routes in (entering.routes, finding.routes, moving.routes):
-            router.include_router(routes(desk))
+            router.take(routes(desk))
         return router
 
     return router

@@ -32,6 +32,7 @@ from queue_server.web.forms import words as w
 from queue_server.web.forms.ports import SlipDesk
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.submit import ANSWER_WITHIN
 
 AT_ONCE = 2
@@ -85,7 +86,7 @@ class _Routes:
         self._presses = threading.BoundedSemaphore(AT_ONCE)
 
     def routes(self) -> APIRouter:
-        routes = APIRouter(tags=["forms"])
+        routes = Routes(tags=["forms"])
         officer, clerk = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
 
         @routes.get("/dossiers/register.pdf")

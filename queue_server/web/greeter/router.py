@@ -15,11 +15,12 @@ from queue_server.web.live import Channels, any_change
 from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.submit import refused
 
 
 def router(deps: WebDeps) -> APIRouter:
-    router = APIRouter(tags=["greeter"])
+    router = Routes(tags=["greeter"])
     pages = Pages(deps, "greeter")
 
     def state(office: Office, language: str) -> dict[str, object]:

@@ -17,12 +17,13 @@ from queue_server.web.live import Channels, any_change
 from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 
 def router(deps: WebDeps) -> APIRouter:
     """`/display/…`, `/hall`, and the clips below `/static/sounds`."""
-    routes = APIRouter(include_in_schema=False)
-    routes.include_router(sounds.router(deps))
+    routes = Routes(include_in_schema=False)
+    routes.take(sounds.router(deps))
     pages = Pages(deps, "hall")
 
     def hall_state(office: Office, zone: str) -> Mapping[str, object]:

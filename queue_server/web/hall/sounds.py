@@ -8,6 +8,7 @@ from fastapi.responses import FileResponse
 from assets.clips import COMMON, ClipStore, media_type
 from assets.files import MissingAsset
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 OWN_RECORDINGS = "sounds"
 """Folder in the office's directory: `sounds/<vi, en or common>/<key>.wav` (.ogg, .mp3) replaces a clip."""
@@ -15,7 +16,7 @@ OWN_RECORDINGS = "sounds"
 
 def router(deps: WebDeps) -> APIRouter:
     """`/static/sounds/<language>/<key>.wav`, whatever the kind of the recording found."""
-    routes = APIRouter(include_in_schema=False)
+    routes = Routes(include_in_schema=False)
     store = ClipStore(Path(deps.office_dir) / OWN_RECORDINGS)
 
     @routes.get("/static/sounds/{language}/{key}.wav")

@@ -20,6 +20,7 @@ from queue_server.waits.period import Asked, DayRange, Group
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may, services_seen
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -151,7 +152,7 @@ class Allowed:
 
 def router(deps: WebDeps) -> APIRouter:
     """For programs: a session cookie of who may see figures, or `Authorization: Bearer <token>`."""
-    routes = APIRouter(tags=["figures"])
+    routes = Routes(tags=["figures"])
     caller = Caller(deps)
     said: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 403, 422, 429, 503)}
 

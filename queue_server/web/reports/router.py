@@ -23,6 +23,7 @@ from queue_server.web.auth.rights import Right, may, services_seen
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.reports.view import chooser, query, scope_keys, view
+from queue_server.web.routes import Routes
 
 AT_ONCE = 2
 """PDFs made at a time, each in a process of its own."""
@@ -108,7 +109,7 @@ class _Desk:
 
 
 def _router(deps: WebDeps, books: Books) -> APIRouter:
-    routes = APIRouter(include_in_schema=False)
+    routes = Routes(include_in_schema=False)
     pages, desk, presses = Pages(deps, "reports"), _Desk(deps, books), threading.Semaphore(AT_ONCE)
 
     @routes.get("/reports", response_class=HTMLResponse)

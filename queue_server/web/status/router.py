@@ -20,6 +20,7 @@ from queue_server.forms.signed_link import PATH, LinkKeys, is_genuine
 from queue_server.web.app import RouterFactory
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.security import address_of
 from queue_server.web.status.limit import StatusLimit
 from queue_server.web.status.ports import StatusDesk
@@ -41,7 +42,7 @@ def status_router(desk: StatusDesk, keys: LinkKeys, new_id: Callable[[], str]) -
 
 
 def _routes(deps: WebDeps, desk: StatusDesk, keys: LinkKeys, new_id: Callable[[], str]) -> APIRouter:
-    routes = APIRouter(include_in_schema=False)
+    routes = Routes(include_in_schema=False)
     pages, limit = Pages(deps, "status"), StatusLimit()
 
     def told(request: Request, key: str, status: int, **values: object) -> HTMLResponse:

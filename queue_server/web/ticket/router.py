@@ -16,6 +16,7 @@ from queue_server.web.live import Channels, any_change
 from queue_server.web.live_page import LiveStream
 from queue_server.web.pages import LANGUAGE_COOKIE, Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.routes import Routes
 from queue_server.web.submit import submit
 from queue_server.web.ticket.view import Forecast, View, ticket_view
 from queue_server.web.ticket.words import say
@@ -30,7 +31,7 @@ OVER = frozenset({TicketState.SERVED, TicketState.CANCELLED, TicketState.ABANDON
 
 def router(deps: WebDeps) -> APIRouter:
     """`/t/{token}`, its part (HTML), state (JSON), stream (SSE) and acts."""
-    routes = APIRouter(include_in_schema=False)
+    routes = Routes(include_in_schema=False)
     pages = Pages(deps, "ticket")
 
     def view_of(office: Office, ticket: Ticket, language: str) -> View:
