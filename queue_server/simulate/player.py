@@ -1,15 +1,14 @@
-"""Plays a planned day: what is asked next and when, and what its answer leads to. No clock, no wire."""
+"""Plays a planned day: what citizens and officers ask, and what each answer leads to. No clock, no wire."""
 
-import heapq
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import numpy as np
 
+from queue_server.simulate.agenda import Agenda, Then
 from queue_server.simulate.day import PlannedDay, PlannedShift, PlannedVisit
-from queue_server.simulate.talk import Ask, Counts, Heard
+from queue_server.simulate.talk import Ask, Heard
 
 IDLE_LOOK_S = 60.0
 """An idle officer looks at the queue so often, and at once when somebody takes a number."""
@@ -17,10 +16,6 @@ BETWEEN_S = (4.0, 20.0)
 RECALL_AFTER_S = 35.0
 GIVE_UP_AFTER_S = 75.0
 OVERTIME_S = 3600.0
-RETRIED = frozenset({"open", "start", "end", "no-show", "sign-off"})
-"""Acts without which a counter would stay as it is; asked again a few times before the day goes on."""
-MOST_TRIES = 3
-RETRY_AFTER_S = 10.0
 STRANGER_S = 300.0
 """How long somebody is served whom the simulator did not send: a person trying the office out."""
 
@@ -37,61 +32,25 @@ class _Desk:
     look_at: float = 0.0
 
 
-_Then = Callable[[float, Heard], None]
-_Step = Callable[[float], "tuple[Ask, _Then] | None"]
-
-
-class Player:
-    """Ask `next_at`, wait until then, take `step`, ask what it says and give the answer to `answered`."""
+class Player(Agenda):
+    """The agenda of a planned day: it fills itself with what the answers lead to."""
 
     def __init__(self, day: PlannedDay) -> None:
+        super().__init__()
         self._rng = np.random.default_rng(day.seed_of_play)
-        self._heap: list[tuple[float, int, _Step]] = []
-        self._count = 0
-        self._asked: tuple[Ask, _Then] | None = None
-        self._tries = 0
         self._stuck: list[str] = []
         self._visits: dict[str, PlannedVisit] = {}
         self._came_at: dict[str, float] = {}
         self._leg: dict[str, int] = {}
         self._entered: dict[str, datetime] = {}
         self._desks: dict[str, _Desk] = {}
-        self.counts = Counts()
         self.waiting = 0
         """Of those it sent: in a queue."""
         self.planned = len(day.visits)
         for visit in day.visits:
-            self._at(visit.at_s, partial(self._issue, visit))
+            self.at(visit.at_s, partial(self._issue, visit))
         for shift in day.shifts:
-            self._at(shift.on_s, partial(self._sign_on, shift))
-
-    def next_at(self) -> float | None:
-        """When the next step is due (seconds after the day's midnight); None when the day is over."""
-        return self._heap[0][0] if self._heap else None
-
-    def step(self) -> Ask | None:
-        """The step that is due; None when it needs no request."""
-        at, _, step = heapq.heappop(self._heap)
-        self._tries = 0
-        self._asked = step(at)
-        return self._asked[0] if self._asked is not None else None
-
-    def answered(self, now: float, heard: Heard) -> None:
-        """The answer to the last step; a refusal is counted and the day goes on."""
-        if self._asked is None:
-            return
-        (ask, then), self._asked = self._asked, None
-        if not heard.ok and heard.code != "nobody_waiting":
-            refused = self.counts.refused
-            refused[heard.code] = refused.get(heard.code, 0) + 1
-            if ask.verb in RETRIED and self._tries < MOST_TRIES:
-                self._at(now + RETRY_AFTER_S, partial(self._again, ask, then, self._tries + 1))
-                return
-        then(now, heard)
-
-    def _again(self, ask: Ask, then: "_Then", tries: int, at: float) -> "tuple[Ask, _Then]":
-        self._tries = tries
-        return ask, then
+            self.at(shift.on_s, partial(self._sign_on, shift))
 
     def goodbye(self) -> list[Ask]:
         """What leaves every counter of the simulator's signed off, wherever the day was broken off."""
@@ -103,13 +62,9 @@ class Player:
         self._desks.clear()
         return asks
 
-    def _at(self, at: float, step: _Step) -> None:
-        self._count += 1
-        heapq.heappush(self._heap, (at, self._count, step))
-
     # citizens
 
-    def _issue(self, visit: PlannedVisit, at: float) -> tuple[Ask, _Then]:
+    def _issue(self, visit: PlannedVisit, at: float) -> tuple[Ask, Then]:
         fields: dict[str, object] = {
             "services": list(visit.services),
             "language": visit.language,
@@ -136,9 +91,9 @@ class Player:
         self.waiting += 1
         idle = [desk for desk in self._desks.values() if desk.idle]
         for place in self._rng.permutation(len(idle)):
-            self._at(now + self._between(), partial(self._call, idle[int(place)].shift))
+            self.at(now + self._between(), partial(self._call, idle[int(place)].shift))
 
-    def _come_back(self, ticket: str, at: float) -> tuple[Ask, _Then]:
+    def _come_back(self, ticket: str, at: float) -> tuple[Ask, Then]:
         def back(now: float, heard: Heard) -> None:
             if heard.ok:
                 self.counts.came_back += 1
@@ -151,24 +106,24 @@ class Player:
     def _between(self) -> float:
         return float(self._rng.uniform(*BETWEEN_S))
 
-    def _sign_on(self, shift: PlannedShift, at: float) -> tuple[Ask, _Then]:
+    def _sign_on(self, shift: PlannedShift, at: float) -> tuple[Ask, Then]:
         def signed_on(now: float, heard: Heard) -> None:
             if heard.ok:
                 self._desks[shift.counter] = _Desk(shift)
-                self._at(now, partial(self._open, shift))
+                self.at(now, partial(self._open, shift))
                 if shift.pause is not None:
-                    self._at(shift.pause[0], partial(self._pause, shift))
+                    self.at(shift.pause[0], partial(self._pause, shift))
 
         return Ask("sign-on", {"counter": shift.counter, "officer": shift.officer}), signed_on
 
-    def _open(self, shift: PlannedShift, at: float) -> tuple[Ask, _Then] | None:
+    def _open(self, shift: PlannedShift, at: float) -> tuple[Ask, Then] | None:
         desk = self._desk(shift)
         if desk is None:
             return None
 
         def opened(now: float, heard: Heard) -> None:
             desk.paused = False
-            self._at(now + self._between(), partial(self._call, shift))
+            self.at(now + self._between(), partial(self._call, shift))
 
         return Ask("open", {"counter": shift.counter}), opened
 
@@ -176,18 +131,18 @@ class Player:
         desk = self._desks.get(shift.counter)
         return desk if desk is not None and desk.shift is shift else None
 
-    def _pause(self, shift: PlannedShift, at: float) -> tuple[Ask, _Then] | None:
+    def _pause(self, shift: PlannedShift, at: float) -> tuple[Ask, Then] | None:
         desk = self._desk(shift)
         if desk is None or shift.pause is None:
             return None
         if desk.ticket:
-            self._at(at + 60.0, partial(self._pause, shift))
+            self.at(at + 60.0, partial(self._pause, shift))
             return None
 
         def paused(now: float, heard: Heard) -> None:
             if heard.ok and shift.pause is not None:
                 desk.paused, desk.idle = True, False
-                self._at(now + shift.pause[1], partial(self._open, shift))
+                self.at(now + shift.pause[1], partial(self._open, shift))
 
         return Ask("pause", {"counter": shift.counter, "reason": "Nghỉ giải lao"}), paused
 
@@ -196,7 +151,7 @@ class Player:
         over = at >= shift.off_s
         return over and not (shift.last and self.waiting > 0 and at < shift.off_s + OVERTIME_S)
 
-    def _call(self, shift: PlannedShift, at: float) -> tuple[Ask, _Then] | None:
+    def _call(self, shift: PlannedShift, at: float) -> tuple[Ask, Then] | None:
         desk = self._desk(shift)
         if desk is None or desk.ticket or desk.paused:
             return None
@@ -213,20 +168,20 @@ class Player:
         shift, ticket = desk.shift, heard.ticket
         if not heard.ok or not ticket:
             desk.idle, desk.look_at = True, _look_at(shift, now)
-            self._at(desk.look_at, partial(self._look, shift))
+            self.at(desk.look_at, partial(self._look, shift))
             return
         desk.idle, desk.ticket, desk.calling = False, ticket, True
         self._took(ticket, heard)
         visit = self._visits.get(ticket)
         gone = visit is not None and (not visit.comes or now - self._came_at[ticket] > visit.patience_s)
         if gone:
-            self._at(now + RECALL_AFTER_S, partial(self._recall, desk, ticket))
-            self._at(now + GIVE_UP_AFTER_S, partial(self._no_show, desk, ticket))
+            self.at(now + RECALL_AFTER_S, partial(self._recall, desk, ticket))
+            self.at(now + GIVE_UP_AFTER_S, partial(self._no_show, desk, ticket))
         else:
             walk = visit.walk_s if visit is not None else 15.0
             if walk > RECALL_AFTER_S:
-                self._at(now + RECALL_AFTER_S, partial(self._recall, desk, ticket))
-            self._at(now + walk, partial(self._start, desk, ticket))
+                self.at(now + RECALL_AFTER_S, partial(self._recall, desk, ticket))
+            self.at(now + walk, partial(self._start, desk, ticket))
 
     def _took(self, ticket: str, heard: Heard) -> None:
         """A first call of a leg ends its wait."""
@@ -237,16 +192,16 @@ class Player:
                 waits = self.counts.waits_s
                 waits[ticket] = waits.get(ticket, 0.0) + (heard.at - entered).total_seconds()
 
-    def _look(self, shift: PlannedShift, at: float) -> tuple[Ask, _Then] | None:
+    def _look(self, shift: PlannedShift, at: float) -> tuple[Ask, Then] | None:
         desk = self._desk(shift)
         return self._call(shift, at) if desk is not None and desk.idle and desk.look_at == at else None
 
-    def _recall(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, _Then] | None:
+    def _recall(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, Then] | None:
         if desk.ticket != ticket or not desk.calling:
             return None
         return Ask("recall", {"counter": desk.shift.counter}), lambda now, heard: None
 
-    def _no_show(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, _Then] | None:
+    def _no_show(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, Then] | None:
         if desk.ticket != ticket:
             return None
 
@@ -258,11 +213,11 @@ class Player:
             self.counts.no_show += 1
             if visit.comes_back_s is not None and not visit.comes:
                 self._visits[ticket] = replace(visit, comes=True, patience_s=float("inf"), comes_back_s=None)
-                self._at(now + visit.comes_back_s, partial(self._come_back, ticket))
+                self.at(now + visit.comes_back_s, partial(self._come_back, ticket))
 
         return Ask("no-show", {"counter": desk.shift.counter, "expected": ticket}), missed
 
-    def _start(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, _Then] | None:
+    def _start(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, Then] | None:
         if desk.ticket != ticket:
             return None
 
@@ -275,12 +230,12 @@ class Player:
             taken = visit.service_s[min(leg, len(visit.service_s) - 1)] if visit else STRANGER_S
             self._leg[ticket] = leg + 1
             if visit is not None and leg == 0 and visit.added:
-                self._at(now + taken / 2, partial(self._add, desk, ticket, visit.added))
-            self._at(now + taken, partial(self._finish, desk, ticket))
+                self.at(now + taken / 2, partial(self._add, desk, ticket, visit.added))
+            self.at(now + taken, partial(self._finish, desk, ticket))
 
         return Ask("start", {"counter": desk.shift.counter, "expected": ticket}), started
 
-    def _add(self, desk: _Desk, ticket: str, service: str, at: float) -> tuple[Ask, _Then] | None:
+    def _add(self, desk: _Desk, ticket: str, service: str, at: float) -> tuple[Ask, Then] | None:
         if desk.ticket != ticket:
             return None
         return Ask("add-service", {"ticket": ticket, "service": service}), partial(self._added, ticket)
@@ -290,7 +245,7 @@ class Player:
         if heard.ok and visit is not None and visit.added:
             self._visits[ticket] = replace(visit, services=(*visit.services, visit.added), added=None)
 
-    def _finish(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, _Then] | None:
+    def _finish(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, Then] | None:
         if desk.ticket != ticket:
             return None
         visit, legs = self._visits.get(ticket), self._leg[ticket]
@@ -311,7 +266,7 @@ class Player:
             visit = self._visits.get(ticket)
             if visit is not None:
                 self._visits[ticket] = replace(visit, transfer_to=None)
-            self._at(now, partial(self._finish, desk, ticket))
+            self.at(now, partial(self._finish, desk, ticket))
             return
         self.counts.transferred += 1
         self._free(desk, now)
@@ -333,20 +288,20 @@ class Player:
 
     def _ended_and_called(self, desk: _Desk, ticket: str, now: float, heard: Heard) -> None:
         if not heard.ok:
-            self._at(now, partial(self._end, desk, ticket))
+            self.at(now, partial(self._end, desk, ticket))
             return
         desk.ticket, desk.calling = "", False
         self._over(ticket, now, heard)
         nobody = heard.ticket == ticket  # the reply is about the ended one: nobody was called after it
         self._called(desk, now, Heard(False) if nobody else heard)
 
-    def _end(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, _Then] | None:
+    def _end(self, desk: _Desk, ticket: str, at: float) -> tuple[Ask, Then] | None:
         counter = {"counter": desk.shift.counter}
         return Ask("end", {**counter, "expected": ticket}), partial(self._ended, desk, ticket)
 
     def _free(self, desk: _Desk, now: float) -> None:
         desk.ticket, desk.calling = "", False
-        self._at(now + self._between(), partial(self._call, desk.shift))
+        self.at(now + self._between(), partial(self._call, desk.shift))
 
 
 def _look_at(shift: PlannedShift, now: float) -> float:
