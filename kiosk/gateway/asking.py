@@ -21,6 +21,11 @@ ASK_FOR = timedelta(seconds=2)
 WAIT_ONLINE = timedelta(seconds=0.25)
 
 
+def alongside(name: str, work: Callable[[], None]) -> None:
+    """Do this in a thread of its own: whoever touched the glass is not held up."""
+    threading.Thread(target=work, name=f"kiosk-{name}", daemon=True).start()
+
+
 class Asking:
     """`client` is the kiosk's account; `monotonic` is in seconds. For any thread."""
 

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from pydantic import ValidationError
-
-from kiosk.gateway.asking import Asking
+from kiosk.gateway.asking import Asking, alongside
 from kiosk.gateway.homeward import Homeward
 from kiosk.gateway.letters import Letters
+from kiosk.gateway.looking import Looking
 from kiosk.gateway.messages import device_state, read
 from kiosk.gateway.outbox import Outbox
 from kiosk.gateway.presence import Presence, Server
@@ -29,9 +28,6 @@ from queue_server.link.ports import Link, LinkState, Received
 LATE_AFTER = timedelta(seconds=3)
 TIMES_ASKED = 2
 """Within that time, under one id, before this kiosk gives a number by itself."""
-LOOK_FOR = timedelta(seconds=5)
-"""How long a look-up is awaited; nobody stands longer before a glass that tells nothing."""
-TICKET_UNKNOWN = "ticket_unknown"
 ABANDONED = "kiosk_restarted"
 """Why a ticket is cancelled whose kiosk went down before it could be shown."""
 
@@ -62,6 +58,7 @@ class QueueGateway:
         self._outbox, self._late_after = outbox or Outbox(None), late_after
         self._desk, self._granted = desk, frozenset[str]()
         self._asking = Asking(link, topics, client, monotonic)
+        self._looking = Looking(self._asking, desk, kiosk, now, new_id)
         self._letters = Letters(self._asking, self._outbox, desk)
         self._homeward = (
             Homeward(desk, kiosk, self._asking.ask, self._ready, new_id, self._letters.paper_home, self.fault)
@@ -87,7 +84,7 @@ class QueueGateway:
             if isinstance(kept.request, r.Issue) and self._desk and self._desk.gave(kept.request.id):
                 self._outbox.answered(kept.request)
             elif isinstance(kept.request, r.Issue):
-                self._thread("late-ticket", partial(self._give_back, kept.request))
+                alongside("late-ticket", partial(self._give_back, kept.request))
             else:
                 self._letters.put(kept.verb, kept.request)
         self._letters.start()
@@ -152,21 +149,13 @@ class QueueGateway:
             channel="kiosk",
             dossier=ask.dossier,
         )
-        self._thread("issue", partial(self._issue, request, answered, late))
+        alongside("issue", partial(self._issue, request, answered, late))
 
     def look_up(self, look: LookUp, answered: Callable[[Sought], None]) -> None:
-        try:
-            request = r.DossierLookup(
-                id=self._new_id(),
-                code=look.code,
-                second_factor=look.factor,
-                kiosk=self._kiosk,
-                expires_at=self._now() + LOOK_FOR,
-            )
-        except ValidationError:
-            answered(Sought(code="bad_request"))
-            return
-        self._thread("look-up", partial(self._look_up, request, answered))
+        self._looking.look_up(look, answered)
+
+    def find_ticket(self, find: FindTicket, answered: Callable[[Found], None]) -> None:
+        self._looking.find_ticket(find, answered)
 
     def cancel(self, ticket: str, reason: str) -> None:
         self._letters.write("cancel", r.Cancel(id=self._new_id(), ticket=ticket, reason=reason))
@@ -189,7 +178,7 @@ class QueueGateway:
             reply = self._asking.ask("help", request, self._late_after)
             answered(reply is not None and reply.ok)
 
-        self._thread("help", ask)
+        alongside("help", ask)
 
     def fault(self, fault: str) -> None:
         self._letters.write("fault", r.Fault(id=self._new_id(), device=self._kiosk, fault=fault))
@@ -237,39 +226,6 @@ class QueueGateway:
             if reply is not None:
                 return reply
         return None
-
-    def _look_up(self, request: r.DossierLookup, answered: Callable[[Sought], None]) -> None:
-        """At QoS 0, so that no broker keeps it; a lost one is sent again under its id."""
-        reply = self._asking.ask("dossier-lookup", request, LOOK_FOR, qos=0)
-        if reply is None:
-            answered(Sought(code="no_reply"))
-        elif reply.ok and reply.looked is not None:
-            answered(Sought(looked=reply.looked))
-        else:
-            no = reply.refusal
-            wait = (no.detail.get("wait_s", "") if no else "").strip()
-            seconds = int(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 7 else 0
-            answered(Sought(code=no.code if no else "no_reply", wait_s=seconds))
-
-    def find_ticket(self, find: FindTicket, answered: Callable[[Found], None]) -> None:
-        """A number of this kiosk's own that is not home yet is known to nobody else."""
-        ticket = self._desk.ticket_of(find.ticket) if self._desk and find.ticket else find.ticket
-        if find.ticket and not ticket:
-            answered(Found(code="no_reply" if ticket is None else TICKET_UNKNOWN))
-            return
-        try:
-            request = r.TicketLookup(id=self._new_id(), ticket=ticket or None, token=find.token)
-        except ValidationError:
-            answered(Found(code=TICKET_UNKNOWN))
-            return
-        self._thread("find", partial(self._find_ticket, request, answered))
-
-    def _find_ticket(self, request: r.TicketLookup, answered: Callable[[Found], None]) -> None:
-        reply = self._asking.ask("ticket-lookup", request, LOOK_FOR, qos=0)
-        if reply is not None and reply.ok and reply.standing is not None:
-            answered(Found(standing=reply.standing))
-        else:
-            answered(Found(code=reply.refusal.code if reply and reply.refusal else "no_reply"))
 
     def _give_back(self, request: r.Issue) -> None:
         """A ticket whose kiosk went down while it was asked for: nobody has seen it, so it is cancelled."""
@@ -320,6 +276,3 @@ class QueueGateway:
 
     def _publish(self, payload: bytes) -> None:
         self._link.publish(self._topics.device_state(self._client), payload, retain=True)
-
-    def _thread(self, name: str, work: Callable[[], None]) -> None:
-        threading.Thread(target=work, name=f"kiosk-{name}", daemon=True).start()
