@@ -82,11 +82,6 @@ def office_path(name: str) -> Path:
     return _existing(ROOT / "offices" / f"{name}.toml")
 
 
-def locale_dir() -> Path:
-    """The folder of gettext translations."""
-    return ROOT / "locales"
-
-
 def contract_dir() -> Path:
     """The folder of golden samples of the MQTT contract."""
     return ROOT / "contract"

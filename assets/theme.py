@@ -13,19 +13,9 @@ from typing import Any
 from assets.contrast import rgb as rgb
 from assets.contrast import rgba as rgba
 from assets.files import theme_path
-from assets.theme_checks import (
-    ThemeError as ThemeError,
-)
-from assets.theme_checks import (
-    ThemeProblem as ThemeProblem,
-)
-from assets.theme_checks import (
-    brand_problems,
-    colour_problems,
-    contrast_problems,
-    lay_over,
-    misplaced,
-)
+from assets.theme_checks import ThemeError as ThemeError
+from assets.theme_checks import ThemeProblem as ThemeProblem
+from assets.theme_checks import brand_problems, colour_problems, contrast_problems, lay_over, misplaced
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,6 @@ class Typeface:
     family: str
     family_figures: str
     family_code: str
-    figure_cell_em: float
     heading_line_height: float
     body_line_height: float
     number_line_height: float
@@ -91,9 +80,7 @@ class SlipScale:
 class Qr:
     """How codes are drawn; dots a module by printing width in dots."""
 
-    error_level: str
     slip_module_dots: Mapping[int, int]
-    screen_module_px: int
     quiet_zone_modules: int
 
 
@@ -104,22 +91,18 @@ class Theme:
     brand: Brand
     colour: Mapping[str, str]
     high_contrast: Mapping[str, str]
-    slip_colour: Mapping[str, str]
     type: Typeface
     large_text: LargeText
     slip_scale: SlipScale
     band: Mapping[str, int]
     logo_slot: Mapping[str, int]
-    space_steps: tuple[int, ...]
     space: Mapping[str, Mapping[str, int]]
     radius: Mapping[str, Mapping[str, int]]
     border: Mapping[str, Border]
     touch: Mapping[str, int]
     motion_ms: Mapping[str, int]
-    hall_pulse_count: int
     timeout_s: Mapping[str, int]
     ticket_letters: str
-    ticket_format: str
     qr: Qr
     icon: Mapping[str, int]
 
@@ -192,7 +175,6 @@ def _theme(table: Mapping[str, Any], folder: Path) -> Theme:
         ),
         colour=_frozen(plain),
         high_contrast=_frozen(colour["high_contrast"]),
-        slip_colour=_frozen(colour["slip"]),
         type=Typeface(**faces, surfaces=_frozen(styles)),
         large_text=LargeText(**{**table["large_text"], "drop": tuple(table["large_text"]["drop"])}),
         slip_scale=SlipScale(
@@ -201,7 +183,6 @@ def _theme(table: Mapping[str, Any], folder: Path) -> Theme:
         ),
         band=_frozen(table["band"]),
         logo_slot=_frozen(table["logo_slot"]),
-        space_steps=tuple(table["space"]["steps"]),
         space=_surfaces(table["space"]),
         radius=_surfaces(table["radius"]),
         border=_frozen(
@@ -209,14 +190,10 @@ def _theme(table: Mapping[str, Any], folder: Path) -> Theme:
         ),
         touch=_frozen(table["touch"]),
         motion_ms=_frozen(table["motion_ms"]),
-        hall_pulse_count=table["motion"]["hall_pulse_count"],
         timeout_s=_frozen(table["timeout_s"]),
         ticket_letters=table["ticket"]["letters"],
-        ticket_format=table["ticket"]["format"],
         qr=Qr(
-            qr["error_level"],
             _frozen({int(width): dots for width, dots in qr["slip_module_dots"].items()}),
-            qr["screen_module_px"],
             qr["quiet_zone_modules"],
         ),
         icon=_frozen(table["icon"]),

@@ -15,8 +15,6 @@ from devices.receipts.style import slip_style
 from queue_server.contract.values import DossierSlip, Slip
 
 AnySlip = Slip | DossierSlip
-SlipImage = Callable[[AnySlip, int], Image.Image]
-"""(slip, dots of the printer's head) → an image of mode "1"."""
 
 
 class SlipArtist:

@@ -56,10 +56,6 @@ class TextureCache:
             self._held -= freed
         return painted
 
-    @property
-    def held_bytes(self) -> int:
-        return self._held
-
 
 CACHE = TextureCache()
 BYTES = {"rgba": 4, "luminance_alpha": 2}

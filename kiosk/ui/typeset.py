@@ -15,6 +15,8 @@ from kiosk.ui.theme import Rgb, Type, font_file
 
 Align = Literal["left", "center", "right"]
 NBSP = "\u00a0"
+FIGURE_CELL_EM = 0.72
+"""The face has no tabular figures: a digit that changes in place has a cell of its own."""
 KEEP_TOGETHER = re.compile(
     "|".join(
         (
@@ -112,7 +114,7 @@ def font(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _advance(text: str, family: str, weight: int, size: int, cells: bool = False) -> float:
-    """Advance in px; with `cells`, every digit takes the same 0.72 em."""
+    """Advance in px; with `cells`, every digit takes the same FIGURE_CELL_EM."""
     if not cells:
         return font(family, weight, size).getlength(text)
     return sum(cell_width(char, family, weight, size) for char in text)
@@ -134,7 +136,7 @@ def forget() -> None:
 
 
 def cell_width(char: str, family: str, weight: int, size: int) -> float:
-    return 0.72 * size if char.isdigit() else font(family, weight, size).getlength(char)
+    return FIGURE_CELL_EM * size if char.isdigit() else font(family, weight, size).getlength(char)
 
 
 def _words(runs: Sequence[Run]) -> list[list[Run] | None]:

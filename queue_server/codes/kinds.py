@@ -31,10 +31,6 @@ class IdCard:
 
     number: str = field(repr=False)
 
-    @property
-    def last_four(self) -> str:
-        return self.number[-4:]
-
 
 @dataclass(frozen=True, slots=True)
 class PaperCode:

@@ -25,7 +25,6 @@ TARGET_MINUTES = 20.0
 BIN_S, LONGEST_S = 15.0, 10 * 3600.0
 """Percentiles are resampled on bins; their point values are exact."""
 EVERYBODY = "all"
-MEASURES = ("mean", "p90", "p95", "within", "over_60")
 _FIRST = date(2000, 1, 1)
 
 

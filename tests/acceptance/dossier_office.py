@@ -18,16 +18,7 @@ from qrcode.main import QRCode
 from queue_server.forms.signed_link import LinkKeys, signed_link
 from queue_server.office_file.load import load_office
 from queue_server.storage.link_keys import link_keys
-from tests.acceptance.kiosk_glass import (
-    GOLD_TINT,
-    INK,
-    PAPER,
-    RED,
-    SIZE,
-    Place,
-    RealWindow,
-    Screen,
-)
+from tests.acceptance.kiosk_glass import GOLD_TINT, INK, PAPER, RED, SIZE, Place, RealWindow, Screen
 from tests.acceptance.office_process import ROOT, OfficeProcess, free_port, office_file
 from tests.acceptance.real_office import RealOffice, with_printer
 from tests.fakes.printer_twin import TcpTwin

@@ -133,13 +133,6 @@ def press(glass: Glass, on: Screen, place: Place, then: Callable[[Image.Image], 
     raise AssertionError(f"{on.name} does not answer to a touch at {place}")
 
 
-def walk_to_the_number(glass: Glass) -> None:
-    """Home, the first service, an ordinary number; the last touch is made and not waited for."""
-    press(glass, HOME, TAKE_NUMBER, SERVICES.on)
-    press(glass, SERVICES, FIRST_SERVICE, PRIORITY.on)
-    press(glass, PRIORITY, ORDINARY, lambda picture: not PRIORITY.on(picture))
-
-
 @contextmanager
 def offscreen(socket: Path) -> Iterator[Offscreen]:
     made = Offscreen(socket)

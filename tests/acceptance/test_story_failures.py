@@ -22,14 +22,7 @@ from tests.acceptance.kiosk_glass import (
     TRY_AGAIN,
     press,
 )
-from tests.acceptance.office_process import (
-    Asking,
-    OfficeProcess,
-    journal,
-    running_office,
-    until,
-    verified,
-)
+from tests.acceptance.office_process import Asking, OfficeProcess, journal, running_office, until, verified
 from tests.acceptance.reading import code_on, number_on_kiosk, number_on_slip, slip_of
 from tests.acceptance.real_office import (
     PHONE,

@@ -11,14 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.office_process import (
-    ROOT,
-    OfficeProcess,
-    free_port,
-    office_file,
-    running_office,
-    until,
-)
+from tests.acceptance.office_process import ROOT, OfficeProcess, free_port, office_file, running_office, until
 
 pytestmark = pytest.mark.slow
 

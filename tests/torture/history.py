@@ -17,7 +17,6 @@ class Ticket:
     called: datetime | None = None
     parked: datetime | None = None
     by_citizen: bool = False
-    served_before: bool = False
     away: timedelta = timedelta()
     """Parks at the citizen's wish in the leg that runs."""
 
@@ -126,7 +125,7 @@ def _ticket(h: History, kind: str, data: dict[str, Any], at: datetime, wrong: An
             if h.counters[data["counter"]].ticket != id_:
                 wrong("counter", f"{ticket.number} is not at {data['counter']}")
             if kind == "started":
-                ticket.state, ticket.served_before = "serving", True
+                ticket.state = "serving"
                 h.counters[data["counter"]].state = "serving"
         case "ended":
             _leave(h, id_, ticket, "served" if data.get("next_service") is None else "waiting")

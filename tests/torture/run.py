@@ -19,7 +19,7 @@ from tests.torture import evidence
 from tests.torture.adversary import Adversary
 from tests.torture.checker import check
 from tests.torture.disk import build
-from tests.torture.plan import FAULTS, KILLS, LASTS_S, plan
+from tests.torture.plan import FAULTS, LASTS_S, plan
 from tests.torture.programs import ROOT, Programs
 from tests.torture.proxy import Cables
 
@@ -214,7 +214,3 @@ def _count(
     books.sectors = books.sectors + adversary.sectors
     books.mixed += adversary.dice.done
     adversary.sectors = adversary.dice.done = 0
-
-
-def kills_in(faults: dict[str, int]) -> int:
-    return sum(count for kind, count in faults.items() if kind in KILLS)

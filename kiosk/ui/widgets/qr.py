@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import qrcode
 from kivy.graphics import Color, Rectangle
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import StringProperty
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -34,7 +34,6 @@ def picture(payload: str) -> Image.Image:
 
 class Qr(Block):
     payload = StringProperty("")
-    module_px = NumericProperty(7)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -38,10 +38,6 @@ NOT_THE_APP = Words(
     "Mã chưa khớp. Kiểm tra giờ trên điện thoại (đặt tự động), rồi nhập mã đang hiện.",
     "The code does not fit. Check the phone's clock (set it to automatic) and enter what it shows now.",
 )
-STILL_NEEDED = Words(
-    "Vai trò này phải xác thực hai lớp. Mời bật lại bằng điện thoại mới.",
-    "This role needs a second factor. Enrol your new phone now.",
-)
 
 
 def routes(router: APIRouter, deps: WebDeps, pages: Pages, limiter: anyio.CapacityLimiter) -> None:
