@@ -52,6 +52,10 @@ SUFFIXES = frozenset(
         ".webmanifest",
     ]
 )
+TOGETHER: dict[str, tuple[str, ...]] = {
+    "manager/page.css": ("theme.css", "base.css", "vendor/uplot/uPlot.min.css", "manager/manager.css"),
+}
+"""One file made of several, in their order: a page that must be seen at once asks for one sheet, not four."""
 LONGEST_PATH = 200
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -107,6 +111,8 @@ class StaticFiles:
             return None
         if path == "theme.css":
             return self._theme
+        if path in TOGETHER:
+            return self._together(path)
         if path == LOGO:
             return self._read(path, self.logo) if self.logo is not None and self.logo.is_file() else None
         head, _, rest = path.partition("/")
@@ -115,6 +121,16 @@ class StaticFiles:
         if not file.is_relative_to(folder) or file.suffix not in SUFFIXES or not file.is_file():
             return None
         return self._read(path, file)
+
+    def _together(self, path: str) -> _Kept | None:
+        parts = [kept for name in TOGETHER[path] if (kept := self._find(name)) is not None]
+        if len(parts) < len(TOGETHER[path]):
+            return None
+        made = _hash("".join(part.hash for part in parts).encode())
+        kept = self._kept.get(path)
+        if kept is None or kept.hash != made:
+            kept = self._kept[path] = _Kept(0, made, b"\n".join(part.body for part in parts))
+        return kept
 
     def _read(self, path: str, file: Path) -> _Kept:
         changed_at = file.stat().st_mtime_ns

@@ -119,6 +119,7 @@ def router(deps: WebDeps) -> APIRouter:
             "bar": {
                 **bar(at, begun, language),
                 "live": at.live,
+                "seq": deps.engine.office.seq,
                 "as_of": clock(config.hours, now, seconds=True),
             },
             "definitions": DEFINITIONS,

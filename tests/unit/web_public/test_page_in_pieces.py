@@ -1,8 +1,10 @@
 """A page whose figures take time: what stands before them has left the server before they are made."""
 
 import asyncio
+import re
 import zlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,6 +15,7 @@ from starlette.responses import StreamingResponse
 
 from queue_server.web import pages as pages_
 from queue_server.web.pages import PIECE, Later, Pages
+from queue_server.web.static_files import TOGETHER, StaticFiles
 
 TEMPLATE = "<h1>{{ title }}</h1>" + PIECE + "<p>{{ v.mean }} of {{ v.n }}</p>"
 
@@ -51,7 +54,8 @@ def pieces(answer: StreamingResponse, figures: Figures) -> list[tuple[bytes, int
     async def read() -> list[tuple[bytes, int]]:
         return [(cast(bytes, piece), figures.made) async for piece in answer.body_iterator]
 
-    return asyncio.run(read())
+    with ThreadPoolExecutor(1) as thread:  # a browser's loop may be running in this one
+        return thread.submit(lambda: asyncio.run(read())).result()
 
 
 def test_the_head_comes_before_the_figures_are_made_and_they_are_made_once(pages: Pages) -> None:
@@ -82,4 +86,19 @@ def test_the_managers_page_names_where_its_head_ends_before_any_figure() -> None
     page = (Path(pages_.__file__).parent / "manager" / "templates" / "manager.html").read_text("utf-8")
     head, piece, rest = page.partition(PIECE)
     assert piece and "manager_part.html" in rest
-    assert "v." not in head.replace("uPlot.min", ""), "nothing before it asks for a figure"
+    assert "v." not in head.replace("uPlot.iife", ""), "nothing before it asks for a figure"
+
+
+def test_the_managers_page_is_painted_before_what_draws_its_charts_is_fetched() -> None:
+    page = (Path(pages_.__file__).parent / "manager" / "templates" / "manager.html").read_text("utf-8")
+    assert re.findall(r'rel="stylesheet" href="([^"]*)"', page) == ["{{ static('manager/page.css') }}"]
+    (script,) = re.findall(r"<script [^>]*>", page)
+    assert script.startswith("<script src=\"{{ static('manager/manager.js') }}\" defer data-after=")
+    assert "uPlot" in script and "charts.js" in script
+
+
+def test_sheets_joined_to_one_are_known_by_what_all_of_them_say() -> None:
+    one, other = StaticFiles(":root { --ink: black; }"), StaticFiles(":root { --ink: navy; }")
+    assert one.url("manager/page.css") != other.url("manager/page.css")
+    assert one.url("manager/page.css") == StaticFiles(":root { --ink: black; }").url("manager/page.css")
+    assert all("?v=" in one.url(part) for parts in TOGETHER.values() for part in parts)

@@ -1,15 +1,31 @@
 // Keeps the live page live: fetches the part when something changed, replaces the panels that differ, keeps what is
-// open and focused, and says new alerts once.
+// open and focused, and says new alerts once. The page is painted first; what draws the charts is fetched after that.
 "use strict";
 (() => {
   const LEAST_MS = 1000;
   const box = document.querySelector("[data-at=live]");
   const news = document.querySelector("[data-at=news]");
   const sent = new WeakMap(); // panel → its HTML as the server sent it, before charts were drawn into it
-  for (const panel of box.querySelectorAll("[data-panel]")) sent.set(panel, panel.innerHTML);
-  motcuaCharts.drawAll(box);
+  const scripts = document.currentScript.dataset.after.split(" ");
   const told = new Set(alertsIn(box).map((alert) => alert.dataset.alert));
   let busy = false, again = false;
+
+  /** Calls back once the page as it came has been painted; a page nobody sees is not painted. */
+  function painted(then) {
+    if (document.hidden) setTimeout(then);
+    else requestAnimationFrame(() => setTimeout(then));
+  }
+
+  function fetched(address) {
+    return new Promise((done) => {
+      const tag = document.createElement("script");
+      tag.src = address;
+      tag.onload = tag.onerror = done;
+      document.head.append(tag);
+    });
+  }
+
+  const drawAll = () => window.motcuaCharts?.drawAll(box);
 
   function alertsIn(root) {
     return [...root.querySelectorAll("[data-alert]")];
@@ -43,7 +59,7 @@
       if (focused) box.querySelector(`details[data-key="${focused}"] > summary`)?.focus();
       else if (plot) put.querySelector(".plot")?.focus();
     }
-    motcuaCharts.drawAll(box);
+    drawAll();
     const now = alertsIn(box);
     const fresher = now.filter((alert) => !told.has(alert.dataset.alert));
     if (fresher.length) news.textContent = fresher.map((alert) => alert.textContent.trim()).join(". ");
@@ -64,6 +80,13 @@
   const [from, to] = document.querySelectorAll(".period input[type=date]");
   from?.addEventListener("change", () => { if (to.value < from.value) to.value = from.value; });
   to?.addEventListener("change", () => { if (to.value < from.value) from.value = to.value; });
+
+  painted(async () => {
+    for (const panel of box.querySelectorAll("[data-panel]")) sent.set(panel, panel.innerHTML);
+    for (const address of scripts) await fetched(address);
+    drawAll();
+    if ("live" in box.dataset) follow();
+  });
   if (!("live" in box.dataset)) return;
 
   // A press on advice is done once; a refusal says why.
@@ -79,6 +102,11 @@
     if (said && reply.words) said.textContent = motcua.en ? reply.words.en : reply.words.vi;
   });
 
-  let first = true;
-  motcua.live("/manager/stream", { state: () => { if (!first) refresh(); first = false; } });
+  /** What happened while the page was on its way is fetched at once. */
+  function follow() {
+    let seen = Number(box.dataset.live);
+    motcua.live("/manager/stream", {
+      state: ({ seq }) => { if (seen !== seq) refresh(); seen = NaN; },
+    });
+  }
 })();
