@@ -8,7 +8,9 @@ from queue_server.domain.commands import Role
 from queue_server.domain.ids import DeviceId
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.office_devices import Keypad, Led
+from queue_server.domain.words import Words
 from queue_server.people.ports import Accounts
+from queue_server.simulate.place import officer_id
 from queue_server.web.demo.ports import DemoOfficer
 
 OFFICERS: tuple[tuple[str, str, Role], ...] = (
@@ -51,6 +53,14 @@ def for_demo(config: OfficeConfig, http: tuple[str, int]) -> OfficeConfig:
         dossiers=replace(config.dossiers, sources=config.dossiers.sources or ("register",)),
         public_url=config.public_url or f"http://{host}:{port}",
     )
+
+
+def played_officers(config: OfficeConfig) -> dict[str, Words]:
+    """The officers that the simulator plays, who have no account: their id → what the pages call them."""
+    return {
+        officer_id(n): Words(f"Cán bộ quầy {counter.number}", f"Officer of counter {counter.number}")
+        for n, counter in enumerate(config.counters, 1)
+    }
 
 
 def demo_devices(config: OfficeConfig) -> OfficeConfig:

@@ -18,7 +18,7 @@ from queue_server import logs, memory
 from queue_server.clock import SystemClock, kernel_clock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
-from queue_server.demo import demo_access, for_demo
+from queue_server.demo import demo_access, for_demo, played_officers
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
 from queue_server.domain.events import Event
@@ -308,6 +308,7 @@ class Server:
             figures_token=self._figures_token(),
             office_dir=str(self.dir.root),
             demo=self.options.demo,
+            played_officers=played_officers if self.options.demo else None,
             boot_id=self.boot,
             css=css_variables(theme),
             logo=theme.brand.logo,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.simulate.place import Place
+from queue_server.simulate.place import Place, officer_id
 
 MORNING = (0.45, 20 * 60.0, 45 * 60.0)
 AFTERNOON = (0.28, 30 * 60.0, 40 * 60.0)
@@ -136,7 +136,7 @@ def _shift(place: Place, rng: np.random.Generator, number: int, counter: str, se
     pauses = rng.random() < 0.5
     return PlannedShift(
         counter,
-        f"sim-{number}",
+        officer_id(number),
         on_s=float(start + max(late, -120.0)),
         off_s=float(end),
         pause=(float(start + pause_at * (end - start)), float(length)) if pauses else None,

@@ -55,6 +55,11 @@ class Place:
     sessions: tuple[tuple[float, float], ...] = ((7.5 * 3600, 11.5 * 3600), (13 * 3600.0, 17 * 3600.0))
 
 
+def officer_id(number: int) -> str:
+    """Who sits at the counter with this place in the office file, from 1: nobody with an account."""
+    return f"sim-{number}"
+
+
 def service_of(id_: str, pictogram: str, minutes: float | None = None) -> SimulatedService:
     """A service by what its pictogram says of it; `minutes` is the office's own figure, if known."""
     mean = MEAN_MINUTES.get(pictogram, OTHER_MINUTES) if minutes is None else minutes

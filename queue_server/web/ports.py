@@ -8,6 +8,7 @@ from typing import Protocol
 
 from queue_server.advise.values import Alert, DayAdvice, QuietSpell
 from queue_server.domain.ids import ServiceId, TicketId
+from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.ticket import Told
 from queue_server.domain.words import Words
 from queue_server.dossiers.officers import OfficerDesk
@@ -129,6 +130,8 @@ class WebDeps:
     figures_token: str = ""
     """What a program shows to read figures over HTTP; empty: only people who are signed in may."""
     demo: bool = False
+    played_officers: Callable[[OfficeConfig], Mapping[str, Words]] | None = None
+    """Officers without an account and what they are called: those that a demo plays."""
     boot_id: str = ""
     css: str = ""
     logo: Path | None = None

@@ -12,6 +12,8 @@ from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right
 from queue_server.web.counter.words import STATES
+from queue_server.web.officer_names import officer_names
+from queue_server.web.pages import language_of
 from queue_server.web.routes import Routes
 
 SEE = Depends(require(Right.MIND_COUNTERS))
@@ -34,7 +36,7 @@ def router(desk: Desk) -> APIRouter:
             running=office.counters,
             states=STATES,
             tickets=office.tickets,
-            names={a.id: a.name for a in deps.accounts.all()},
+            names=officer_names(deps, language_of(request)),
             may_edit=desk.may_edit(request),
         )
 

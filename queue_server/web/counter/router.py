@@ -22,6 +22,7 @@ from queue_server.web.counter.words import STATES
 from queue_server.web.dossier_notices import dossier_notices
 from queue_server.web.live import Channels, any_change
 from queue_server.web.live_page import LiveStream
+from queue_server.web.officer_names import officer_names
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.routes import Routes
@@ -63,8 +64,9 @@ def router(deps: WebDeps) -> APIRouter:
     @router.get("/counter/options")
     def options(request: Request, who: SignedIn = Depends(require(Right.DESK, Right.SERVE))) -> JSONResponse:
         """What the dialogs offer: reasons, services, counters, officers at counters, priorities, printers."""
-        names = {a.id: a.name for a in deps.accounts.all()}
-        return JSONResponse(dialog_options(deps.engine.office, names, language_of(request)))
+        language = language_of(request)
+        names = officer_names(deps, language)
+        return JSONResponse(dialog_options(deps.engine.office, names, language))
 
     @router.get("/counter/{counter}", include_in_schema=False)
     def any_counter(

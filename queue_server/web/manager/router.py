@@ -26,6 +26,7 @@ from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import BadPeriod, Shown, bar, query_of, shown, title
 from queue_server.web.manager.sheet import csv_bytes
 from queue_server.web.manager.tickets import BY, ON_A_PAGE, WHATS, chosen, ticket_sheet
+from queue_server.web.officer_names import officer_names
 from queue_server.web.pages import Later, Pages, language_of
 from queue_server.web.ports import WebDeps
 
@@ -66,7 +67,7 @@ class Desk:
         seen = services_seen(who.account, config)
         return None if len(seen) == len(config.services) else seen
 
-    def reading(self, who: SignedIn, at: Shown) -> Reading:
+    def reading(self, who: SignedIn, at: Shown, language: str) -> Reading:
         deps, config = self._deps, self.config()
         services, figures = self.narrowed(who), self.figures()
 
@@ -76,7 +77,7 @@ class Desk:
 
         officers = None
         if may(who.account.role, Right.SEE_OFFICERS) and services is None:
-            officers = {str(account.id): account.name for account in deps.accounts.all()}
+            officers = {str(id_): name for id_, name in officer_names(deps, language).items()}
         return Reading(
             at=deps.clock.now(),
             shown=at,
@@ -115,7 +116,7 @@ def router(deps: WebDeps) -> APIRouter:
         config, language, now = desk.config(), language_of(request), deps.clock.now()
         begun = desk.figures().first_day()
         return {
-            "v": Later(lambda: board(deps.engine.office, config, desk.reading(who, at), language)),
+            "v": Later(lambda: board(deps.engine.office, config, desk.reading(who, at, language), language)),
             "bar": {
                 **bar(at, begun, language),
                 "live": at.live,
@@ -154,7 +155,7 @@ def router(deps: WebDeps) -> APIRouter:
         to: Day = "",
     ) -> Response:
         at, language = desk.shown(first, to, ""), language_of(request)
-        sheets = board_sheets(desk.config(), desk.reading(who, at), language)
+        sheets = board_sheets(desk.config(), desk.reading(who, at, language), language)
         if name not in sheets:
             raise HTTPException(404)
         return _download(csv_bytes([sheets[name]], language), name, at.days)

@@ -20,6 +20,7 @@ from queue_server.reports.report import Report, Scope, Wanted, report
 from queue_server.web.app import RouterFactory
 from queue_server.web.auth.guard import require
 from queue_server.web.auth.rights import Right, may, services_seen
+from queue_server.web.officer_names import officer_names
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
 from queue_server.web.reports.view import chooser, query, scope_keys, view
@@ -76,7 +77,7 @@ class _Desk:
         whole = len(services_seen(who.account, self.config())) == len(self.config().services)
         return whole and may(who.account.role, Right.SEE_OFFICERS)
 
-    def report(self, who: SignedIn, period: Period, of: str, edition: str) -> Report:
+    def report(self, who: SignedIn, period: Period, of: str, edition: str, language: str) -> Report:
         """Raises 403 for what this reader may not see, 404 for what is not there."""
         config = self.config()
         assert self._deps.figures_for is not None
@@ -84,7 +85,7 @@ class _Desk:
         if edition == INNER:
             if not self.may_name(who):
                 raise HTTPException(403)
-            officers = {str(account.id): account.name for account in self._deps.accounts.all()}
+            officers = {str(id_): name for id_, name in officer_names(self._deps, language).items()}
         wanted = Wanted(period, self._scope(who, of), officers)
         return report(wanted, config, self._deps.figures_for, self._books, self._deps.clock.now())
 
@@ -123,7 +124,7 @@ def _router(deps: WebDeps, books: Books) -> APIRouter:
         edition: Text = "",
     ) -> Response:
         chosen, language, config = desk.period(period, first, to), language_of(request), desk.config()
-        made = desk.report(who, chosen, of, edition)
+        made = desk.report(who, chosen, of, edition, language)
         today = config.hours.day_of(deps.clock.now())
         seen = frozenset(str(one) for one in services_seen(who.account, config))
         return pages.show(
@@ -150,7 +151,8 @@ def _router(deps: WebDeps, books: Books) -> APIRouter:
     ) -> Response:
         if name not in FORMATS:
             raise HTTPException(404)
-        made, language = desk.report(who, desk.period(period, "", ""), of, edition), language_of(request)
+        language = language_of(request)
+        made = desk.report(who, desk.period(period, "", ""), of, edition, language)
         if not presses.acquire(timeout=BUSY_AFTER_S):
             raise HTTPException(503)
         try:
