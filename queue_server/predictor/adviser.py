@@ -17,6 +17,7 @@ from queue_server.engine.ports import Clock, Engine
 from queue_server.predictor.advice_book import AdviceBook
 from queue_server.predictor.advice_questions import Known, counts_of, day_asked, now_asked
 from queue_server.predictor.advice_worker import AdviceWorker, Told
+from queue_server.predictor.kept_worker import KeptWorker
 from queue_server.predictor.worker import WorkerFailed
 from queue_server.waits.figures import VisitRecord
 
@@ -70,11 +71,10 @@ class Adviser:
         hangs_after_s: float = HANGS_AFTER_S,
     ) -> None:
         self._engine, self._clock, self._book, self._days = engine, clock, book, days
-        self._make_worker, self._hangs_after_s = make_worker, hangs_after_s
+        self._workers, self._hangs_after_s = KeptWorker(make_worker), hangs_after_s
         self._every_s, self._read_every_s = every_s, read_every_s
-        self._stopping, self._lock = threading.Event(), threading.Lock()
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="adviser", daemon=True)
-        self._worker: Advises | None = None
         self._known, self._taught, self._to_read = Known(), date.min, list[date]()
         self._config: OfficeConfig | None = None
         self._made: dict[date, datetime] = {}
@@ -88,14 +88,7 @@ class Adviser:
 
     def stop(self) -> None:
         self._stopping.set()
-        with self._lock:
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.kill()
-        if self._thread.is_alive():
-            self._thread.join(0.4)
-        if worker is not None and not self._thread.is_alive():
-            worker.close()
+        self._workers.stop(self._thread)
 
     def _run(self) -> None:
         wait = self._read_every_s
@@ -109,7 +102,7 @@ class Adviser:
                 log.exception("advice_failed")
                 self._failed("a defect")
                 wait = self._every_s
-        self._end_worker()
+        self._workers.end()
 
     def _round(self) -> float:
         """One past day is read, or one question asked; how long to wait for the next round."""
@@ -177,12 +170,9 @@ class Adviser:
         return self._asked
 
     def _tell(self, told: Told) -> DayAdvice | Alert | None:
-        with self._lock:
-            if self._stopping.is_set():
-                return None
-            if self._worker is None:
-                self._worker = self._make_worker()
-            worker = self._worker
+        worker = self._workers.get()
+        if worker is None:
+            return None
         try:
             return worker.advise(told, self._hangs_after_s)
         except WorkerFailed:
@@ -193,10 +183,4 @@ class Adviser:
     def _failed(self, why: str) -> None:
         self.failures += 1
         log.warning("adviser_failed", why=why, failures=self.failures)
-        self._end_worker()
-
-    def _end_worker(self) -> None:
-        with self._lock:
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.close()
+        self._workers.end()

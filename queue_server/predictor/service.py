@@ -5,9 +5,8 @@ runs on the engine's threads but the setting of one flag.
 """
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
 import structlog
@@ -15,35 +14,26 @@ import structlog
 from queue_server.domain.office import Office
 from queue_server.engine.ports import Clock, Engine, Recorded
 from queue_server.predictor.book import Predicted, PredictionBook
+from queue_server.predictor.kept_worker import KeptWorker
+from queue_server.predictor.learner import Learner, Visits
 from queue_server.predictor.question import Now, Question
-from queue_server.predictor.snapshot import Learnt, snapshot_of
+from queue_server.predictor.snapshot import snapshot_of
 from queue_server.predictor.worker import Worker, WorkerFailed
-from queue_server.waits.conformal import Rolling
 from queue_server.waits.duty import Stretch
-from queue_server.waits.estimate import MADE_BY
-from queue_server.waits.figures import VisitRecord
 from queue_server.waits.model import Model
-from queue_server.waits.observed import Observed, last_hour
-from queue_server.waits.quality import heard
 from queue_server.waits.rows import rows_of
 from queue_server.waits.snapshot import Snapshot
 
 AT_MOST_EVERY_S = 1.0
 AT_LEAST_EVERY_S = 15.0
 """While nothing happens: what was said grows old all the same."""
-LEARN_EVERY = timedelta(seconds=20)
+
+
 HANGS_AFTER_S = 5.0
 LONGEST_RETRY_S = 30.0
-PAST_DAYS = 14
-"""So many calendar days back are learnt from, one a round."""
+
 
 log = structlog.get_logger("predictor")
-
-
-class Visits(Protocol):
-    """The visits of a local day: LiveFigures is one."""
-
-    def visits(self, day: date) -> Sequence[VisitRecord]: ...
 
 
 class Days(Visits, Protocol):
@@ -88,12 +78,10 @@ class Predictor:
         hangs_after_s: float = HANGS_AFTER_S,
     ) -> None:
         self._engine, self._clock, self._book, self._visits = engine, clock, book, visits
-        self._make_worker, self._every_s, self._hangs_after_s = make_worker, every_s, hangs_after_s
+        self._workers, self._every_s, self._hangs_after_s = KeptWorker(make_worker), every_s, hangs_after_s
         self._news, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="predictor", daemon=True)
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._lock = threading.Lock()
-        self._worker: Worker | None = None
         self._learner = Learner(visits)
         self._models: Models = models or NoModels()
         self._model: Model | None = None
@@ -105,7 +93,7 @@ class Predictor:
     @property
     def pid(self) -> int | None:
         """The estimator's process, while there is one."""
-        worker = self._worker
+        worker = self._workers.now
         return worker.pid if worker is not None else None
 
     def start(self) -> None:
@@ -117,14 +105,7 @@ class Predictor:
         self._stopping.set()
         self._news.set()
         self._models.stop()
-        with self._lock:
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.kill()
-        if self._thread.is_alive():
-            self._thread.join(0.4)
-        if worker is not None and not self._thread.is_alive():
-            worker.close()
+        self._workers.stop(self._thread)
 
     def _told(self, _office: Office, _recorded: Sequence[Recorded]) -> None:
         self._news.set()
@@ -147,7 +128,7 @@ class Predictor:
                 break
             if not self._learner.behind:
                 self._news.wait(AT_LEAST_EVERY_S)
-        self._end_worker()
+        self._workers.end()
 
     def _round(self) -> None:
         office, now = self._engine.office, self._clock.now()
@@ -177,12 +158,9 @@ class Predictor:
         return Now(rows, at_s, today.toordinal(), config.calling)
 
     def _ask(self, snapshot: Snapshot, now: Now | None) -> Predicted | None:
-        with self._lock:
-            if self._stopping.is_set():
-                return None
-            if self._worker is None:
-                self._worker = self._make_worker()
-            worker = self._worker
+        worker = self._workers.get()
+        if worker is None:
+            return None
         self._rounds += 1
         new = self._given != (worker, self._model)
         question = Question(
@@ -200,49 +178,4 @@ class Predictor:
     def _failed(self, why: str) -> None:
         self.failures += 1
         log.warning("estimator_failed", why=why, failures=self.failures)
-        self._end_worker()
-
-    def _end_worker(self) -> None:
-        with self._lock:
-            worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.close()
-
-
-class Learner:
-    """What visits teach, kept up: past days once, one a round; today's again every `LEARN_EVERY`."""
-
-    def __init__(self, visits: Visits) -> None:
-        self._visits = visits
-        self._today: date | None = None
-        self._to_read: list[date] = []
-        self._past, self._factors = Observed(), Rolling()
-        self._learnt, self._learnt_at = Learnt(), datetime.min
-
-    @property
-    def behind(self) -> bool:
-        """Whether past days are still to be read."""
-        return bool(self._to_read)
-
-    def learnt(self, office: Office, now: datetime) -> Learnt:
-        if office.config is None:
-            return self._learnt
-        hours, today = office.config.hours, office.config.hours.day_of(now)
-        if today != self._today:
-            self._today, self._past, self._factors = today, Observed(), Rolling()
-            self._to_read = [today - timedelta(days=n) for n in range(1, PAST_DAYS + 1)]
-            self._learnt_at = now - LEARN_EVERY
-        fresh = False
-        if self._to_read:
-            visits = self._visits.visits(self._to_read.pop())
-            self._past.add(visits, hours)
-            heard(self._factors, visits, MADE_BY)
-            fresh = not self._to_read
-        if fresh or now - self._learnt_at >= LEARN_EVERY:
-            visits = self._visits.visits(today)
-            factors = heard(self._factors.copy(), visits, MADE_BY)
-            observed = self._past.copy().add(visits, hours)
-            observed.arrivals, observed.days = Counter(self._past.arrivals), set(self._past.days)
-            self._learnt = Learnt(observed, last_hour(visits, now), factors)
-            self._learnt_at = now
-        return self._learnt
+        self._workers.end()

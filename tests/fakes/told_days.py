@@ -19,7 +19,7 @@ from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Told
 from queue_server.mqtt.inbound import Client, Fresh, command_of
 from queue_server.office_file.load import load_office
-from queue_server.predictor.service import Learner
+from queue_server.predictor.learner import Learner
 from queue_server.predictor.snapshot import snapshot_of
 from queue_server.simulate.day import plan_day
 from queue_server.simulate.place import Place, place_of

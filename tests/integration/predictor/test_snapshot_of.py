@@ -16,7 +16,7 @@ from queue_server.domain.counter_table import CounterState
 from queue_server.domain.events import TicketCalled
 from queue_server.domain.office import Office
 from queue_server.domain.queue_view import waiting_tickets
-from queue_server.predictor.service import Learner
+from queue_server.predictor.learner import Learner
 from queue_server.predictor.snapshot import Learnt, snapshot_of
 from queue_server.waits.estimate import estimate
 from queue_server.waits.figures import VisitRecord
