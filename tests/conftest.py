@@ -1,6 +1,7 @@
 """One Playwright and one Chromium for the whole run, Hypothesis without a stop-watch, plain tracebacks."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -21,6 +22,9 @@ LOGS = [
     structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
 ]
 
+gc.disable()
+"""Until all tests are found: what is made while looking for them stays."""
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
 CLOSED_WITHIN_S = 20.0
@@ -38,6 +42,14 @@ def _bounded(close: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[N
 
 for _kind in (inside.Page, inside.BrowserContext, inside.Browser):
     setattr(_kind, "close", _bounded(_kind.close))  # noqa: B010
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """The garbage collector would go through thousands of growing tables again and again."""
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
