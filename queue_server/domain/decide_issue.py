@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from queue_server.domain import commands as c
-from queue_server.domain import events as e
 from queue_server.domain.availability import why_not
 from queue_server.domain.checks import class_of, configured, known_service
 from queue_server.domain.decision import Decision
+from queue_server.domain.issued import issued
 from queue_server.domain.merge import take_in
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
@@ -44,27 +44,15 @@ def issue(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
     ordinal = _ordinal(office, command, first, now)
     if isinstance(ordinal, Refusal):
         return ordinal
-    slot = command.appointment_at
     return [
-        e.TicketIssued(
-            ticket=command.ticket,
-            number=first.shape.show(ordinal),
-            series=first.shape.prefix,
-            ordinal=ordinal,
-            service=first.id,
+        issued(
+            command,
+            first,
+            ordinal,
+            now,
             service_class=service_class,
-            issued_at=now,
-            since=max(now, slot) if slot is not None else now,
-            channel=command.channel,
-            planned=command.services[1:],
             priority_group=command.priority_group,
-            kiosk=command.kiosk,
-            language=command.language,
-            people=command.people,
-            dossiers=command.dossiers,
-            appointment_at=slot,
-            told=command.told,
-            wants_slip=command.wants_slip,
+            planned=command.services[1:],
         )
     ]
 

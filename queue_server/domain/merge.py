@@ -11,6 +11,7 @@ from queue_server.domain import events as e
 from queue_server.domain.checks import class_of, configured, known_service, known_ticket, ticket_for
 from queue_server.domain.decision import Decision
 from queue_server.domain.ids import KioskId, ServiceId
+from queue_server.domain.issued import issued
 from queue_server.domain.office import Block, Office
 from queue_server.domain.office_services import NumberShape, Service, ServiceClass
 from queue_server.domain.refusals import Code, Refusal
@@ -41,10 +42,10 @@ def take_in(office: Office, command: c.IssueTicket, now: datetime) -> Decision:
     if isinstance(ordinal, Refusal):
         return ordinal
     issued_at, moved = _within(office, command.issued_at or now, day, now)
-    issued = _issued(office, command, service, ordinal, issued_at, late=late, estimated=moved)
+    ticket = _issued(office, command, service, ordinal, issued_at, late=late, estimated=moved)
     if late or office.day_closed:
-        return [issued, e.TicketServedInOutage(ticket=command.ticket, known=False)]
-    return [issued]
+        return [ticket, e.TicketServedInOutage(ticket=command.ticket, known=False)]
+    return [ticket]
 
 
 def _issued(
@@ -61,28 +62,16 @@ def _issued(
     service_class = class_of(configured(office), group, command.appointment_at)
     if isinstance(service_class, Refusal):
         group, service_class = None, ServiceClass.ORDINARY
-    slot = command.appointment_at
-    return e.TicketIssued(
-        ticket=command.ticket,
-        number=service.shape.show(ordinal),
-        series=service.shape.prefix,
-        ordinal=ordinal,
-        service=service.id,
+    return issued(
+        command,
+        service,
+        ordinal,
+        issued_at,
         service_class=service_class,
-        issued_at=issued_at,
-        since=max(issued_at, slot) if slot is not None else issued_at,
-        channel=command.channel,
-        planned=tuple(id_ for id_ in command.services[1:] if _known(office, id_)),
         priority_group=group,
-        kiosk=command.kiosk,
-        language=command.language,
-        people=command.people,
-        dossiers=command.dossiers,
-        appointment_at=slot,
-        told=command.told,
-        wants_slip=command.wants_slip,
-        estimated_time=command.estimated_time or estimated,
+        planned=tuple(id_ for id_ in command.services[1:] if _known(office, id_)),
         late=late,
+        estimated_time=command.estimated_time or estimated,
     )
 
 
