@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from queue_server.commands.shared import console, fail
+from queue_server.commands.asked_office import asked_office
+from queue_server.commands.shared import console
 
 if TYPE_CHECKING:
     from queue_server.advise.backtest import Outcome
@@ -49,20 +50,9 @@ def backtest(
 
     from queue_server.advise.backtest import backtest as tested
     from queue_server.advise.world import made
-    from queue_server.office_file.load import load_office
-    from queue_server.office_file.problems import OfficeFileError
-    from queue_server.simulate.place import place_of
-    from queue_server.simulate.reference import reference, visits_for
-    from queue_server.simulate.setting import setting_of
+    from queue_server.simulate.reference import visits_for
 
-    if office is None:
-        setting, place = reference()
-    else:
-        try:
-            config = load_office(office)
-        except OfficeFileError as problem:
-            fail(str(problem), 2)
-        setting, place = setting_of(config), place_of(config)
+    setting, place = asked_office(office)
     many = visits if visits is not None else visits_for(place, load)
     rng = np.random.default_rng(seed)
     worlds = [made(setting, place, float(many), rng) for _ in range(offices)]

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from queue_server.commands.asked_office import asked_office
 from queue_server.commands.compare_show import as_json, tables
 from queue_server.commands.shared import console, fail
 from queue_server.domain.office_calling import PolicyName
@@ -131,22 +132,11 @@ def _drawn(
     """So many days of the office file, or of the reference office."""
     import numpy as np
 
-    from queue_server.office_file.load import load_office
-    from queue_server.office_file.problems import OfficeFileError
     from queue_server.simulate.day import plan_day
     from queue_server.simulate.people import hall_day
-    from queue_server.simulate.place import place_of
-    from queue_server.simulate.reference import reference, visits_for
-    from queue_server.simulate.setting import setting_of
+    from queue_server.simulate.reference import visits_for
 
-    if office is None:
-        setting, place = reference()
-    else:
-        try:
-            config = load_office(office)
-        except OfficeFileError as problem:
-            fail(str(problem), 2)
-        setting, place = setting_of(config), place_of(config)
+    setting, place = asked_office(office)
     many = visits if visits is not None else visits_for(place, load)
     found = []
     for number in range(days):

@@ -19,26 +19,16 @@ from queue_server.broker.listen import Listen, ListenNeedsTls, Tls, is_loopback
 from queue_server.clock import secret
 from queue_server.demo import demo_devices
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.engine.ports import OfficeTaken
 from queue_server.link.ports import Address
 from queue_server.logs import turn_over
-from queue_server.office_dir import (
-    DirectoryTrouble,
-    OfficeDir,
-    base_url,
-    local_trust,
-)
+from queue_server.office_dir import DirectoryTrouble, OfficeDir, base_url, local_trust
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
 from queue_server.storage.locks import FileLock
 from queue_server.up.accounts import AccountWatch, broker_account
 from queue_server.up.children import Child, Program, stop_all
-from queue_server.up.programs import (
-    agent_program,
-    has_display,
-    kiosk_program,
-    server_program,
-    why_no_kiosk,
-)
+from queue_server.up.programs import agent_program, has_display, kiosk_program, server_program, why_no_kiosk
 
 READY_WITHIN_S = 300.0
 """After an update the server may have to read the whole journal again: minutes for millions of events."""
@@ -113,9 +103,13 @@ class OfficeUp:
         self.dir.prepare()
         try:
             self._lock = FileLock(self.dir.root / "up.lock")
-        except Exception as problem:
+        except OfficeTaken as problem:
             raise UpTrouble(
                 f"An office is running in {self.dir.root} already: stop it first, or choose another --dir."
+            ) from problem
+        except OSError as problem:
+            raise UpTrouble(
+                f"{self.dir.root} cannot be used ({problem.strerror}): free space, or choose another --dir."
             ) from problem
         self._new = not self._log("server").exists()
         office_file = self._office_file()
