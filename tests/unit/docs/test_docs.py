@@ -136,6 +136,8 @@ def test_the_sample_units_run_commands_that_are_there() -> None:
         assert run and set(run) <= known, unit.name
 
 
-def test_decisions_are_numbered_without_gaps() -> None:
-    numbers = [int(path.name[:4]) for path in sorted((DOCS / "adr").glob("*.md"))]
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_decisions_are_numbered_without_gaps_and_the_index_names_each() -> None:
+    decisions = sorted(path.name for path in (DOCS / "adr").glob("0*.md"))
+    assert [int(name[:4]) for name in decisions] == list(range(1, len(decisions) + 1))
+    index = (DOCS / "adr" / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\((\d{4}-[a-z0-9-]+\.md)\)", index) == decisions
