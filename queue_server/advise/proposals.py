@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.advise.score import Scores, difference, play, scores, spread_of
+from queue_server.advise.score import Among, Scores, difference, play, scores, spread_of
 from queue_server.advise.values import Kind, Proposal
 from queue_server.simulate.hall_day import DayResult, HallDay, Shift
 from queue_server.simulate.plan import Act, Learns, More, with_plan
@@ -60,17 +60,21 @@ def candidates(
     idle: Sequence[int],
     window: tuple[float, float],
     busiest: tuple[float, float] | None,
+    of: Sequence[int] | None = None,
 ) -> list[Candidate]:
     """Acts worth trying: for the services that are waited for most, by the counters that have most time.
 
-    `staffed` counters may learn, `idle` ones may be opened, both for `window`; in `busiest` one more counter
-    is tried where given. A counter learns only services of an agency that it serves already.
+    Of the services `of` only, where given. `staffed` counters may learn, `idle` ones may be opened, both for
+    `window`; in `busiest` one more counter is tried where given. A counter learns only services of an agency
+    that it serves already.
     """
     waited, busy = np.zeros(len(setting.services)), np.zeros(len(setting.counters))
     for day, result in zip(days, results, strict=True):
         first = [one.stays[0].service for one in day.citizens]
         np.add.at(waited, first, result.waited_s)
         busy += np.array(result.busy_s[: len(setting.counters)])
+    if of is not None:
+        waited[np.isin(np.arange(len(waited)), of, invert=True)] = 0
     wanted = [int(s) for s in np.argsort(-waited)[:SERVICES_TRIED] if waited[s] > 0]
     found = []
     free_first = sorted(staffed, key=lambda place: busy[place])
@@ -101,13 +105,13 @@ def ranked(
     target_minutes: float,
     rng: np.random.Generator,
     before: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    among: Among | None = None,
 ) -> tuple[Proposal, ...]:
-    """The acts whose 95 % interval says that they help, the greatest help first."""
+    """The acts whose 95 % interval says that they help those who are `among`, the greatest help first."""
     found = []
     for one in tried:
-        after = scores(
-            play(setting, [with_act(setting, day, one.act) for day in days]), target_minutes, before
-        )
+        played = play(setting, [with_act(setting, day, one.act) for day in days])
+        after = scores(played, target_minutes, before, among)
         mean, within = difference(after, base, rng)
         if not (mean.high < 0 and mean.value <= -LEAST_GAIN_MINUTES):
             continue

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from queue_server.simulate.compare import Interval
 from queue_server.simulate.hall import run
@@ -39,14 +40,27 @@ def play(setting: Setting, days: Sequence[HallDay]) -> list[DayResult]:
     return [run(setting, day) for day in days]
 
 
+Among = Sequence[NDArray[np.bool_]]
+"""For each day which of its citizens count."""
+
+
+def beginning_with(days: Sequence[HallDay], services: Sequence[int]) -> Among:
+    """Whose first stay is for one of these."""
+    return [np.isin([one.stays[0].service for one in day.citizens], services) for day in days]
+
+
 def scores(
-    results: Sequence[DayResult], target_minutes: float, before: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    results: Sequence[DayResult],
+    target_minutes: float,
+    before: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    among: Among | None = None,
 ) -> Scores:
     """`before` is what the day has measured already: (visits, minutes, within the target)."""
     rows = []
-    for result in results:
-        served = result.wait_s[result.came == Came.SERVED]
-        left = int((result.came == Came.ABANDONED).sum())
+    for number, result in enumerate(results):
+        counts = among[number] if among is not None else np.ones(len(result.came), dtype=bool)
+        served = result.wait_s[counts & (result.came == Came.SERVED)]
+        left = int((counts & (result.came == Came.ABANDONED)).sum())
         within = float((served <= target_minutes * 60).sum())
         rows.append(
             (

@@ -107,6 +107,8 @@ class Alert:
     missed: float
     """Probability that the target is missed."""
     acts: tuple[Proposal, ...]
+    services: tuple[str, ...] = ()
+    """Of the visits that begin with these; none is every visit of the office."""
 
     @property
     def best(self) -> Proposal | None:

@@ -1,7 +1,7 @@
-"""During the day: whether today's mean will miss the target, and the act that helps most from now on."""
+"""During the day: whether today's mean, or an agency's, will miss the target, and the act that helps most."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -9,11 +9,11 @@ import numpy as np
 from queue_server.advise.people import TURN_S, Block, Habits, draw
 from queue_server.advise.proposals import candidates, ranked
 from queue_server.advise.roster import usual
-from queue_server.advise.score import play, scores, spread_of
+from queue_server.advise.score import beginning_with, play, scores, spread_of
 from queue_server.advise.staffing import moved_into
 from queue_server.advise.values import TARGET_MINUTES, Alert, Proposal
 from queue_server.domain.office_services import ServiceClass
-from queue_server.simulate.hall_day import Citizen, HallDay, Shift, Stay
+from queue_server.simulate.hall_day import Citizen, DayResult, HallDay, Shift, Stay
 from queue_server.simulate.setting import Setting, SettingCounter
 from queue_server.waits.times import residual
 
@@ -48,6 +48,14 @@ class DeskNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the office's services, by their places; `measured` as below, of visits that began with one."""
+
+    services: tuple[int, ...]
+    measured: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class NowAsked:
     """The day so far. `measured` is (visits called, sum of their waits in minutes, how many in time).
 
@@ -67,17 +75,44 @@ class NowAsked:
     measured: tuple[float, float, float] = (0.0, 0.0, 0.0)
     target_minutes: float = TARGET_MINUTES
     runs: int = RUNS
+    parts: tuple[Part, ...] = ()
+    """What is watched by itself beside the whole office: each agency's services."""
 
 
 def watch_now(asked: NowAsked, made_at: datetime, rng: np.random.Generator) -> Alert | None:
-    """None while the target will rather be kept, outside the day, or when nobody was or will be served."""
+    """The whole office's alert. None while the target will rather be kept, outside the day, or when nobody
+    was or will be served."""
+    found = watch(replace(asked, parts=()), made_at, rng)
+    return found[0] if found else None
+
+
+def watch(asked: NowAsked, made_at: datetime, rng: np.random.Generator) -> tuple[Alert, ...]:
+    """The whole office's alert if there is one, then those of its parts, on the same simulated people."""
     left = [(max(start, asked.now_s), end) for start, end in asked.spans if end > asked.now_s]
     if not left:
-        return None
+        return ()
     setting = _as_now(asked)
     days = [_rest(asked, left, rng) for _ in range(asked.runs)]
     results = play(setting, days)
-    base = scores(results, asked.target_minutes, asked.measured)
+    whole = Part((), asked.measured)
+    found = (
+        _watched(asked, part, setting, days, results, left, made_at, rng) for part in (whole, *asked.parts)
+    )
+    return tuple(alert for alert in found if alert is not None)
+
+
+def _watched(
+    asked: NowAsked,
+    part: Part,
+    setting: Setting,
+    days: Sequence[HallDay],
+    results: Sequence[DayResult],
+    left: Sequence[tuple[float, float]],
+    made_at: datetime,
+    rng: np.random.Generator,
+) -> Alert | None:
+    among = beginning_with(days, part.services) if part.services else None
+    base = scores(results, asked.target_minutes, part.measured, among)
     means = base.means[np.isfinite(base.means)]
     missed = float((means > asked.target_minutes).mean()) if len(means) else 0.0
     if missed <= MISSED:
@@ -87,9 +122,10 @@ def watch_now(asked: NowAsked, made_at: datetime, rng: np.random.Generator) -> A
         staffed = sorted({desk.counter for desk in asked.desks} | set(asked.later))
         idle = [place for place in range(len(setting.counters)) if place not in staffed]
         window = (asked.now_s, left[-1][1])
-        tried = candidates(setting, days, results, staffed, idle, window, None)
-        acts = ranked(setting, days, base, tried, asked.target_minutes, rng, asked.measured)
-    return Alert(made_at, asked.day, asked.target_minutes, spread_of(base), missed, acts)
+        tried = candidates(setting, days, results, staffed, idle, window, None, part.services or None)
+        acts = ranked(setting, days, base, tried, asked.target_minutes, rng, part.measured, among)
+    services = tuple(setting.services[place].id for place in part.services)
+    return Alert(made_at, asked.day, asked.target_minutes, spread_of(base), missed, acts, services)
 
 
 def _as_now(asked: NowAsked) -> Setting:

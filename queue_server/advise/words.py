@@ -39,12 +39,13 @@ def come_then(quiet: tuple[QuietSpell, ...], day: date | None = None) -> Words |
 
 
 def alert_title(alert: Alert) -> Words:
-    """What will come of today if nothing is done."""
+    """What will come of today if nothing is done; of the reader's own services where it is about some."""
+    vi, en = (" của các việc bạn phụ trách", " for your services") if alert.services else ("", "")
     mean, target = minutes(alert.mean.value), f"{alert.target_minutes:g}"
     low, high = minutes(alert.mean.low), minutes(alert.mean.high)
     return Words(
-        f"Không mở thêm quầy, trung bình hôm nay sẽ là {mean} phút ({low}–{high}), mốc là {target}.",
-        f"Unless a counter opens, today's mean will be {mean} minutes ({low}–{high}); target {target}.",
+        f"Không mở thêm quầy, trung bình hôm nay{vi} sẽ là {mean} phút ({low}–{high}), mốc là {target}.",
+        f"Unless a counter opens, today's mean{en} will be {mean} minutes ({low}–{high}); target {target}.",
     )
 
 

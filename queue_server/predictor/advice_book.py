@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from queue_server.advise.values import Alert, DayAdvice, QuietSpell
 from queue_server.domain.hours import Hours
+from queue_server.domain.ids import ServiceId
 from queue_server.engine.ports import Clock
 
 ALERT_STALE_AFTER = timedelta(minutes=5)
@@ -24,7 +25,7 @@ class AdviceBook:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._held: _Held | None = None
-        self._alert: Alert | None = None
+        self._alerts: tuple[Alert, ...] = ()
 
     def put_day(self, advice: DayAdvice, hours: Hours) -> None:
         """Days before today are forgotten."""
@@ -33,12 +34,13 @@ class AdviceBook:
         known = {day: kept for day, kept in known.items() if day >= today}
         self._held = _Held(hours, {**known, advice.day: advice})
 
-    def put_alert(self, alert: Alert | None) -> None:
-        self._alert = alert
+    def put_alerts(self, alerts: tuple[Alert, ...]) -> None:
+        """All there are now: of the office, of the services of an agency."""
+        self._alerts = alerts
 
     def forget(self) -> None:
         """The office has changed: what was advised is void."""
-        self._held, self._alert = None, None
+        self._held, self._alerts = None, ()
 
     def day(self) -> DayAdvice | None:
         found = self._coming()
@@ -47,10 +49,12 @@ class AdviceBook:
     def week(self) -> Sequence[DayAdvice]:
         return self._coming()
 
-    def alert(self) -> Alert | None:
-        alert = self._alert
-        fresh = alert is not None and self._clock.now() - alert.made_at <= ALERT_STALE_AFTER
-        return alert if fresh else None
+    def alert(self, of: frozenset[ServiceId] | None = None) -> Alert | None:
+        wanted, now = of or frozenset(), self._clock.now()
+        for alert in self._alerts:
+            if frozenset(alert.services) == wanted and now - alert.made_at <= ALERT_STALE_AFTER:
+                return alert
+        return None
 
     def best_time(self) -> tuple[date, tuple[QuietSpell, ...]] | None:
         """The next day with a quiet hour that has not yet ended, and those hours."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from queue_server.advise.day import MOST_DAYS, DayAsked
 from queue_server.advise.people import BLOCK_S, Block, Habits
 from queue_server.advise.values import TARGET_MINUTES, ExpectedBlock
-from queue_server.advise.watch import DeskNow, NowAsked, Waiting
+from queue_server.advise.watch import DeskNow, NowAsked, Part, Waiting
 from queue_server.domain.counter_table import BUSY, CounterState
 from queue_server.domain.ids import CounterId, ServiceId
 from queue_server.domain.office import Office
@@ -104,7 +104,6 @@ def now_asked(
     listed = list(visits)
     target = target_of(config, day)
     blocks, _ = _blocks(config, {**known.counts, day: counts_of(listed, config)}, day, now)
-    called = [v.wait_s / 60 for v in listed if v.wait_s is not None and _counts(v)]
     desks = _desks(office, setting, now, midnight)
     return NowAsked(
         day,
@@ -116,9 +115,29 @@ def now_asked(
         _waiting(office, setting, now, midnight),
         desks,
         tuple(sorted({*(desk.counter for desk in desks), *staffed_of(setting, known)})),
-        (float(len(called)), sum(called), float(sum(wait <= target for wait in called))),
+        _measured(listed, target),
         target,
+        parts=tuple(
+            Part(
+                tuple(n for n, s in enumerate(config.services) if s.id in own),
+                _measured([v for v in listed if v.service in own], target),
+            )
+            for own in agencies_of(config)
+        ),
     )
+
+
+def agencies_of(config: OfficeConfig) -> list[frozenset[ServiceId]]:
+    """The services of each agency that has some of the office's and not all of them."""
+    every = frozenset(s.id for s in config.services)
+    own = (frozenset(s.id for s in config.services if s.agency == a.id) for a in config.agencies)
+    return [services for services in own if services and services != every]
+
+
+def _measured(visits: Iterable[VisitRecord], target: float) -> tuple[float, float, float]:
+    """(visits called, sum of their waits in minutes, how many within the target)."""
+    called = [v.wait_s / 60 for v in visits if v.wait_s is not None and _counts(v)]
+    return float(len(called)), sum(called), float(sum(wait <= target for wait in called))
 
 
 def _counts(visit: VisitRecord) -> bool:

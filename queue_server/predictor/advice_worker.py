@@ -29,7 +29,7 @@ class AdviceWorker(Worker):
     def __init__(self) -> None:
         super().__init__(COMMAND)
 
-    def advise(self, told: Told, within_s: float) -> DayAdvice | Alert | None:
+    def advise(self, told: Told, within_s: float) -> DayAdvice | tuple[Alert, ...]:
         """Raises WorkerFailed, also when there is no answer within `within_s` seconds."""
         until = monotonic() + within_s
         try:
@@ -37,6 +37,8 @@ class AdviceWorker(Worker):
             found = opened(self._receive(length(self._receive(HEAD, until)), until))
         except (OSError, ValueError) as problem:
             raise WorkerFailed(f"the adviser is gone: {problem}") from problem
-        if found is not None and not isinstance(found, DayAdvice | Alert):
+        if isinstance(found, DayAdvice):
+            return found
+        if not isinstance(found, tuple) or not all(isinstance(one, Alert) for one in found):
             raise WorkerFailed("the adviser answered something else")
         return found

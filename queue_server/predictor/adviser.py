@@ -48,7 +48,7 @@ class Days(Protocol):
 class Advises(Protocol):
     """The process behind a handle: AdviceWorker is one."""
 
-    def advise(self, told: Told, within_s: float) -> DayAdvice | Alert | None: ...
+    def advise(self, told: Told, within_s: float) -> DayAdvice | tuple[Alert, ...]: ...
 
     def kill(self) -> None: ...
 
@@ -135,12 +135,12 @@ class Adviser:
             self._watched = True
             asked = now_asked(self._engine.office, config, self._known, self._days.visits(today), now)
             found = self._tell(Told(asked, now, self._next()))
-            if found is None or isinstance(found, Alert):
-                self._book.put_alert(found)
+            if isinstance(found, tuple):
+                self._book.put_alerts(found)
             return
         self._watched = False
         if due is None:
-            self._book.put_alert(None)
+            self._book.put_alerts(())
             return
         counts = counts_of(self._days.visits(today), config)
         advice = self._tell(Told(day_asked(config, self._known, counts, due, now), now, self._next()))
@@ -169,7 +169,7 @@ class Adviser:
         self._asked += 1
         return self._asked
 
-    def _tell(self, told: Told) -> DayAdvice | Alert | None:
+    def _tell(self, told: Told) -> DayAdvice | tuple[Alert, ...] | None:
         worker = self._workers.get()
         if worker is None:
             return None

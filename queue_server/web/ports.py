@@ -61,8 +61,9 @@ class Advice(Protocol):
         """That day and the open days after it, in order of date."""
         ...
 
-    def alert(self) -> Alert | None:
-        """Today's target will be missed: the latest word of it, None while it will be kept."""
+    def alert(self, of: frozenset[ServiceId] | None = None) -> Alert | None:
+        """Today's target will be missed: the latest word of it, None while it will be kept. Of the whole
+        office, or of the services of one agency."""
         ...
 
     def best_time(self) -> tuple[date, tuple[QuietSpell, ...]] | None:

@@ -25,15 +25,20 @@ class Advised:
 def of_services(advised: Advised, config: OfficeConfig, seen: frozenset[ServiceId]) -> Advised:
     """What concerns these services and no others: their acts, and their pools' counters by half hour.
 
-    The day's mean, its hours to come and the alert are the whole office's, and left out.
+    The day's mean and its hours to come are the whole office's and left out; so is an alert that is not
+    about these services, and of theirs every act that also concerns others.
     """
-    day = advised.day
+    day, alert = advised.day, advised.alert
+    if alert is not None:
+        mine = frozenset(alert.services) == seen
+        acts = tuple(act for act in alert.acts if seen.issuperset(map(ServiceId, act.services)))
+        alert = replace(alert, acts=acts) if mine else None
     if day is None:
-        return replace(advised, alert=None)
+        return replace(advised, alert=alert, part=True)
     strangers = {s.group for s in config.services if s.id not in seen}
     pools = {str(s.group) for s in config.services if s.id in seen and s.group not in strangers}
     own = frozenset(map(str, seen))
-    mine = replace(
+    of_mine = replace(
         day,
         mean=None,
         expected=tuple(block for block in day.expected if block.service in own),
@@ -41,7 +46,7 @@ def of_services(advised: Advised, config: OfficeConfig, seen: frozenset[ServiceI
         proposals=tuple(act for act in day.proposals if own.issuperset(act.services)),
         quiet=(),
     )
-    return replace(advised, day=mine, alert=None, part=True)
+    return replace(advised, day=of_mine, alert=alert, part=True)
 
 
 def advice_view(config: OfficeConfig, advised: Advised, language: str) -> dict[str, object]:
@@ -50,7 +55,7 @@ def advice_view(config: OfficeConfig, advised: Advised, language: str) -> dict[s
     title = (
         words.alert_title(alert) if alert is not None else words.day_title(day) if day is not None else None
     )
-    if advised.part:
+    if advised.part and alert is None and day is not None:
         title = Words("Gợi ý cho các việc bạn phụ trách.", "Advice for the services you are in charge of.")
     acts = alert.acts if alert is not None else day.proposals if day is not None else ()
     quiet = words.come_then(day.quiet) if day is not None else None

@@ -97,7 +97,7 @@ class Desk:
         advice = self._deps.advice
         if advice is None:
             return None
-        whole = Advised(advice.day(), advice.alert(), may(who.account.role, Right.MIND_COUNTERS))
+        whole = Advised(advice.day(), advice.alert(services), may(who.account.role, Right.MIND_COUNTERS))
         return whole if services is None else of_services(whole, self.config(), services)
 
 

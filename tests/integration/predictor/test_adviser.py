@@ -15,17 +15,20 @@ from fakes.small_office import CIVIL, LAND, command_id
 
 from queue_server.advise.people import BLOCK_S
 from queue_server.advise.values import Alert, DayAdvice, QuietSpell
-from queue_server.advise.watch import watch_now
+from queue_server.advise.watch import watch, watch_now
 from queue_server.domain import commands as c
 from queue_server.domain import ids
 from queue_server.domain.hours import Hours
-from queue_server.domain.office_services import ServiceClass
+from queue_server.domain.ids import AgencyId
+from queue_server.domain.office_services import Agency, ServiceClass
 from queue_server.domain.ticket import Channel
+from queue_server.domain.words import Words
 from queue_server.predictor.advice_book import AdviceBook
 from queue_server.predictor.advice_questions import Known, day_asked, now_asked
 from queue_server.predictor.advice_worker import AdviceWorker, Told
 from queue_server.predictor.adviser import PAST_DAYS, Adviser, Advises
 from queue_server.predictor.worker import WorkerFailed
+from queue_server.simulate.compare import Interval
 from queue_server.storage.memory import MemoryJournal
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
 
@@ -93,9 +96,9 @@ class WatchedBook(AdviceBook):
             super().put_day(advice, hours)
             self.changed.notify_all()
 
-    def put_alert(self, alert: Alert | None) -> None:
+    def put_alerts(self, alerts: tuple[Alert, ...]) -> None:
         with self.changed:
-            super().put_alert(alert)
+            super().put_alerts(alerts)
             self.watches += 1
             self.changed.notify_all()
 
@@ -137,7 +140,7 @@ def test_the_week_is_advised_on_and_today_watched_by_a_process_of_its_own() -> N
 class Broken:
     """A process that has died."""
 
-    def advise(self, told: Told, within_s: float) -> DayAdvice | Alert | None:
+    def advise(self, told: Told, within_s: float) -> DayAdvice | tuple[Alert, ...]:
         raise WorkerFailed("gone")
 
     def kill(self) -> None: ...
@@ -151,7 +154,7 @@ class Quick:
     def __init__(self) -> None:
         self.told: list[Told] = []
 
-    def advise(self, told: Told, within_s: float) -> DayAdvice | Alert | None:
+    def advise(self, told: Told, within_s: float) -> DayAdvice | tuple[Alert, ...]:
         self.told.append(told)
         if hasattr(told.asked, "now_s"):
             return None
@@ -277,10 +280,39 @@ def test_an_alert_that_is_not_found_again_is_not_shown_for_long(monkeypatch: pyt
     for _ in range(40):
         day.issue(CIVIL)
     crowded = replace(now_asked(day.office, CONFIG, known(80), (), day.at), runs=6)
-    book.put_alert(watch_now(crowded, NINE, np.random.default_rng(1)))
+    book.put_alerts(watch(crowded, NINE, np.random.default_rng(1)))
     assert book.alert() is not None
     clock.advance(timedelta(minutes=6))
     assert book.alert() is None
+
+
+def test_each_agency_with_some_of_the_services_is_watched_with_what_was_measured_of_its_own() -> None:
+    civil, land = Agency(AgencyId("justice"), Words("Tư pháp")), Agency(AgencyId("land"), Words("Đất đai"))
+    agency = {CIVIL: civil.id, LAND: land.id}
+    services = tuple(replace(s, agency=agency[s.id]) for s in CONFIG.services)
+    config = replace(CONFIG, agencies=(civil, land), services=services)
+    visits = past_day(TODAY, 3)
+    assert {v.service for v in visits} <= {CIVIL, LAND}
+    office = OfficeDay(CONFIG).office
+    asked = now_asked(office, config, known(), visits, NINE)
+    own = [tuple(config.services[n].id for n in part.services) for part in asked.parts]
+    assert own == [(CIVIL,), (LAND,)]
+    assert [part.measured[0] for part in asked.parts] == [
+        float(sum(v.service == service for v in visits)) for (service,) in own
+    ]
+    assert now_asked(office, CONFIG, known(), visits, NINE).parts == ()
+
+
+def test_the_book_has_an_agencys_alert_apart_from_the_offices() -> None:
+    clock = FakeClock(NINE)
+    book = AdviceBook(clock)
+    mean = Interval(24.0, 21.0, 28.0)
+    own = Alert(NINE, TODAY, 20.0, mean, 0.9, (), services=(str(LAND),))
+    book.put_alerts((own,))
+    assert book.alert() is None and book.alert(frozenset({CIVIL})) is None
+    assert book.alert(frozenset({LAND})) == own
+    clock.advance(timedelta(minutes=6))
+    assert book.alert(frozenset({LAND})) is None
 
 
 def test_todays_question_is_about_the_whole_day_what_came_and_what_will() -> None:

@@ -7,7 +7,7 @@ import pytest
 from unit.advise.advise_office import DAY, HABITS, MADE, SETTING, SPANS, STAFFED, blocks
 
 from queue_server.advise.values import Kind
-from queue_server.advise.watch import DeskNow, NowAsked, Waiting, watch_now
+from queue_server.advise.watch import DeskNow, NowAsked, Part, Waiting, watch, watch_now
 from queue_server.advise.words import alert_title
 from queue_server.domain.office_services import ServiceClass
 
@@ -48,6 +48,27 @@ def test_a_crowd_gives_an_alert_with_the_act_that_helps_most_and_its_effect() ->
     assert best.mean_after.value == pytest.approx(alert.mean.value + best.mean.value)
     said = alert_title(alert)
     assert said.vi.startswith("Không mở thêm quầy, trung bình hôm nay sẽ là ") and "Unless" in said.en
+
+
+def test_a_part_of_the_office_has_an_alert_of_its_own_while_the_whole_keeps_the_target() -> None:
+    calm = now(0, (300.0, 900.0, 300.0), blocks=tuple(b for b in blocks(1.0, 1.0, 0.5) if b.start_s >= NINE))
+    late = Part((2,), (30.0, 30.0 * 55, 0.0))
+    found = watch(replace(calm, parts=(Part((0, 1), (270.0, 300.0, 270.0)), late)), MADE, RNG(1))
+    assert [alert.services for alert in found] == [("land",)]
+    assert found[0].mean.value > found[0].target_minutes
+    said = alert_title(found[0])
+    assert "của các việc bạn phụ trách" in said.vi and "for your services" in said.en
+    assert watch_now(calm, MADE, RNG(1)) is None
+
+
+def test_a_parts_acts_are_for_its_services_and_told_by_what_its_own_visits_gain() -> None:
+    crowd = now()
+    whole, part = watch(replace(crowd, parts=(Part((0,), crowd.measured), Part((3,)))), MADE, RNG(1))
+    assert whole == watch_now(crowd, MADE, RNG(1))
+    assert part.services == ("cert",) and part.best is not None
+    assert all("cert" in act.services for act in part.acts)
+    assert part.best.mean.value < whole.best.mean.value < 0, "what helps is felt most by those it is for"  # type: ignore[union-attr]
+    assert part.best.mean_after.value == pytest.approx(part.mean.value + part.best.mean.value)
 
 
 def test_a_counter_that_nobody_sits_at_may_be_opened() -> None:

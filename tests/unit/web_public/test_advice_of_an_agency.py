@@ -84,6 +84,19 @@ def test_who_sees_the_whole_office_is_told_all_of_it(config: OfficeConfig, whole
     assert shown["bad"] is True and "today's mean will be 17 minutes" in str(shown["title"])
 
 
+def test_an_alert_about_ones_own_services_is_told_with_the_acts_that_concern_no_others(
+    config: OfficeConfig, whole: Advised
+) -> None:
+    about = Alert(AT, DAY, 20.0, AFTER, 0.7, (act(CIVIL, LAND), act(CIVIL)), services=(CIVIL,))
+    for advised in (replace(whole, alert=about), replace(whole, alert=about, day=None)):
+        mine = of_services(advised, config, frozenset({CIVIL}))
+        assert mine.alert is not None and [one.services for one in mine.alert.acts] == [(CIVIL,)]
+        shown = advice_view(config, mine, "vi")
+        assert shown["bad"] is True and "của các việc bạn phụ trách sẽ là 17 phút" in str(shown["title"])
+    theirs = replace(whole, alert=replace(about, services=(LAND,)))
+    assert of_services(theirs, config, frozenset({CIVIL})).alert is None
+
+
 def test_before_there_is_advice_nothing_is_said(config: OfficeConfig) -> None:
     nothing = of_services(Advised(None, None, may_apply=False), config, frozenset({CIVIL}))
     assert advice_view(config, nothing, "vi")["title"] == ""

@@ -33,7 +33,7 @@ class SomeAdvice:
     def week(self) -> tuple[DayAdvice, ...]:
         return (self._day,)
 
-    def alert(self) -> None:
+    def alert(self, of: object = None) -> None:
         return None
 
     def best_time(self) -> tuple[date, tuple[object, ...]] | None:

@@ -25,7 +25,7 @@ class SomeAdvice:
     def week(self) -> tuple[()]:
         return ()
 
-    def alert(self) -> None: ...
+    def alert(self, of: object = None) -> None: ...
 
     def best_time(self) -> tuple[date, tuple[QuietSpell, ...]] | None:
         return self.found
