@@ -1,17 +1,19 @@
-"""One Playwright and one Chromium for the whole run, Hypothesis without a stop-watch, plain tracebacks."""
+"""One Playwright, Chromium and event loop for the whole run, Hypothesis without a stop-watch, plain logs."""
 
 import asyncio
 import gc
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
 import structlog
+from anyio.from_thread import start_blocking_portal
 from hypothesis import HealthCheck, settings
 from playwright._impl import _api_classes as inside
 from playwright.sync_api import Browser, Playwright, expect
+from starlette.testclient import TestClient
 
 settings.register_profile("motcua", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("motcua")
@@ -59,6 +61,15 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_event_loop() -> Iterator[None]:
+    """For every TestClient: a thread and a loop of its own for each request would cost more than the request."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "_portal_factory", lambda client: nullcontext(client.portal or portal))
+        yield
+        portal.call(portal.stop, True)
 
 
 @pytest.fixture(autouse=True, scope="session")
