@@ -1,4 +1,4 @@
-"""Accounts: create, change, disable, reset with a one-time password shown once, unlock."""
+"""Accounts: who there is, who may what; created and changed."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import Response
 
-from queue_server.domain.commands import STAFF, Role, SignOff
+from queue_server.domain.commands import STAFF, Role
 from queue_server.domain.ids import OfficerId
 from queue_server.domain.office import Office
 from queue_server.domain.words import Words
@@ -14,7 +14,6 @@ from queue_server.people.ports import Account, LoginName, SignedIn, WeakPassword
 from queue_server.web.admin.desk import Desk, back
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import RIGHTS, ROLE_WORDS, WORDS, Right
-from queue_server.web.auth.sessions import Sessions
 from queue_server.web.routes import Routes
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,10 +28,6 @@ OWN = Words(
     "Không thể khoá hoặc đổi vai trò của chính mình. Nhờ một quản trị viên khác.",
     "You cannot disable yourself or change your own role. Ask another administrator.",
 )
-OWN_FACTOR = Words(
-    "Xác thực hai lớp của chính mình thì gỡ ở trang «Xác thực hai lớp», bằng mật khẩu và mã.",
-    "Take your own second factor off on the page “Second factor”, with password and code.",
-)
 NO_NAME = Words("Mời nhập họ tên.", "Enter a name.")
 
 
@@ -42,34 +37,53 @@ def one_time_password(random_below: Callable[[int], int]) -> str:
     return "-".join(groups)
 
 
-def router(desk: Desk) -> APIRouter:
-    router, accounts = Routes(), desk.deps.accounts
+class AccountsDesk:
+    """The page of accounts, and the account of an address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.accounts = desk, desk.deps.accounts
 
     def page(
+        self,
         request: Request,
         problem: Words | None = None,
         status_code: int = 200,
         told: tuple[Account, str] | None = None,
     ) -> Response:
-        office = desk.deps.engine.office
-        return desk.show(
+        """The accounts there are; `told` is one with its one-time password, shown on this answer only."""
+        office = self.desk.deps.engine.office
+        return self.desk.show(
             request,
             "accounts.html",
             problem,
             status_code,
-            accounts=sorted(accounts.all(), key=lambda a: (a.disabled, a.login)),
+            accounts=sorted(self.accounts.all(), key=lambda a: (a.disabled, a.login)),
             at_counter=_counter_numbers(office),
             roles=[(role, ROLE_WORDS[role]) for role in Role if role in STAFF],
             role_words=ROLE_WORDS,
             agencies=office.config.agencies if office.config else (),
-            now=desk.deps.clock.now(),
+            now=self.desk.deps.clock.now(),
             told=told,
             clock=lambda at: office.config.hours.local(at).strftime("%H:%M %d/%m") if office.config else "",
         )
 
+    async def known(self, id_: str) -> Account:
+        """Raises HTTPException 404."""
+        account = await run_sync(self.accounts.get, OfficerId(id_))
+        if account is None:
+            raise HTTPException(404)
+        return account
+
+    def one_time_password(self) -> str:
+        return one_time_password(self.desk.random_below)
+
+
+def router(people: AccountsDesk) -> APIRouter:
+    router, desk, accounts = Routes(), people.desk, people.accounts
+
     @router.get("/admin/accounts", include_in_schema=False)
     def show(request: Request, who: SignedIn = Depends(require(Right.ACCOUNTS))) -> Response:
-        return page(request)
+        return people.page(request)
 
     @router.get("/admin/rights", include_in_schema=False)
     def rights(request: Request, who: SignedIn = Depends(require(Right.ACCOUNTS))) -> Response:
@@ -86,8 +100,8 @@ def router(desk: Desk) -> APIRouter:
     ) -> Response:
         chosen = staff_role(role)
         if not name.strip():
-            return await run_sync(page, request, NO_NAME, 422)
-        password = one_time_password(desk.random_below)
+            return await run_sync(people.page, request, NO_NAME, 422)
+        password = people.one_time_password()
         now = desk.deps.clock.now()
 
         def make() -> Account:
@@ -98,9 +112,9 @@ def router(desk: Desk) -> APIRouter:
         try:
             account = await run_sync(make)
         except (LoginName, WeakPassword):
-            return await run_sync(page, request, TAKEN, 422)
+            return await run_sync(people.page, request, TAKEN, 422)
         await desk.record(request, who, f"account.created.{chosen.value}", account.id)
-        return await run_sync(page, request, None, 200, (account, password))
+        return await run_sync(people.page, request, None, 200, (account, password))
 
     @router.post("/admin/accounts/{id_}/change", include_in_schema=False)
     async def change(
@@ -111,79 +125,14 @@ def router(desk: Desk) -> APIRouter:
         role: str = Form(...),
         agency: str = Form("", max_length=80),
     ) -> Response:
-        account, chosen = await known(id_), staff_role(role)
+        account, chosen = await people.known(id_), staff_role(role)
         if account.id == who.account.id and chosen is not account.role:
-            return await run_sync(page, request, OWN, 409)
+            return await run_sync(people.page, request, OWN, 409)
         if not name.strip():
-            return await run_sync(page, request, NO_NAME, 422)
+            return await run_sync(people.page, request, NO_NAME, 422)
         await run_sync(lambda: accounts.update(account.id, name=name.strip(), role=chosen, agency=agency))
         await desk.record(request, who, f"account.changed.{chosen.value}", account.id)
         return back("/admin/accounts", "saved")
-
-    @router.post("/admin/accounts/{id_}/disable", include_in_schema=False)
-    async def disable(request: Request, id_: str, who: SignedIn = MAY) -> Response:
-        account = await known(id_)
-        if account.id == who.account.id:
-            return await run_sync(page, request, OWN, 409)
-        await run_sync(lambda: accounts.update(account.id, disabled=True))
-        sessions: Sessions = request.app.state.sessions
-        await run_sync(sessions.end_all_of, account.id)
-        await desk.record(request, who, "account.disabled", account.id)
-        counter = desk.deps.engine.office.officers.get(account.id)
-        if counter is not None:
-            _, refusal, status = await desk.submit(
-                request, who, "", lambda id_, by: SignOff(id=id_, by=by, counter=counter)
-            )
-            if refusal is not None:
-                return await run_sync(page, request, refusal, status)
-        return back("/admin/accounts", "saved")
-
-    @router.post("/admin/accounts/{id_}/enable", include_in_schema=False)
-    async def enable(request: Request, id_: str, who: SignedIn = MAY) -> Response:
-        account = await known(id_)
-        await run_sync(lambda: accounts.update(account.id, disabled=False))
-        await desk.record(request, who, "account.enabled", account.id)
-        return back("/admin/accounts", "saved")
-
-    @router.post("/admin/accounts/{id_}/unlock", include_in_schema=False)
-    async def unlock(request: Request, id_: str, who: SignedIn = MAY) -> Response:
-        account = await known(id_)
-        await run_sync(accounts.unlock, account.id)
-        await desk.record(request, who, "account.unlocked", account.id)
-        return back("/admin/accounts", "unlocked")
-
-    @router.post("/admin/accounts/{id_}/reset", include_in_schema=False)
-    async def reset(request: Request, id_: str, who: SignedIn = MAY) -> Response:
-        """A new one-time password, shown on this answer only; every session of the account ends."""
-        account = await known(id_)
-        password = one_time_password(desk.random_below)
-        now = desk.deps.clock.now()
-        await run_sync(lambda: accounts.set_password(account.id, password, now, must_change=True))
-        await run_sync(accounts.unlock, account.id)
-        sessions: Sessions = request.app.state.sessions
-        await run_sync(sessions.end_all_of, account.id)
-        await desk.record(request, who, "account.password_reset", account.id)
-        return await run_sync(page, request, None, 200, (account, password))
-
-    @router.post("/admin/accounts/{id_}/second-factor", include_in_schema=False)
-    async def forget_factor(request: Request, id_: str, who: SignedIn = MAY) -> Response:
-        """For who has lost the phone and the recovery codes; it was made sure who they are."""
-        account = await known(id_)
-        factors = desk.deps.second_factors
-        if account.id == who.account.id:
-            return await run_sync(page, request, OWN_FACTOR, 409)
-        if factors is not None:
-            await run_sync(factors.remove, account.id)
-            sessions: Sessions = request.app.state.sessions
-            await run_sync(sessions.end_all_of, account.id)
-            await desk.record(request, who, "second_factor.reset", account.id)
-        return back("/admin/accounts", "saved")
-
-    async def known(id_: str) -> Account:
-        account = await run_sync(accounts.get, OfficerId(id_))
-        if account is None:
-            raise HTTPException(404)
-        return account
 
     return router
 

@@ -7,13 +7,16 @@ from queue_server.clock import new_id, random_below
 from queue_server.people.ports import SignedIn
 from queue_server.web.admin import (
     accounts,
+    accounts_access,
+    closures,
     counters,
-    day,
     device_form,
     devices,
     displays,
+    hours,
     hours_form,
     items_form,
+    notices,
     office_file,
 )
 from queue_server.web.admin.desk import Desk
@@ -35,7 +38,10 @@ def router(deps: WebDeps) -> APIRouter:
         office = deps.engine.office
         return desk.show(request, "admin.html", doubt=office.clock_doubt, day_closed=office.day_closed)
 
-    for part in (accounts, hours_form, day, counters, displays, devices, device_form, office_file):
+    people = accounts.AccountsDesk(desk)
+    router.take(accounts.router(people))
+    router.take(accounts_access.router(people))
+    for part in (hours_form, closures, notices, hours, counters, displays, devices, device_form, office_file):
         router.take(part.router(desk))
     for kind in (items_form.SERVICES, items_form.COUNTERS):
         router.take(items_form.router(desk, kind))

@@ -1,4 +1,4 @@
-"""Signing in and out, the forced change of a password, and how long to wait after too many tries."""
+"""Signing in and out, and how long to wait after too many tries."""
 
 import anyio
 import structlog
@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from queue_server.domain.words import Words
-from queue_server.people.ports import BadSignIn, LockedOut, SignedIn, WeakPassword
+from queue_server.people.ports import BadSignIn, LockedOut, SignedIn
+from queue_server.web.auth import password as own_password
 from queue_server.web.auth import second_factor
-from queue_server.web.auth.guard import CSRF_HEADER, check_csrf, require, require_form
+from queue_server.web.auth.guard import CSRF_HEADER, check_csrf, require
 from queue_server.web.auth.sessions import Sessions
-from queue_server.web.auth.words import HOME, WRONG_OLD, locked_words, own_path
+from queue_server.web.auth.words import HOME, locked_words, own_path
 from queue_server.web.errors import wants_page
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
@@ -27,18 +28,6 @@ BAD = Words(
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Mời nhập lại; quên mật khẩu thì nhờ quản trị viên cấp lại.",
     "Name or password is not right. Try again; if forgotten, ask the administrator for a new one.",
 )
-WEAK = Words(
-    "Mật khẩu mới cần ít nhất 10 ký tự, không trùng tên đăng nhập và không phải mật khẩu phổ biến.",
-    "The new password needs 10 characters or more, not your sign-in name, and not a common one.",
-)
-DIFFERENT = Words(
-    "Hai lần nhập mật khẩu mới không giống nhau. Mời nhập lại.",
-    "The two new passwords differ. Enter them again.",
-)
-SAME = Words(
-    "Mật khẩu mới phải khác mật khẩu cũ. Mời chọn mật khẩu khác.",
-    "The new password must differ from the old one. Choose another.",
-)
 
 
 def router(deps: WebDeps) -> APIRouter:
@@ -46,6 +35,7 @@ def router(deps: WebDeps) -> APIRouter:
     pages = Pages(deps, "auth")
     limiter = anyio.CapacityLimiter(AT_ONCE)
     second_factor.routes(router, deps, pages, limiter)
+    own_password.routes(router, deps, pages, limiter)
 
     @router.get("/sign-in", include_in_schema=False)
     def sign_in_page(request: Request, next: str = "", locked: str = "") -> Response:
@@ -113,51 +103,6 @@ def router(deps: WebDeps) -> APIRouter:
             RedirectResponse("/sign-in", 303) if wants_page(request) else JSONResponse({"ok": True})
         )
         await run_sync(sessions.end, request, answer)
-        return answer
-
-    @router.get("/password", include_in_schema=False)
-    def password_page(
-        request: Request, who: SignedIn = Depends(require(even_with_old_password=True))
-    ) -> Response:
-        return pages.show(request, "password.html", problem=None)
-
-    @router.post("/password", include_in_schema=False)
-    async def change_password(
-        request: Request,
-        who: SignedIn = Depends(require_form(even_with_old_password=True)),
-        old: str = Form("", max_length=256),
-        new: str = Form("", max_length=256),
-        again: str = Form("", max_length=256),
-    ) -> Response:
-        sessions: Sessions = request.app.state.sessions
-        account, now, where = who.account, deps.clock.now(), address_of(request.scope)
-
-        def change() -> SignedIn:
-            proof = deps.accounts.sign_in(account.login, old, where, now)
-            deps.accounts.sign_out(proof.session_id)
-            deps.accounts.set_password(account.id, new, now, False)
-            sessions.end_all_of(account.id)
-            return deps.accounts.sign_in(account.login, new, where, now)
-
-        problem: Words | None = None
-        status = 422
-        if new != again:
-            problem = DIFFERENT
-        elif new == old:
-            problem = SAME
-        else:
-            try:
-                fresh = await run_sync(change, limiter=limiter)
-            except WeakPassword:
-                problem = WEAK
-            except BadSignIn:
-                problem = WRONG_OLD
-            except LockedOut as locked_out:
-                problem, status = locked_words(locked_out.until, now), 429
-        if problem is not None:
-            return pages.show(request, "password.html", status_code=status, problem=problem)
-        answer = RedirectResponse(HOME.get(account.role, "/"), 303)
-        sessions.start(answer, fresh)
         return answer
 
     return router

@@ -1,4 +1,4 @@
-"""One dossier: its page, its movements, and what a supervisor puts right."""
+"""One dossier: its page and its movements, the last one undone by a supervisor."""
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -7,19 +7,18 @@ from starlette.datastructures import FormData
 from queue_server.domain.words import Words
 from queue_server.dossiers.book_movements import Asked, No, Said
 from queue_server.dossiers.book_ports import Kept
-from queue_server.dossiers.book_reception import Form, Wrong, units
+from queue_server.dossiers.book_reception import units
 from queue_server.dossiers.book_table import Kind
 from queue_server.people.ports import SignedIn
 from queue_server.web.auth.guard import require, require_form
 from queue_server.web.auth.rights import Right, may
 from queue_server.web.dossier_book import entry, view
 from queue_server.web.dossier_book.desk import Desk, press, seq, text
-from queue_server.web.dossier_book.words import DONE, NOES, WRONGS
+from queue_server.web.dossier_book.words import DONE, NOES
 from queue_server.web.pages import language_of
 from queue_server.web.routes import Routes
 
 MAY, MAY_FORM = Depends(require(Right.DOSSIERS)), Depends(require_form(Right.DOSSIERS))
-CORRECT = Depends(require(Right.CORRECT_DOSSIERS))
 CORRECT_FORM = Depends(require_form(Right.CORRECT_DOSSIERS))
 SLIPS = "/dossiers/{id_}/slip"
 """Where slips are printed, where the office prints them."""
@@ -62,39 +61,6 @@ def routes(desk: Desk) -> APIRouter:
         asked = Asked(Kind.UNDONE, seq(data), said=Said(text(data, "reason").strip()))
         return await moved(request, id_, who, data, asked)
 
-    @router.get("/dossiers/{id_}/sheet")
-    async def sheet(request: Request, id_: str, who: SignedIn = CORRECT) -> Response:
-        kept = await desk.kept(id_)
-        if kept.private is None:
-            raise HTTPException(404)
-        p = kept.private
-        form = Form(
-            kept.procedure_code, p.applicant, p.request, p.papers, result_place=p.result_place, note=p.note
-        )
-        await desk.record(request, who, "", "dossier.opened", kept.id)
-        return sheet_page(request, kept, form, desk.new_id(), kept.movements[-1].seq, "")
-
-    @router.post("/dossiers/{id_}/sheet")
-    async def correct(request: Request, id_: str, who: SignedIn = CORRECT_FORM) -> Response:
-        kept, data = await desk.kept(id_), await request.form()
-        command, form, reason = press(who, data), entry.form_of(data), text(data, "reason").strip()
-        asked = Asked(Kind.CORRECTED, seq(data), said=Said(reason))
-        now = desk.deps.clock.now()
-        made = await desk.read(lambda: desk.book.correct(command, id_, form, asked, who.account.id, now))
-        if made is None:
-            raise HTTPException(404)
-        problems = (
-            (NOES[made],)
-            if isinstance(made, No)
-            else tuple(WRONGS[one] for one in made if isinstance(one, Wrong))
-        )
-        if problems:
-            status = 409 if isinstance(made, No) else 422
-            request_id = text(data, "request_id")
-            return sheet_page(request, kept, form, request_id, seq(data), reason, problems, status)
-        await desk.record(request, who, command, "dossier.corrected", id_)
-        return RedirectResponse(f"/dossiers/{id_}?done=corrected", 303)
-
     async def moved(request: Request, id_: str, who: SignedIn, data: FormData, asked: Asked) -> Response:
         command, now = press(who, data), desk.deps.clock.now()
         made = await desk.read(lambda: desk.book.move(command, id_, asked, who.account.id, now))
@@ -129,29 +95,6 @@ def routes(desk: Desk) -> APIRouter:
             printers=config.printers if SLIPS in request.app.state.paths and kept.private else (),
             slip=_opaque(request.query_params.get("slip", "")),
             **view.page(desk.book, kept, config, now, lambda id_: names.get(id_, ""), language),
-        )
-
-    def sheet_page(
-        request: Request,
-        kept: Kept,
-        form: Form,
-        request_id: str,
-        expected: int,
-        reason: str,
-        problems: tuple[Words, ...] = (),
-        status: int = 200,
-    ) -> Response:
-        return desk.pages.show(
-            request,
-            "sheet.html",
-            status,
-            kept=kept,
-            form=form,
-            rows=entry.ROWS,
-            expected=expected,
-            request_id=request_id,
-            reason=reason,
-            problems=problems,
         )
 
     return router

@@ -15,15 +15,7 @@ from queue_server.dossiers.book_table import Kind, possible
 from queue_server.dossiers.standing import standing_of
 from queue_server.dossiers.timeliness import Timeliness
 from queue_server.dossiers.wording import TONES, timeliness_words
-from queue_server.web.dossier_book.words import (
-    BUTTONS,
-    CHANNELS,
-    KINDS,
-    METHODS,
-    PLACES,
-    STAGES,
-    USUAL,
-)
+from queue_server.web.dossier_book.words import BUTTONS, CHANNELS, KINDS, METHODS, PLACES, STAGES, USUAL
 from queue_server.web.say import either
 
 

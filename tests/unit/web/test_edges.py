@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from queue_server.web.admin.accounts import ALPHABET, one_time_password
-from queue_server.web.admin.day import hour_today
+from queue_server.web.admin.closures import hour_today
 from queue_server.web.auth.words import locked_words, own_path
 from queue_server.web.greeter.router import tidy
 from queue_server.web.security import RateLimit

@@ -1,6 +1,6 @@
-"""The running day: services closed and reopened, notices, hours, the clock, and the close of day."""
+"""Services closed for a while and opened again."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -22,9 +22,6 @@ SEE = Depends(require(Right.RUN_THE_DAY))
 MAY = Depends(require_form(Right.RUN_THE_DAY))
 BAD_HOUR = Words(
     "Giờ mở lại chưa đúng dạng giờ:phút. Mời nhập như 13:30.", "Enter the hour as HH:MM, such as 13:30."
-)
-NOT_SURE = Words(
-    "Mời đánh dấu ô xác nhận trước khi khoá ngày.", "Tick the box to confirm before you close the day."
 )
 
 
@@ -93,75 +90,6 @@ def router(desk: Desk) -> APIRouter:
         )
         return services_page(request, refusal, status) if refusal else back("/admin/services", "opened")
 
-    def notices_page(request: Request, problem: Words | None = None, status: int = 200) -> Response:
-        return desk.show(request, "notices.html", problem, status, notice=deps.engine.office.notice)
-
-    @router.get("/admin/notices", include_in_schema=False)
-    def notices(request: Request, who: SignedIn = SEE) -> Response:
-        return notices_page(request)
-
-    @router.post("/admin/notices", include_in_schema=False)
-    async def post_notice(
-        request: Request,
-        who: SignedIn = MAY,
-        request_id: str = Form(""),
-        vi: str = Form("", max_length=200),
-        en: str = Form("", max_length=200),
-    ) -> Response:
-        words = Words(vi.strip(), en.strip())
-        _, refusal, status = await desk.submit(
-            request, who, request_id, lambda id_, by: c.PostNotice(id=id_, by=by, words=words)
-        )
-        if refusal:
-            return notices_page(request, refusal, status)
-        return back("/admin/notices", "posted" if words.vi else "cleared")
-
-    def hours_page(request: Request, problem: Words | None = None, status: int = 200) -> Response:
-        office, now = deps.engine.office, deps.clock.now()
-        config = office.config
-        if config is None:
-            raise HTTPException(503)
-        today = config.hours.day_of(now)
-        return desk.show(
-            request,
-            "hours.html",
-            problem,
-            status,
-            today=[
-                (s.start.strftime("%H:%M"), s.end.strftime("%H:%M")) for s in config.hours.sessions(today)
-            ],
-            local_now=config.hours.local(now).strftime("%H:%M:%S %d/%m/%Y"),
-            seasons=config.hours.seasons,
-            holidays=coming(config.hours, today),
-            make_ups=[(d, w) for d, w in config.hours.make_up_days if d >= today],
-            day_closed=office.day_closed,
-            doubt=office.clock_doubt,
-            may_edit=desk.may_edit(request),
-            own_hours=[s for s in config.services if s.hours is not None],
-        )
-
-    @router.get("/admin/hours", include_in_schema=False)
-    def hours(request: Request, who: SignedIn = SEE) -> Response:
-        return hours_page(request)
-
-    @router.post("/admin/hours/close-day", include_in_schema=False)
-    async def close_day(
-        request: Request, who: SignedIn = MAY, request_id: str = Form(""), sure: str = Form("")
-    ) -> Response:
-        if not sure:
-            return hours_page(request, NOT_SURE, 422)
-        _, refusal, status = await desk.submit(
-            request, who, request_id, lambda id_, by: c.CloseDay(id=id_, by=by)
-        )
-        return hours_page(request, refusal, status) if refusal else back("/admin/hours", "day")
-
-    @router.post("/admin/hours/confirm-clock", include_in_schema=False)
-    async def confirm_clock(request: Request, who: SignedIn = MAY, request_id: str = Form("")) -> Response:
-        _, refusal, status = await desk.submit(
-            request, who, request_id, lambda id_, by: c.ConfirmClock(id=id_, by=by)
-        )
-        return hours_page(request, refusal, status) if refusal else back("/admin/hours", "clock")
-
     return router
 
 
@@ -169,8 +97,3 @@ def hour_today(hours: Hours, now: datetime, text: str) -> datetime:
     """The instant of a local hour "13:30" of today. Raises ValueError when it is no hour."""
     at = time.fromisoformat(text)
     return datetime.combine(hours.day_of(now), at, ZoneInfo(hours.zone))
-
-
-def coming(hours: Hours, today: date, within: timedelta = timedelta(days=120)) -> list[date]:
-    """The holidays of the next months, in order."""
-    return sorted(day for day in hours.holidays if today <= day <= today + within)
