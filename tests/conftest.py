@@ -65,7 +65,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _one_event_loop() -> Iterator[None]:
-    """For every TestClient: a thread and a loop of its own for each request would cost more than the request."""
+    """For every TestClient: a thread and a loop for each request would cost more than the request."""
     with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
         patch.setattr(TestClient, "_portal_factory", lambda client: nullcontext(client.portal or portal))
         yield
