@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -173,6 +173,8 @@ class Server:
             self.dossiers.desk,
             self.dossier_slips,
             TicketDesk(self.predictions, self.accounts.ticket_of),
+            self._owner,
+            self._shut_out,
         )
         self.web: PageServer | None = None
 
@@ -196,6 +198,15 @@ class Server:
     def _client(self, user: str) -> Client | None:
         account = self.devices.get(user)
         return Client(account.user, account.kind, account.counter) if account else None
+
+    def _owner(self, device: str) -> str:
+        """The account that speaks for a device: its own, or its agent's."""
+        return next((a.user for a in self.devices.values() if device in a.devices), device)
+
+    def _shut_out(self, user: str) -> None:
+        if user in self.devices:
+            with suppress(OSError):  # a full disk: what it says is dropped anyway
+                self.dir.ask_to_cut_off(user)
 
     def _officer_name(self, id_: str) -> str:
         account = self.accounts.get(OfficerId(id_))

@@ -215,6 +215,16 @@ class OfficeDir:
         """Whether there is an account that is not revoked."""
         return any(a.user == user and not a.revoked for a in self.written_accounts())
 
+    @property
+    def cut_off_folder(self) -> Path:
+        """A file for each account that `motcua up` shall shut out of the broker for a while."""
+        return self.root / "run" / "cut-off"
+
+    def ask_to_cut_off(self, user: str) -> None:
+        """`user` is an account that is known. Raises OSError."""
+        self.cut_off_folder.mkdir(parents=True, exist_ok=True)
+        (self.cut_off_folder / user).touch()
+
     def rotate(self, user: str, secret: Callable[[], str]) -> DeviceAccount:
         """A new password. Raises DirectoryTrouble."""
         self.account(user)

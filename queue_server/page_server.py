@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from queue_server.domain.office_config import Listening
+from queue_server.web.security import BUCKETS, Buckets
 from queue_server.web.wire import EXTENSION
 
 MOST_HEAD_BYTES = 32_768
@@ -20,20 +21,34 @@ class LiveHttp(HttpToolsProtocol):
     """Each request brings along how to write to its connection, for streams told of news many at once.
 
     A head that is too long, or does not end, ends the connection: uvicorn waits for ever and keeps it all.
+    An address that asks far too much is hung up on before anything is made for it.
     """
 
     _head_bytes, _in_head, _finished = 0, True, 0
     _patience: asyncio.TimerHandle | None = None
+    _hung_up = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        if self._floods(transport.get_extra_info("peername")):
+            self._hung_up = True
+            transport.abort()
+            return
         super().connection_made(transport)
         self._patience = self.loop.call_later(HEAD_WITHIN_S, transport.abort)
 
+    def _floods(self, peer: object) -> bool:
+        buckets: Buckets | None = self.app_state.get(BUCKETS)
+        return buckets is not None and isinstance(peer, tuple) and buckets.shuts_out(str(peer[0]))
+
     def connection_lost(self, exc: Exception | None) -> None:
+        if self._hung_up:
+            return
         self._be_patient()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._hung_up:
+            return
         was_in_head, finished = self._in_head, self._finished
         super().data_received(data)
         if not (was_in_head and self._in_head and finished == self._finished):

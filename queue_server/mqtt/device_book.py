@@ -52,12 +52,23 @@ class DeviceBook(Mapping[str, Mapping[str, object]]):
         self._watchers: list[Callable[[], None]] = []
 
     def heard(self, state: DeviceState, now: datetime) -> None:
-        """A device's own word, or its will."""
+        """A device's own word, or its will, which knows no better than what is known of a flood."""
         with self._lock:
             self._heard_at[state.device] = now
+            if state.state == "lost" and _is_flood(self._states.get(state.device)):
+                return
             moved = self._put(state, now)
             if state.kind == "agent" and state.state == "lost":
                 moved = self._lose_devices_of(state.device, now) or moved
+        if moved:
+            self._tell()
+
+    def flooded(self, device: str, now: datetime) -> None:
+        """It said far too much and is shut out for a while; one that never told of itself stays unknown."""
+        with self._lock:
+            known = self._states.get(device)
+            moved = known is not None and self._put(_lost(known, "flood"), now)
+            moved = self._lose_devices_of(device, now) or moved
         if moved:
             self._tell()
 
@@ -149,8 +160,12 @@ class DeviceBook(Mapping[str, Mapping[str, object]]):
             watcher()
 
 
-def _lost(state: DeviceState) -> DeviceState:
-    return state.model_copy(update={"state": "lost", "health": {"error": "agent"}})
+def _lost(state: DeviceState, error: str = "agent") -> DeviceState:
+    return state.model_copy(update={"state": "lost", "health": {"error": error}})
+
+
+def _is_flood(state: DeviceState | None) -> bool:
+    return state is not None and state.health.get("error") == "flood"
 
 
 def _shown(state: DeviceState) -> tuple[object, ...]:

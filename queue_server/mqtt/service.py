@@ -63,7 +63,8 @@ class MqttService:
     """Wires a link to an engine. `clients` knows the accounts; an unknown one is refused.
 
     Without a `desk` look-ups of dossiers are refused, without `tickets` those of tickets; `slips` are those
-    of dossiers.
+    of dossiers. `owner` names the account that speaks for a device; `shut_out` keeps an account that floods
+    away from the broker for a while.
     """
 
     def __init__(
@@ -80,12 +81,15 @@ class MqttService:
         desk: DossierDesk | None = None,
         slips: DossierSlips | None = None,
         tickets: TicketDesk | None = None,
+        owner: Callable[[str], str] = lambda device: device,
+        shut_out: Callable[[str], None] = lambda _user: None,
     ) -> None:
         self._desk, self._slips, self._tickets = desk, slips, tickets
         self._link, self._engine, self._clock, self._topics = link, engine, clock, topics
         self._publisher, self._jobs, self._clients = publisher, jobs, clients
         self._new_id, self._newcomer = new_id, newcomer
-        self._admission = Admission(clock)
+        self._owner, self._shut_out = owner, shut_out
+        self._admission = Admission(clock, self._cut_off)
         self.devices = DeviceBook()
         """The latest `device/<device>/state` of every device, since when, and what happened."""
         self._stopping = threading.Event()
@@ -256,7 +260,7 @@ class MqttService:
 
     def _device(self, received: Received) -> None:
         device = self._topics.device_of(received.topic)
-        if device is None:
+        if device is None or not (received.retained or self._admission.admits_state(self._owner(device))):
             return
         if not received.payload:
             self.devices.forget(device)
@@ -268,6 +272,13 @@ class MqttService:
             return
         if state.device == device:
             self.devices.heard(state, self._clock.now())
+
+    def _cut_off(self, user: str) -> None:
+        """On the link's thread: the account goes, and the supervisor reads why."""
+        self._shut_out(user)
+        self.devices.flooded(user, self._clock.now())
+        id_ = CommandId(f"server.flood-{self._new_id()}")
+        self._engine.submit(c.ReportFault(id=id_, by=c.SYSTEM, device=user, fault="lost error=flood"))
 
     def test_device(self, device: str) -> str:
         """Asks a device to show that it works; the id of the test, which its health will name."""

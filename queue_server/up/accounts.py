@@ -12,6 +12,7 @@ from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
 from queue_server.office_dir import SERVER, DeviceAccount, OfficeDir, write_secret
 from queue_server.up.children import Child
+from queue_server.up.cut_off import SHUT_OUT_S, CutOff
 from queue_server.up.programs import LOCAL_AGENT, agent_program
 
 log = structlog.get_logger("up")
@@ -34,37 +35,44 @@ def broker_account(account: DeviceAccount) -> BrokerAccount:
 
 
 class AccountWatch:
-    """Looks at the file of the device accounts and carries out what was changed there."""
+    """Carries out what is changed in the file of the device accounts, and shuts out who floods the broker."""
 
     def __init__(
         self, office: OfficeDir, config: OfficeConfig, broker: Address, accounts: Sequence[DeviceAccount]
     ) -> None:
         self._office, self._config, self._where = office, config, broker
         self._in_force = {a.user: a for a in accounts}
+        self._cut_off = CutOff(office.cut_off_folder)
         self._seen = self._stamp()
 
     def look(
         self, broker: EmbeddedBroker | None, children: Sequence[Child], say: Callable[[str], None]
     ) -> None:
-        """Put in force what has been written since the last look. A broker that refuses keeps the old ones,
-        and is asked again at the next change."""
-        stamp = self._stamp()
-        if stamp == self._seen:
+        """Put in force what has been written or asked for since the last look. A broker that refuses keeps
+        the old ones, and is asked again at the next change."""
+        before, stamp = self._cut_off.users, self._stamp()
+        moved = self._cut_off.look()
+        if stamp == self._seen and not moved:
             return
         self._seen = stamp
+        shut_out = self._cut_off.users
         now = {a.user: a for a in self._office.written_accounts() if not a.revoked}
         changed = {user for user in self._in_force | now if self._in_force.get(user) != now.get(user)}
-        if not changed:
+        if not changed and not moved:
             return
         if broker is not None:
             try:
-                broker.reload([broker_account(a) for a in now.values()])
+                broker.reload([broker_account(a) for a in now.values() if a.user not in shut_out])
             except BrokerTrouble as problem:
                 say(str(problem))
                 return
         self._in_force = now
-        log.info("accounts_in_force", changed=sorted(changed))
-        say(f"Device accounts in force: {', '.join(sorted(changed))}.")
+        if changed:
+            log.info("accounts_in_force", changed=sorted(changed))
+            say(f"Device accounts in force: {', '.join(sorted(changed))}.")
+        for user in sorted(shut_out - before):
+            log.warning("shut_out", account=user, seconds=SHUT_OUT_S)
+            say(f"{user} floods the broker: it is shut out for {SHUT_OUT_S:g} seconds.")
         for child in children:
             self._tell(child, changed)
 

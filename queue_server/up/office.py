@@ -249,10 +249,10 @@ class OfficeUp:
         """Until SIGTERM, Ctrl-C, or the end of a program the office cannot do without."""
         looked, silent = monotonic(), 0
         while not self._told and not self._end.wait(0.2):
+            self._accounts.look(self.broker, self.children, self._say)
             if monotonic() - looked < LOOK_AT_BROKER_EVERY_S:
                 continue
             looked = monotonic()
-            self._accounts.look(self.broker, self.children, self._say)
             for child in self.children:
                 turn_over(child.program.log_file)
             if self.broker is None:

@@ -15,7 +15,15 @@ from queue_server.web.live import Streams
 from queue_server.web.pages import Pages
 from queue_server.web.ports import WebDeps
 from queue_server.web.routes import Routes
-from queue_server.web.security import AccessLog, BodyLimit, RateLimit, SameOrigin, SecurityHeaders
+from queue_server.web.security import (
+    BUCKETS,
+    AccessLog,
+    BodyLimit,
+    Buckets,
+    RateLimit,
+    SameOrigin,
+    SecurityHeaders,
+)
 from queue_server.web.static_files import StaticFiles
 
 RouterFactory = Callable[[WebDeps], APIRouter]
@@ -70,8 +78,8 @@ def make_app(
     """
 
     @asynccontextmanager
-    async def life(app: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def life(app: FastAPI) -> AsyncIterator[dict[str, object]]:
+        yield {BUCKETS: app.state.buckets}
         app.state.streams.close()
 
     static = StaticFiles(deps.css, deps.logo)
@@ -86,6 +94,7 @@ def make_app(
         routes=[route for router in made for route in router.routes],
     )
     app.state.streams = Streams()
+    app.state.buckets = Buckets(deps.clock, burst=burst)
     app.state.static = static
     app.state.pages = Pages(deps)
     app.state.sessions = Sessions(deps.accounts, deps.clock, tls, lambda: _factor_roles(deps))
@@ -94,7 +103,7 @@ def make_app(
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, larger=LARGER_BODIES)
     app.add_middleware(SameOrigin)
-    app.add_middleware(RateLimit, clock=deps.clock, burst=burst)
+    app.add_middleware(RateLimit, buckets=app.state.buckets)
     app.add_middleware(RefusalsOfMiddleware)
     app.add_middleware(SecurityHeaders, tls=tls)
     app.add_middleware(AccessLog, clock=deps.clock)

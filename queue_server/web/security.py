@@ -77,27 +77,58 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
-class RateLimit:
-    """A token bucket an address: `burst` requests at once, then `rate` a second; beyond that 429."""
+BUCKETS = "buckets"
+"""Where the server that runs the application finds its `Buckets`, in the state of its lifespan."""
+
+
+class Buckets:
+    """A token bucket an address: `burst` requests at once, then `rate` a second.
+
+    What is refused costs a token as well, down to a debt of `_MOST_DEBT`: who goes on knocking stays outside,
+    who stops is heard again within seconds. For one thread.
+    """
 
     _MOST_ADDRESSES = 10_000
+    _MOST_DEBT = 500.0
 
-    def __init__(self, app: ASGIApp, clock: Clock, rate: float = 100.0, burst: int = 600) -> None:
-        self._app, self._clock, self._rate, self._burst = app, clock, rate, burst
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+    def __init__(self, clock: Clock, rate: float = 100.0, burst: int = 600) -> None:
+        self._clock, self._rate, self._burst = clock, rate, float(burst)
+        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def admits(self, address: str) -> bool:
+        """Whether one more request is heard."""
+        return self._take(address) >= 1.0
+
+    def shuts_out(self, address: str) -> bool:
+        """Whether a new connection is not even taken: its address is in debt. One that is, costs nothing."""
+        now = self._clock.monotonic()
+        level, at = self._levels.get(address, (self._burst, now))
+        if level + (now - at) * self._rate >= 0.0:
+            return False
+        self._take(address)
+        return True
+
+    def _take(self, address: str) -> float:
+        """One token less; how many there were."""
+        now = self._clock.monotonic()
+        level, at = self._levels.pop(address, (self._burst, now))
+        level = min(self._burst, level + (now - at) * self._rate)
+        self._levels[address] = (max(-self._MOST_DEBT, level - 1.0), now)
+        if len(self._levels) > self._MOST_ADDRESSES:
+            self._levels.popitem(last=False)
+        return level
+
+
+class RateLimit:
+    """Whoever asks more than its bucket holds is answered 429."""
+
+    def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
+        self._app, self._buckets = app, buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._admit(address_of(scope), self._clock.monotonic()):
+        if scope["type"] == "http" and not self._buckets.admits(address_of(scope)):
             raise HTTPException(429, headers={"retry-after": "1"})
         await self._app(scope, receive, send)
-
-    def _admit(self, address: str, now: float) -> bool:
-        level, at = self._buckets.pop(address, (float(self._burst), now))
-        level = min(float(self._burst), level + (now - at) * self._rate)
-        self._buckets[address] = (max(0.0, level - 1.0), now)
-        if len(self._buckets) > self._MOST_ADDRESSES:
-            self._buckets.popitem(last=False)
-        return level >= 1.0
 
 
 class SameOrigin:
@@ -124,10 +155,14 @@ class SameOrigin:
 
 
 class AccessLog:
-    """One event a request: method, the route's pattern (so no token or name), status, milliseconds."""
+    """One event a request: method, the route's pattern (so no token or name), status, milliseconds.
+
+    Those that were too many are counted and told once a second, so that a flood fills no disk.
+    """
 
     def __init__(self, app: ASGIApp, clock: Clock) -> None:
         self._app, self._clock = app, clock
+        self._second, self._too_many = 0, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
@@ -145,8 +180,19 @@ class AccessLog:
             await self._app(scope, receive, noted)
         finally:
             pattern = getattr(scope.get("route"), "path", "(no route)")
-            milliseconds = round((self._clock.monotonic() - started) * 1000, 1)
-            log.info("request", method=scope["method"], route=pattern, status=status, ms=milliseconds)
+            ended = self._clock.monotonic()
+            if status == 429 and pattern == "(no route)":
+                self._count(int(ended))
+            else:
+                milliseconds = round((ended - started) * 1000, 1)
+                log.info("request", method=scope["method"], route=pattern, status=status, ms=milliseconds)
+
+    def _count(self, second: int) -> None:
+        if second != self._second:
+            log.warning("too_many_requests", refused=self._too_many + 1)
+            self._second, self._too_many = second, 0
+        else:
+            self._too_many += 1
 
 
 def address_of(scope: Scope) -> str:

@@ -20,6 +20,7 @@ from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.listen import Listen
 from queue_server.clock import new_id, secret
 from queue_server.commands.shared import Operator
+from queue_server.contract.topics import Topics
 from queue_server.link.ports import Received
 from queue_server.link.requests import NoReply
 from queue_server.office_dir import OfficeDir
@@ -191,6 +192,10 @@ class Asking:
 
     def __call__(self, verb: str, **fields: Any) -> dict[str, Any]:
         return self._operator.ask(verb, fields, timedelta(seconds=30))
+
+    @property
+    def topics(self) -> Topics:
+        return self._operator.topics
 
     def within(self, seconds: float, verb: str, **fields: Any) -> dict[str, Any] | None:
         """The reply, None when there was none in time."""

@@ -69,6 +69,27 @@ def test_a_revoked_kiosk_is_cut_off_at_once_and_let_in_again_with_a_new_password
             thief.stop()
 
 
+def test_a_kiosk_that_floods_the_broker_is_shut_out_and_the_next_citizen_has_a_number(
+    office: OfficeProcess,
+) -> None:
+    with closing(Asking(office)) as asking:
+        link = kiosk(office, password_of(office, "kiosk-1"))
+        try:
+            until(lambda: connected(link), "the kiosk is connected")
+            topic = f"{asking.topics.root}/request/kiosk-1/issue"
+
+            def flooded() -> bool:
+                for _ in range(500):
+                    link.publish(topic, b"\xff{", qos=0)
+                return not connected(link)
+
+            until(flooded, "the flooding kiosk is cut off")
+            assert asking("issue", services=["chung-thuc"])["ok"]
+            assert "kiosk-1 floods the broker" in office.log_path.read_text()
+        finally:
+            link.stop()
+
+
 def test_the_servers_own_password_changes_under_way(office: OfficeProcess) -> None:
     assert broker(office, "revoke", "server").returncode == 1
     old = password_of(office, "server")

@@ -4,13 +4,16 @@ import json
 import statistics
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from queue_server.link.ports import Address
+from queue_server.up.accounts import AccountWatch
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.office import ROOT, BenchOffice, bench_office
+from tests.benchmarks.office import KIOSKS, ROOT, BenchOffice, bench_office
 
 CLIENTS = 4
 FLOODS = (
@@ -22,22 +25,27 @@ FLOODS = (
     ("http", "large"),
     ("http", "slow"),
 )
-FLOODER = "kiosk-2"
+LOOK_EVERY_S = 0.2
+"""As `motcua up` looks whom it shall shut out."""
 Say = Callable[[str], None]
 
 
 def measure(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]:
-    """One flooder on an account of its own (or one address), calm and flooded in turns."""
+    """One flooder on an account of its own (or one address), calm and flooded in turns.
+
+    Every flood has an account of its own: one that is shut out stays so for a minute.
+    """
     calm: list[dict[str, Any]] = []
     flooded: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    with bench_office(folder) as office:
+    flooders = (f"load-{n}" for n in range(CLIENTS, KIOSKS))
+    with bench_office(folder) as office, _watched(office):
         body = {"services": [office.config.services[0].id]}
         for round_ in range(rounds):
             office.settle()
             calm.append(office.load("issue", CLIENTS, seconds, f"calm-{round_}", body))
             for flood in FLOODS:
                 office.settle()
-                with _flooding(office, *flood, seconds + 4):
+                with _flooding(office, *flood, seconds + 4, next(flooders)):
                     name = f"{flood[0]}-{flood[1]}-{round_}"
                     result = office.load("issue", CLIENTS, seconds, name, body)
                 flooded.setdefault(flood, []).append(result)
@@ -54,11 +62,31 @@ def measure(folder: Path, rounds: int, seconds: float, say: Say) -> list[Figure]
 
 
 @contextmanager
-def _flooding(office: BenchOffice, what: str, how: str, seconds: float) -> Iterator[None]:
+def _watched(office: BenchOffice) -> Iterator[None]:
+    """With the part of the supervisor that shuts accounts out."""
+    accounts = [a for a in office.dir.written_accounts() if not a.revoked]
+    watch = AccountWatch(office.dir, office.config, Address("127.0.0.1", office.port), accounts)
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(LOOK_EVERY_S):
+            watch.look(office.broker, (), lambda _: None)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+@contextmanager
+def _flooding(office: BenchOffice, what: str, how: str, seconds: float, user: str) -> Iterator[None]:
     plan = {
         "what": what, "how": how, "seconds": seconds, "root": office.topics.root,
         "port": office.port if what == "mqtt" else office.http,
-        "user": FLOODER, "password": office.accounts[FLOODER],
+        "user": user, "password": office.accounts[user],
     }  # fmt: skip
     flood = subprocess.Popen(
         [sys.executable, "-m", "tests.torture.flood"], cwd=ROOT, text=True,

@@ -55,6 +55,10 @@ HEALTH: dict[tuple[str, str], Words] = {
     ("error", "agent"): Words(
         "Mất liên lạc với máy có thiết bị này", "The machine that this device hangs on is away"
     ),
+    ("error", "flood"): Words(
+        "Gửi quá nhiều tin, tạm bị ngắt một phút: khởi động lại; còn tái diễn thì đổi mật khẩu thiết bị",
+        "Sent far too much, shut out for a minute: restart it; if it happens again, change its password",
+    ),
     ("error", "clock"): Words(
         "Đồng hồ máy lệch xa máy chủ: kiểm tra đồng bộ giờ",
         "Its clock is far from the server's: check time synchronisation",

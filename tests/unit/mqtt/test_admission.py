@@ -6,7 +6,7 @@ import pytest
 from fakes.fake_clock import FakeClock
 from fakes.mqtt_office import MqttOffice
 
-from queue_server.mqtt.admission import MOST_REFUSED, MOST_WAITING, Admission
+from queue_server.mqtt.admission import MOST_DROPPED, MOST_REFUSED, MOST_STATES, MOST_WAITING, Admission
 
 
 def test_an_account_waits_for_so_many_answers_and_no_more() -> None:
@@ -30,6 +30,39 @@ def test_too_many_refusals_cost_the_rest_of_the_second() -> None:
     assert admission.admits("k2", "kiosk")
     clock.seconds += 1
     assert admission.admits("k1", "kiosk")
+
+
+def test_an_account_that_does_not_stop_is_shut_out_once_a_second() -> None:
+    clock, shut_out = FakeClock(), list[str]()
+    admission = Admission(clock, shut_out.append)
+    for _ in range(MOST_REFUSED):
+        assert admission.admits("k1", "kiosk")
+        admission.refused("k1", "kiosk")
+    for _ in range(MOST_DROPPED - 1):
+        admission.admits("k1", "kiosk")
+    assert shut_out == []
+    for _ in range(MOST_DROPPED):
+        admission.admits("k1", "kiosk")
+    assert shut_out == ["k1"]
+
+
+def test_names_that_nobody_has_shut_nobody_out() -> None:
+    shut_out = list[str]()
+    admission = Admission(FakeClock(), shut_out.append)
+    for number in range(3 * MOST_DROPPED):
+        if admission.admits(f"nobody-{number}", ""):
+            admission.refused(f"nobody-{number}", "")
+    assert shut_out == []
+
+
+def test_states_of_devices_are_counted_too() -> None:
+    clock, shut_out = FakeClock(), list[str]()
+    admission = Admission(clock, shut_out.append)
+    heard = [admission.admits_state("agent") for _ in range(MOST_STATES + MOST_DROPPED)]
+    assert heard.count(True) == MOST_STATES
+    assert shut_out == ["agent"]
+    clock.seconds += 1
+    assert admission.admits_state("agent")
 
 
 def test_an_operators_refusals_are_not_counted() -> None:

@@ -3,21 +3,56 @@
 from datetime import timedelta
 
 import pytest
+from fakes.fake_clock import FakeClock
 
 from queue_server.web.admin.accounts import ALPHABET, one_time_password
 from queue_server.web.admin.closures import hour_today
 from queue_server.web.auth.words import locked_words, own_path
 from queue_server.web.greeter.router import tidy
-from queue_server.web.security import RateLimit
+from queue_server.web.security import Buckets
 from queue_server.web.static_files import WEB, StaticFiles
-from tests.integration.web.public.sample_office import NOW, SampleClock, sample_config
+from tests.integration.web.public.sample_office import NOW, sample_config
 
 
 def test_an_address_gets_its_burst_and_then_its_rate() -> None:
-    limit = RateLimit(lambda *_: None, SampleClock(), rate=2, burst=3)  # type: ignore[arg-type]
-    assert [limit._admit("10.0.0.1", 0.0) for _ in range(4)] == [True, True, True, False]
-    assert limit._admit("10.0.0.2", 0.0)
-    assert [limit._admit("10.0.0.1", 1.0) for _ in range(3)] == [True, True, False]
+    clock = FakeClock()
+    buckets = Buckets(clock, rate=2, burst=3)
+    assert [buckets.admits("10.0.0.1") for _ in range(3)] == [True, True, True]
+    assert buckets.admits("10.0.0.2")
+    clock.seconds += 1
+    assert [buckets.admits("10.0.0.1") for _ in range(3)] == [True, True, False]
+
+
+def test_who_goes_on_knocking_stays_outside_and_who_stops_is_heard_again() -> None:
+    clock = FakeClock()
+    buckets = Buckets(clock, rate=2, burst=3)
+    for _ in range(100):
+        buckets.admits("10.0.0.1")
+        clock.seconds += 0.1
+    assert not buckets.admits("10.0.0.1")
+    assert buckets.shuts_out("10.0.0.1")
+    assert not buckets.shuts_out("10.0.0.2")
+    clock.seconds += 90
+    assert not buckets.shuts_out("10.0.0.1")
+    assert buckets.admits("10.0.0.1")
+
+
+def test_the_debt_of_a_flood_is_paid_within_seconds() -> None:
+    clock = FakeClock()
+    buckets = Buckets(clock)
+    for _ in range(100_000):
+        buckets.shuts_out("10.0.0.1")
+        buckets.admits("10.0.0.1")
+    clock.seconds += 4.9
+    assert buckets.shuts_out("10.0.0.1")
+    clock.seconds += 5.2
+    assert buckets.admits("10.0.0.1")
+
+
+def test_an_address_is_not_refused_at_the_door_for_coming_alone() -> None:
+    buckets = Buckets(FakeClock(), rate=1, burst=1)
+    assert not any(buckets.shuts_out("10.0.0.1") for _ in range(100))
+    assert buckets.admits("10.0.0.1")
 
 
 @pytest.mark.parametrize("path", ["/counter", "/admin/accounts?x=1"])
