@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.acceptance.kiosk_glass import SIZE, RealWindow
 from tests.acceptance.office_process import OfficeProcess, free_port, office_file, until
-from tests.fakes.printer_twin import Mind, TcpTwin
+from tests.fakes.printer_mind import Mind
+from tests.fakes.printer_twin import TcpTwin
 from tests.ui.running_kiosk import a_display
 
 CHROMIUM = "/usr/bin/chromium"

@@ -34,7 +34,7 @@ from tests.acceptance.real_office import (
     set_own_password,
     sign_in,
 )
-from tests.fakes.printer_twin import Mind
+from tests.fakes.printer_mind import Mind
 from tests.integration.web.staff.relay import Relay
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]

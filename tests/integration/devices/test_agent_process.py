@@ -15,7 +15,8 @@ from time import monotonic
 
 import pytest
 from fakes.ports import free_port
-from fakes.printer_twin import Mind, TcpTwin
+from fakes.printer_mind import Mind
+from fakes.printer_twin import TcpTwin
 from fakes.slip_samples import print_job
 
 from devices.agent.bridge import request_id

@@ -8,8 +8,10 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from fakes.printer_twin import End, Interface, Mind, PtyTwin, TcpTwin, UsbTwin
+from fakes.printer_mind import Mind
+from fakes.printer_twin import PtyTwin, TcpTwin
 from fakes.slip_samples import drawn
+from fakes.usb_twin import End, Interface, UsbTwin
 
 from devices.health import Health
 from devices.line import Line

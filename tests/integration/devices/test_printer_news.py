@@ -7,7 +7,8 @@ from queue import SimpleQueue
 from time import monotonic
 
 import pytest
-from fakes.printer_twin import STATUS, Mind, TcpTwin
+from fakes.printer_mind import STATUS, Mind
+from fakes.printer_twin import TcpTwin
 from fakes.slip_samples import artist, drawn, print_job
 
 from devices.agent.bridge import Bridge

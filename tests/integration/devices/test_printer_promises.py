@@ -7,8 +7,10 @@ from time import monotonic
 from typing import Protocol
 
 import pytest
-from fakes.printer_twin import Mind, PtyTwin, TcpTwin, UsbTwin
+from fakes.printer_mind import Mind
+from fakes.printer_twin import PtyTwin, TcpTwin
 from fakes.slip_samples import drawn
+from fakes.usb_twin import UsbTwin
 
 from devices.health import Health
 from devices.line import Line

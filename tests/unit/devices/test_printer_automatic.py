@@ -1,7 +1,7 @@
 """Automatic status (ASB): told apart from other answers, believed, and heard within a moment."""
 
 import pytest
-from fakes.printer_twin import AUTOMATIC
+from fakes.printer_mind import AUTOMATIC
 
 from devices.health import Health
 from devices.printer.status import health_of_automatic, sort

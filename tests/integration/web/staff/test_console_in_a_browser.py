@@ -1,79 +1,21 @@
-"""The console in a real Chromium: keyboard only, double presses, lost connections, nothing clipped."""
+"""A day at the console in a real browser: keyboard, dialogs, two clerks at once."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from threading import Barrier, Thread
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, expect
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
 from queue_server.domain.counter_table import CounterState
-from queue_server.domain.ids import CounterId, PriorityGroupId
+from queue_server.domain.ids import CounterId
 from queue_server.domain.ticket_table import TicketState
-from queue_server.waits.figures import Figures
-from tests.integration.web.staff.relay import Relay
-from tests.integration.web.staff.staff_office import PASSWORD, StaffOffice, served
+from tests.integration.web.staff.console_browser import THREE, browsing, console, sign_in
+from tests.integration.web.staff.staff_office import StaffOffice, served
 
 pytestmark = pytest.mark.slow
-THREE = CounterId("quay-3")
-
-
-@contextmanager
-def browsing(chromium: Browser, url: str, width: int = 1366, height: int = 768) -> Iterator[Page]:
-    """A fresh browser; any error in the page's scripts, or a refused resource, fails the test."""
-    context = chromium.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(60_000)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "console",
-        lambda m: troubles.append(m.text) if "Content Security" in m.text or "Refused" in m.text else None,
-    )
-    try:
-        yield page
-    finally:
-        context.close()
-    assert troubles == []
-
-
-def sign_in(page: Page, url: str, login: str, language: str = "vi") -> None:
-    page.goto(f"{url}/sign-in?lang={language}")
-    page.locator("[name=login]").focus()
-    page.keyboard.type(login)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-
-
-@contextmanager
-def console(
-    chromium: Browser, office: StaffOffice, url: str, clock: bool = False, **size: int
-) -> Iterator[Page]:
-    """Officer Lan at counter 3, open; with `clock` the page's time can be moved."""
-    if office.now.counters[THREE].officer is None:
-        office.sit(office.account(Role.OFFICER, "lan"), 3)
-    session = office.accounts.sign_in("lan", PASSWORD, "test", office.clock.now()).session_id
-    with browsing(chromium, url, **size) as page:
-        if clock:
-            page.clock.install()
-        page.context.add_cookies([{"name": "motcua", "value": session, "url": url}])
-        page.goto(url + "/counter")
-        expect(page.locator("#where")).to_contain_text("Quầy 3")
-        yield page
-
-
-def until(page: Page, true: Callable[[], bool], within: float = 30.0) -> None:
-    deadline = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < deadline, "did not come true in time"
-        page.wait_for_timeout(20)
 
 
 def test_a_day_is_worked_with_the_keyboard_alone(chromium: Browser, office: StaffOffice) -> None:
@@ -219,147 +161,6 @@ def test_a_refusal_is_a_sentence_under_the_buttons(chromium: Browser, office: St
         page.evaluate("window.motcua.post = null")
         page.keyboard.press("F4")
         expect(page.locator("#refusal")).to_have_text("Bắt đầu trước đã")
-
-
-def test_a_silent_connection_is_shown_within_five_seconds_with_the_last_queue(
-    chromium: Browser, office: StaffOffice
-) -> None:
-    office.issue()
-    with served(office) as url:
-        relay = Relay(int(url.rsplit(":", 1)[1]))
-        try:
-            with console(chromium, office, f"http://127.0.0.1:{relay.port}", clock=True) as page:
-                expect(page.locator("#waiting-rows")).to_contain_text("A001")
-                relay.freeze()
-                page.clock.run_for(5_000)
-                assert page.locator("#stale").is_visible(), "five seconds of the page's own time"
-                page.clock.resume()
-                expect(page.locator("#stale")).to_contain_text("cách đây")
-                expect(page.locator("#waiting-rows")).to_contain_text("A001")
-                page.keyboard.press("Space")
-                relay.thaw()
-                expect(page.locator("#stale")).to_be_hidden()
-                expect(page.locator("#number")).to_have_text("A001")
-        finally:
-            relay.close()
-    states = [t.state for t in office.now.tickets.values()]
-    assert states == [TicketState.CALLED]
-
-
-def test_a_server_that_is_gone_is_shown_and_an_act_is_refused_clearly(
-    chromium: Browser, office: StaffOffice
-) -> None:
-    office.issue()
-    serving = served(office)
-    url = serving.__enter__()
-    with console(chromium, office, url) as page:
-        expect(page.locator("#waiting-rows")).to_contain_text("A001")
-        serving.__exit__(None, None, None)
-        expect(page.locator("#stale")).to_be_visible()
-        reply = page.evaluate("window.motcua.post('/do/next', {counter: 'quay-3'}, 500)")
-        assert reply["ok"] is False and reply["code"] == "no_answer"
-        assert "chưa rõ" in reply["words"]["vi"] and reply["words"]["en"]
-    assert office.now.counters[THREE].ticket is None
-
-
-def test_an_answer_that_is_lost_is_asked_for_again_and_the_act_done_once(
-    chromium: Browser, office: StaffOffice
-) -> None:
-    for _ in range(3):
-        office.issue()
-    with served(office) as url, console(chromium, office, url) as page:
-        lost: list[str | None] = []
-
-        def lose_the_first_answer(route: Route) -> None:
-            answer = route.fetch()
-            if not lost:
-                lost.append(route.request.post_data)
-                route.abort()
-            else:
-                lost.append(route.request.post_data)
-                route.fulfill(response=answer)
-
-        page.route("**/do/next", lose_the_first_answer)
-        page.keyboard.press("Space")
-        expect(page.locator("#number")).to_have_text("A001")
-        until(page, lambda: len(lost) == 2)
-        assert lost[0] == lost[1]
-        page.unroute_all(behavior="wait")
-    assert sum(t.state is TicketState.CALLED for t in office.now.tickets.values()) == 1
-
-
-def test_a_session_that_ended_leads_back_to_signing_in(chromium: Browser, office: StaffOffice) -> None:
-    with served(office) as url, console(chromium, office, url) as page:
-        for session in list(office.accounts.sessions):
-            office.accounts.sign_out(session)
-        page.keyboard.press("F9")
-        page.wait_for_url("**/sign-in?next=%2Fcounter")
-
-
-def test_the_page_locks_after_fifteen_idle_minutes_and_the_counter_stays(
-    chromium: Browser, office: StaffOffice
-) -> None:
-    office.sit(office.account(Role.OFFICER, "lan"), 3)
-    with served(office) as url, browsing(chromium, url) as page:
-        page.clock.install()
-        sign_in(page, url, "lan")
-        expect(page.locator("#where")).to_contain_text("Quầy 3")
-        page.clock.fast_forward(890_000)
-        expect(page.locator("#where")).to_be_visible()
-        page.clock.fast_forward(20_000)
-        page.wait_for_url("**/sign-in?locked=1*")
-        expect(page.locator("main")).to_contain_text("Trang đã khoá")
-    assert office.now.counters[THREE].officer is not None
-
-
-FITS = """() => {
-  const clipped = [];
-  const looked = '.now, .now *, .next *, .action, .action *, .top *, .gauge *, .undo';
-  for (const e of document.querySelectorAll(looked)) {
-    const box = e.getBoundingClientRect();
-    if (!box.width || e.closest('svg')) continue;
-    if (box.right > innerWidth + 1) clipped.push('right: ' + e.className + ' ' + e.textContent.slice(0, 40));
-    if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible')
-      clipped.push('wide: ' + e.className + ' ' + e.textContent.slice(0, 40));
-    if (e.scrollHeight > e.clientHeight + 2 && getComputedStyle(e).overflowY !== 'visible')
-      clipped.push('tall: ' + e.className + ' ' + e.scrollHeight + '>' + e.clientHeight);
-  }
-  if (document.documentElement.scrollWidth > innerWidth) clipped.push('page is wider than the window');
-  return clipped;
-}"""
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_nothing_is_clipped_at_1366_by_768(chromium: Browser, office: StaffOffice, language: str) -> None:
-    office.figures.told = Figures(118, 16.7 * 60, 800.0, 2000.0, 2400.0)
-    for _ in range(14):
-        office.issue(priority_group=PriorityGroupId("cao-tuoi"))
-    with served(office) as url, console(chromium, office, url) as page:
-        page.goto(f"{url}/counter?lang={language}")
-        expect(page.locator("#waiting-rows tr")).to_have_count(14)
-        assert page.evaluate(FITS) == []
-        page.keyboard.press("Space")
-        expect(page.locator("#number")).to_have_text("A001")
-        assert page.evaluate(FITS) == []
-        page.keyboard.press("F4")
-        expect(page.locator("#refusal")).to_be_visible()
-        assert page.evaluate(FITS) == []
-        page.keyboard.press("F3")
-        expect(page.locator("#steps .here")).to_contain_text("Bắt đầu" if language == "vi" else "Started")
-        assert page.evaluate(FITS) == []
-        assert page.evaluate("document.documentElement.scrollHeight") <= 768
-
-
-def test_a_narrow_window_scrolls_down_and_never_sideways(chromium: Browser, office: StaffOffice) -> None:
-    office.issue()
-    with served(office) as url, console(chromium, office, url, width=390, height=900) as page:
-        page.keyboard.press("Space")
-        expect(page.locator("#number")).to_have_text("A001")
-        for width in (390, 800, 1100):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.reload()
-            expect(page.locator("#number")).to_have_text("A001")
-            assert [c for c in page.evaluate(FITS) if not c.startswith("tall")] == []
 
 
 def test_the_waiting_list_is_live_and_a_row_offers_what_can_be_done(

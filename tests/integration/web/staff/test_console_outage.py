@@ -10,8 +10,8 @@ from queue_server.domain import commands as c
 from queue_server.domain.commands import SYSTEM, Role
 from queue_server.domain.ids import CounterId
 from queue_server.domain.ticket_table import TicketState
+from tests.integration.web.staff.console_browser import console
 from tests.integration.web.staff.staff_office import StaffOffice, served
-from tests.integration.web.staff.test_console_in_a_browser import console
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,9 @@ from queue_server.domain.commands import Actor, Role
 from queue_server.domain.ids import CounterId
 from queue_server.dossiers.dossier import Status
 from queue_server.dossiers.notices import GUESSING, LOCKED
+from tests.integration.web.staff.console_browser import browsing, sign_in
 from tests.integration.web.staff.dossier_office import BEHIND, WithDossiers
 from tests.integration.web.staff.staff_office import StaffOffice, served
-from tests.integration.web.staff.test_console_in_a_browser import browsing, sign_in
 
 pytestmark = pytest.mark.slow
 OTHER = "H99.16-261118-0005"

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from queue_server.domain.commands import Role
+from tests.integration.web.staff.console_browser import until
 from tests.integration.web.staff.staff_office import PASSWORD, StaffOffice, served
-from tests.integration.web.staff.test_console_in_a_browser import until
 
 pytestmark = pytest.mark.slow
 
