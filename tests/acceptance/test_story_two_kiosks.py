@@ -58,6 +58,7 @@ NOON = f"Etc/GMT{-AHEAD:+d}"
 def clock_at(seconds: int) -> dict[str, str]:
     """The environment of a program whose wall clock is that much later."""
     fake = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": f"{seconds:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    fake["FAKETIME_FORCE_MONOTONIC_FIX"] = "0"
     return fake if seconds else {}
 
 

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -198,6 +199,11 @@ int fsync(int fd) {
 int fdatasync(int fd) {
   REAL(int, "fdatasync", int);
   return synced(real, fd);
+}
+
+/* libfaketime, which comes after this library, answers EINVAL to a sleep until a monotonic instant. */
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *until, struct timespec *left) {
+  return syscall(SYS_clock_nanosleep, clock, flags, until, left) ? errno : 0;
 }
 
 int unlink(const char *path) {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from queue_server.clock import SystemClock
 from tests.torture.disk import WATCHED, Disk, build
 
 WRITER = """
@@ -90,3 +91,15 @@ def test_a_programs_clock_stands_where_it_is_put(tmp_path: Path, library: Path) 
 
     assert -86_460 < wall - time.time() < -86_340
     assert abs(steady - time.monotonic()) < 60
+
+
+@pytest.mark.parametrize("clock", [False, True])
+def test_a_program_with_a_moved_clock_may_sleep_as_ever(clock: bool, tmp_path: Path, library: Path) -> None:
+    disk = Disk(library, tmp_path / "work", tmp_path, ())
+    disk.set_clock(-86_400)
+    told = subprocess.run(
+        [sys.executable, "-c", "import time; time.sleep(0); time.sleep(0.01); print(time.time())"],
+        env={**os.environ, **disk.environment(clock)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    moved = SystemClock().now().timestamp() - float(told.stdout)
+    assert (moved > 86_000) is clock
