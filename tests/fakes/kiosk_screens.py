@@ -18,14 +18,10 @@ from fakes.kiosk_dossiers import (
     STRANGE,
 )
 from fakes.kiosk_office import NOW, closed, office, standing
-from fakes.kiosk_visits import (
-    Step,
-    Visitor,
+from fakes.kiosk_steps import (
     a_scanner_is_there,
-    an_office,
     crashes,
     happens,
-    journey,
     printer_says,
     scans,
     server_is_silent,
@@ -36,6 +32,7 @@ from fakes.kiosk_visits import (
     types,
     wait,
 )
+from fakes.kiosk_visits import Step, Visitor, an_office, journey
 
 from kiosk.session.guide_tracking import TOLD
 from kiosk.session.heard import GrantTold, PrintersTold, ServerChanged

@@ -17,7 +17,8 @@ from queue_server.forms.signed_link import signed_link
 from queue_server.mqtt.dossier_desk import LookupDesk
 from queue_server.web.app import make_app
 from queue_server.web.status.router import status_router
-from tests.integration.web.public.sample_office import SampleOffice, sample_config
+from tests.integration.web.public.sample_config import sample_config
+from tests.integration.web.public.sample_office import SampleOffice
 
 PUBLIC = "https://motcua.example"
 SLASHED = "03706/2026/07906"

@@ -17,7 +17,8 @@ from queue_server.waits.period import Asked, DayRange
 from queue_server.web.app import make_app
 from queue_server.web.scrape import scrape_router
 from tests.integration.web.public.measured import many_days
-from tests.integration.web.public.sample_office import TODAY, SampleOffice
+from tests.integration.web.public.sample_config import TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 GRAFANA = Path(__file__).parents[3] / "docs" / "grafana" / "motcua.json"
 HERE, ELSEWHERE = ("127.0.0.1", 50000), ("192.168.1.20", 50000)

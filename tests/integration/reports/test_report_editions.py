@@ -15,7 +15,8 @@ from queue_server.reports.period import parse
 from queue_server.reports.report import Report, Wanted, report
 from queue_server.reports.xlsx_file import xlsx_file
 from tests.integration.reports.conftest import Client, SampleBooks
-from tests.integration.web.public.sample_office import NOW, SampleOffice
+from tests.integration.web.public.sample_config import NOW
+from tests.integration.web.public.sample_office import SampleOffice
 
 PERIOD = {"period": "2026-10"}
 OFFICER = "Trần Thị Kín"

@@ -23,7 +23,8 @@ from queue_server.domain.office_config import MailRules
 from queue_server.reports.mail import MailFailed, message, send
 from queue_server.reports.report import Report
 from tests.integration.reports.test_report_editions import made as report_of
-from tests.integration.web.public.sample_office import NOW, SampleOffice
+from tests.integration.web.public.sample_config import NOW
+from tests.integration.web.public.sample_office import SampleOffice
 
 PASSWORD = "a password of the office"
 

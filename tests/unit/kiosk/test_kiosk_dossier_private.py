@@ -10,17 +10,8 @@ from fakes.kiosk_dossiers import (
 )
 from fakes.kiosk_office import issued
 from fakes.kiosk_screens import dossiers
-from fakes.kiosk_visits import (
-    Visitor,
-    does_not_see,
-    journey,
-    scans,
-    seen,
-    sees,
-    touch,
-    types,
-    wait,
-)
+from fakes.kiosk_steps import does_not_see, scans, sees, touch, types, wait
+from fakes.kiosk_visits import Visitor, journey, seen
 
 from kiosk.session import effects as do
 from kiosk.session.guidance import guidance

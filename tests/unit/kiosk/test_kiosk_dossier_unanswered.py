@@ -10,11 +10,9 @@ from fakes.kiosk_dossiers import (
 )
 from fakes.kiosk_office import NOW, closed, office
 from fakes.kiosk_screens import dossiers
-from fakes.kiosk_visits import (
+from fakes.kiosk_steps import (
     a_scanner_is_there,
-    an_office,
     happens,
-    journey,
     scans,
     sees,
     server_is_silent,
@@ -22,6 +20,7 @@ from fakes.kiosk_visits import (
     touch,
     wait,
 )
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session import effects as do
 from kiosk.session.actions import TakeOffered, TryAgain

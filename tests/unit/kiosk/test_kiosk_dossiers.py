@@ -11,19 +11,8 @@ from fakes.kiosk_dossiers import (
     RUNNING,
 )
 from fakes.kiosk_screens import TRACK, dossiers
-from fakes.kiosk_visits import (
-    a_scanner_is_there,
-    an_office,
-    does_not_see,
-    happens,
-    journey,
-    scans,
-    seen,
-    sees,
-    touch,
-    types,
-    wait,
-)
+from fakes.kiosk_steps import a_scanner_is_there, does_not_see, happens, scans, sees, touch, types, wait
+from fakes.kiosk_visits import an_office, journey, seen
 from unit.kiosk.test_kiosk_dossier_private import ID_CARD
 
 from kiosk.session.heard import ReadersChanged

@@ -3,15 +3,8 @@
 import pytest
 from fakes.kiosk_office import closed
 from fakes.kiosk_screens import SCREENS
-from fakes.kiosk_visits import (
-    Visitor,
-    an_office,
-    journey,
-    printer_says,
-    slip_off,
-    touch,
-    wait,
-)
+from fakes.kiosk_steps import printer_says, slip_off, touch, wait
+from fakes.kiosk_visits import Visitor, an_office, journey
 
 from assets.phrases import load_phrases
 from kiosk.session import effects as do

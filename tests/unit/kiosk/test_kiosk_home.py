@@ -3,7 +3,8 @@
 import pytest
 from fakes.kiosk_office import office, state
 from fakes.kiosk_screens import QUIET, SCREENS, later_in_the_day
-from fakes.kiosk_visits import Visitor, an_office, journey, sees, touch
+from fakes.kiosk_steps import sees, touch
+from fakes.kiosk_visits import Visitor, an_office, journey
 
 from kiosk.presenters.home import home
 from kiosk.presenters.speech import Voice

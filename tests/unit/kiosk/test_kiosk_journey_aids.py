@@ -1,12 +1,10 @@
 """Visits at the kiosk: help, large text, low reach, the other language, more services than fit."""
 
 from fakes.kiosk_office import office, state
-from fakes.kiosk_visits import (
-    an_office,
+from fakes.kiosk_steps import (
     crashes,
     does_not_see,
     happens,
-    journey,
     printer_says,
     sees,
     server_is_silent,
@@ -16,6 +14,7 @@ from fakes.kiosk_visits import (
     touch,
     wait,
 )
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session import effects as do
 from kiosk.session.actions import SetLanguage

@@ -1,15 +1,7 @@
 """Visits at the kiosk through a crash."""
 
-from fakes.kiosk_visits import (
-    an_office,
-    crashes,
-    journey,
-    sees,
-    server_is_silent,
-    the_late_reply_comes,
-    touch,
-    wait,
-)
+from fakes.kiosk_steps import crashes, sees, server_is_silent, the_late_reply_comes, touch, wait
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session import effects as do
 

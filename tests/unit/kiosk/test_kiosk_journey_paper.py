@@ -1,14 +1,8 @@
 """Visits at the kiosk: slips that fail, come late, come again, or do not come."""
 
 import pytest
-from fakes.kiosk_visits import (
-    an_office,
-    journey,
-    printer_says,
-    sees,
-    touch,
-    wait,
-)
+from fakes.kiosk_steps import printer_says, sees, touch, wait
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session import effects as do
 

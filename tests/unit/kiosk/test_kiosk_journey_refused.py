@@ -4,16 +4,8 @@ from datetime import timedelta
 
 import pytest
 from fakes.kiosk_office import NOW, closed, office
-from fakes.kiosk_visits import (
-    an_office,
-    does_not_see,
-    happens,
-    journey,
-    seen,
-    sees,
-    server_refuses,
-    touch,
-)
+from fakes.kiosk_steps import does_not_see, happens, sees, server_refuses, touch
+from fakes.kiosk_visits import an_office, journey, seen
 
 from kiosk.session import effects as do
 from kiosk.session.heard import ServiceTold

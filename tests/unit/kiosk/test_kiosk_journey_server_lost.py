@@ -1,10 +1,8 @@
 """Visits at the kiosk while the server is away or answers late."""
 
-from fakes.kiosk_visits import (
-    an_office,
+from fakes.kiosk_steps import (
     does_not_see,
     happens,
-    journey,
     sees,
     server_is_silent,
     the_late_reply_comes,
@@ -12,6 +10,7 @@ from fakes.kiosk_visits import (
     touch,
     wait,
 )
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session import effects as do
 from kiosk.session.heard import ServerChanged

@@ -3,14 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from fakes.kiosk_visits import (
-    an_office,
-    journey,
-    sees,
-    slip_off,
-    touch,
-    wait,
-)
+from fakes.kiosk_steps import sees, slip_off, touch, wait
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session.state import Aids, Home
 

@@ -2,10 +2,8 @@
 
 import pytest
 from fakes.kiosk_office import office
-from fakes.kiosk_visits import (
-    an_office,
+from fakes.kiosk_steps import (
     double_tap,
-    journey,
     long_press,
     sees,
     server_is_silent,
@@ -14,6 +12,7 @@ from fakes.kiosk_visits import (
     touch,
     wait,
 )
+from fakes.kiosk_visits import an_office, journey
 
 from kiosk.session import effects as do
 

@@ -3,21 +3,17 @@
 import pytest
 from fakes.kiosk_office import office, standing
 from fakes.kiosk_screens import MY_SLIP, dossiers, own_ticket
-from fakes.kiosk_visits import (
-    Step,
-    Visitor,
+from fakes.kiosk_steps import (
     a_scanner_is_there,
-    an_office,
     happens,
-    journey,
     scans,
-    seen,
     sees,
     server_is_silent,
     server_refuses,
     touch,
     wait,
 )
+from fakes.kiosk_visits import Step, Visitor, an_office, journey, seen
 
 from assets.phrases import load_phrases
 from kiosk.session import effects as do

@@ -3,7 +3,8 @@
 import pytest
 from fakes.kiosk_office import office
 from fakes.kiosk_screens import GET_A_TICKET, PAPER_OUT, PRINTER_WELL, SCREENS, guided
-from fakes.kiosk_visits import an_office, does_not_see, happens, journey, printer_says, sees, touch
+from fakes.kiosk_steps import does_not_see, happens, printer_says, sees, touch
+from fakes.kiosk_visits import an_office, journey
 
 from assets.phrases import load_phrases
 from devices.agent.protocol import DeviceHealth, Healths

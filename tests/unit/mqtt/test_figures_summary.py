@@ -7,7 +7,8 @@ from queue_server.domain.ticket import Told
 from queue_server.mqtt.summary import EVERY, Summary
 from queue_server.waits.period import Answer, Asked, DayRange
 from tests.integration.web.public.measured import many_days
-from tests.integration.web.public.sample_office import NOW, TODAY, SampleOffice
+from tests.integration.web.public.sample_config import NOW, TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 
 class Counted:

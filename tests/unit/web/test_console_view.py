@@ -14,7 +14,8 @@ from queue_server.web.counter.options import dialog_options
 from queue_server.web.counter.today import Today, usual_ranges
 from queue_server.web.counter.view import console
 from queue_server.web.counter.words import UNDONE
-from tests.integration.web.public.sample_office import TODAY, SampleClock, SampleEngine, sample_config
+from tests.integration.web.public.sample_config import TODAY, sample_config
+from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
 
 THREE = CounterId("quay-3")
 LAN = Actor(Role.OFFICER, "officer-3", "test")

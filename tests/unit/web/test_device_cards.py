@@ -9,7 +9,7 @@ from queue_server.domain.words import Words
 from queue_server.web.admin.device_cards import cards
 from queue_server.web.admin.device_cards import test_words as words_of_test
 from queue_server.web.admin.device_words import FACTS, HEALTH, KINDS, RESULTS, STATES, TESTS
-from tests.integration.web.public.sample_office import NOW, sample_config
+from tests.integration.web.public.sample_config import NOW, sample_config
 
 
 def test_a_device_that_was_never_heard_of_is_lost_and_says_what_to_check() -> None:

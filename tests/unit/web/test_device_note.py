@@ -8,7 +8,7 @@ from queue_server.domain.words import Words
 from queue_server.web.counter.device_note import LED_LOST, PAD_LOST, device_note
 from queue_server.web.hall.calls import Call
 from queue_server.web.hall.view import call_view
-from tests.integration.web.public.sample_office import NOW, sample_config
+from tests.integration.web.public.sample_config import NOW, sample_config
 
 CONFIG = sample_config()
 MINE, OTHER = CONFIG.counters[0], CONFIG.counters[1]

@@ -11,7 +11,7 @@ from queue_server.web.auth.words import locked_words, own_path
 from queue_server.web.greeter.router import tidy
 from queue_server.web.security import Buckets
 from queue_server.web.static_files import WEB, StaticFiles
-from tests.integration.web.public.sample_office import NOW, sample_config
+from tests.integration.web.public.sample_config import NOW, sample_config
 
 
 def test_an_address_gets_its_burst_and_then_its_rate() -> None:

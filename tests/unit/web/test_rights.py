@@ -6,7 +6,7 @@ from queue_server.domain.commands import STAFF, Role
 from queue_server.domain.ids import AgencyId, OfficerId
 from queue_server.people.ports import Account
 from queue_server.web.auth.rights import RIGHTS, ROLE_WORDS, WORDS, Right, may, services_seen
-from tests.integration.web.public.sample_office import sample_config
+from tests.integration.web.public.sample_config import sample_config
 
 OFF, G, S, M, A = Role.OFFICER, Role.GREETER, Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR
 WANTED = {

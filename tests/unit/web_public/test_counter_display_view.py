@@ -7,7 +7,8 @@ import pytest
 from queue_server.domain import commands as c
 from queue_server.domain.ids import CounterId, PriorityGroupId, ServiceId
 from queue_server.web.hall.counter_view import counter_view
-from tests.integration.web.public.sample_office import NOW, SampleClock, SampleEngine
+from tests.integration.web.public.sample_config import NOW
+from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from queue_server.domain.ticket import Told
 from queue_server.domain.words import Words
 from queue_server.web.hall.calls import Call, calls_of
 from queue_server.web.hall.view import hall_view
-from tests.integration.web.public.sample_office import NOW, SampleClock, SampleEngine, sample_config
+from tests.integration.web.public.sample_config import NOW, sample_config
+from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
 
 ZONE = ZoneId("sanh")
 

@@ -19,15 +19,9 @@ from queue_server.web.manager.board import Reading, board, quality, trend_of
 from queue_server.web.manager.chart import gauge, tone
 from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import Shown
-from tests.integration.web.public.sample_office import (
-    NOW,
-    TODAY,
-    SampleClock,
-    SampleEngine,
-    SampleFigures,
-    SampleRanges,
-    sample_config,
-)
+from tests.integration.web.public.sample_config import NOW, TODAY, sample_config
+from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
+from tests.integration.web.public.sample_figures import SampleFigures, SampleRanges
 
 EVERYTHING = frozenset(service.id for service in sample_config().services)
 

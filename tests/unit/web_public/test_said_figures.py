@@ -13,7 +13,7 @@ from queue_server.web.hall.format import (
     range_minutes,
     until,
 )
-from tests.integration.web.public.sample_office import NOW, sample_config
+from tests.integration.web.public.sample_config import NOW, sample_config
 
 HOURS = sample_config().hours
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from queue_server.domain.office_services import NumberShape
 from queue_server.web.hall.announce import check_clips, sound_check
-from tests.integration.web.public.sample_office import sample_config
+from tests.integration.web.public.sample_config import sample_config
 
 
 class Shelf:

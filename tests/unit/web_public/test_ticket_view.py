@@ -9,7 +9,8 @@ from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.ticket import ParkedBy, Told
 from queue_server.web.ticket.view import Forecast, View, ticket_view
 from queue_server.web.ticket.words import WORDS
-from tests.integration.web.public.sample_office import NOW, SampleClock, SampleEngine
+from tests.integration.web.public.sample_config import NOW
+from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
 
 NOTHING = Forecast(None, None)
 

@@ -19,7 +19,8 @@ from queue_server.web.hall.router import router as hall
 from queue_server.web.manager.router import router as manager
 from queue_server.web.ports import WebDeps
 from queue_server.web.ticket.router import router as ticket
-from tests.integration.web.public.sample_office import SampleOffice, sample_config
+from tests.integration.web.public.sample_config import sample_config
+from tests.integration.web.public.sample_office import SampleOffice
 
 ROUTERS: tuple[RouterFactory, ...] = (hall, ticket, manager)
 RATE, CLIP_S = 8000, 0.1

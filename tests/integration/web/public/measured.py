@@ -6,7 +6,7 @@ from queue_server.domain.ids import CounterId, OfficerId, ServiceId, TicketId
 from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
-from tests.integration.web.public.sample_office import NOW, TODAY
+from tests.integration.web.public.sample_config import NOW, TODAY
 
 SERVICES = ("chung-thuc", "ho-tich", "dat-dai", "cu-tru")
 

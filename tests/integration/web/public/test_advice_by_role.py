@@ -13,7 +13,8 @@ from queue_server.people.ports import Account, SignedIn
 from queue_server.simulate.compare import Interval
 from queue_server.web.app import make_app
 from tests.integration.web.public.conftest import ROUTERS
-from tests.integration.web.public.sample_office import NOW, TODAY, SampleOffice
+from tests.integration.web.public.sample_config import NOW, TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 LESS, AFTER = Interval(-3.0, -4.0, -2.0), Interval(17.0, 16.0, 18.0)
 WHOLE, OWN = "Khoảng 120 lượt, trung bình 17 phút", "Gợi ý cho các việc bạn phụ trách."

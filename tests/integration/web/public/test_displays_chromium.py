@@ -12,7 +12,8 @@ from queue_server.domain.ids import OfficerId, PriorityGroupId, ServiceId
 from queue_server.domain.office_services import NumberShape
 from queue_server.domain.words import Words
 from tests.integration.web.public.conftest import Serve
-from tests.integration.web.public.sample_office import NOW, SampleOffice, sample_config
+from tests.integration.web.public.sample_config import NOW, sample_config
+from tests.integration.web.public.sample_office import SampleOffice
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from queue_server.domain.ids import OfficerId
 from tests.integration.web.public.conftest import LOOPBACK
-from tests.integration.web.public.sample_office import NOW, SampleOffice
+from tests.integration.web.public.sample_config import NOW
+from tests.integration.web.public.sample_office import SampleOffice
 
 Ask = Callable[..., TestClient]
 PAGE = {"accept": "text/html"}

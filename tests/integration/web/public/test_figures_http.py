@@ -18,7 +18,8 @@ from queue_server.waits.tally import figures
 from queue_server.web.app import make_app
 from tests.integration.web.public.conftest import ROUTERS
 from tests.integration.web.public.measured import many_days, visit
-from tests.integration.web.public.sample_office import NOW, TODAY, SampleOffice
+from tests.integration.web.public.sample_config import NOW, TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 Ask = Callable[..., TestClient]
 MONTH = "from=2026-11-01&to=2026-11-20"

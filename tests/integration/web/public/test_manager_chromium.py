@@ -12,7 +12,8 @@ from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel, Told
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
 from tests.integration.web.public.conftest import Serve
-from tests.integration.web.public.sample_office import NOW, TODAY, SampleOffice
+from tests.integration.web.public.sample_config import NOW, TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,8 @@ from queue_server.advise.values import QuietSpell
 from queue_server.domain import commands as c
 from queue_server.web.app import make_app
 from queue_server.web.ticket.router import router as ticket_router
-from tests.integration.web.public.sample_office import TODAY, SampleOffice
+from tests.integration.web.public.sample_config import TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 
 class SomeAdvice:

@@ -10,7 +10,8 @@ from queue_server.domain.ids import TicketId
 from queue_server.domain.ticket import Told
 from queue_server.domain.ticket_table import TicketState
 from tests.integration.web.public.conftest import Serve
-from tests.integration.web.public.sample_office import TODAY, SampleOffice
+from tests.integration.web.public.sample_config import TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,8 @@ from queue_server.domain.commands import Role
 from queue_server.domain.events import TicketParked
 from queue_server.domain.ids import TicketId
 from queue_server.domain.ticket_table import TicketState
-from tests.integration.web.public.sample_office import TODAY, SampleOffice
+from tests.integration.web.public.sample_config import TODAY
+from tests.integration.web.public.sample_office import SampleOffice
 
 Ask = Callable[..., TestClient]
 PAGE = {"accept": "text/html"}
