@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -14,9 +15,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from fakes.fake_clock import FakeClock
 from fakes.places import MemoryPlace, Place, PostgresPlace, SqlitePlace
 from fakes.ready_database import ready_database
+from fakes.running import ask, running
+from fakes.small_office import call_next, issue, open_counter, sign_on
 
+from queue_server.domain.ids import TicketId
 from queue_server.storage.database import Database
 
 _names = count(1)
@@ -128,3 +133,16 @@ def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
             return PostgresPlace(tmp_path, request.getfixturevalue("postgres_url"))
         case _:
             return PostgresPlace(tmp_path, request.getfixturevalue("bare_postgres_url"))
+
+
+@pytest.fixture
+def two_days(sql_place: SqlitePlace) -> Iterator[tuple[SqlitePlace, list[TicketId]]]:
+    """Two local days: two tickets on the first (one called), one on the second; the engine has stopped."""
+    clock = FakeClock(datetime(2026, 11, 20, 16, 0, tzinfo=UTC))
+    with running(sql_place.journal(), clock) as engine:
+        first, second, third = issue(), issue(), issue()
+        for command in (first, second, sign_on(), open_counter(), call_next()):
+            assert ask(engine, command).refusal is None
+        clock.advance(timedelta(hours=1, minutes=1))
+        assert ask(engine, third).refusal is None
+    yield sql_place, [one.ticket for one in (first, second, third)]

@@ -1,4 +1,4 @@
-"""What only databases have: projections, history, signed days, tampering, migrations, kill -9."""
+"""What the journal on disk gives back: days, visits, tokens, snapshots, plain SQL, all of it after kill -9."""
 
 import json
 import os
@@ -6,46 +6,23 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from fakes.fake_clock import FakeClock
 from fakes.places import KEYS, SqlitePlace
 from fakes.running import DEADLINE_S, ask, engine_over, running
 from fakes.small_office import COUNTER, OFFICER, call_next, command_id, issue, open_counter, sign_on
 from fakes.story import Story
+from integration.storage.test_journal_tampered import change
 
 from queue_server.domain import commands as c
 from queue_server.domain.events import DayOpened, TicketIssued
 from queue_server.domain.ids import TicketId
-from queue_server.engine.ports import OfficeTaken, StorageFailed
-from queue_server.storage import migrate
 from queue_server.storage import tables as t
-from queue_server.storage.database import Database, revision, sqlite_url
 from queue_server.storage.history import History
-from queue_server.storage.journal import SqlJournal
-from queue_server.storage.keys import Keys, digest, signed_by
+from queue_server.storage.keys import digest
 from queue_server.storage.verify import verify
-
-EVENING = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def two_days(sql_place: SqlitePlace) -> Iterator[tuple[SqlitePlace, list[TicketId]]]:
-    """Two local days: two tickets on the first (one called), one on the second; the engine has stopped."""
-    clock = FakeClock(EVENING)
-    with running(sql_place.journal(), clock) as engine:
-        first, second, third = issue(), issue(), issue()
-        for command in (first, second, sign_on(), open_counter(), call_next()):
-            assert ask(engine, command).refusal is None
-        clock.advance(timedelta(hours=1, minutes=1))
-        assert ask(engine, third).refusal is None
-    yield sql_place, [one.ticket for one in (first, second, third)]
 
 
 def test_past_days_are_read_by_day_and_by_ticket(two_days: tuple[SqlitePlace, list[TicketId]]) -> None:
@@ -90,152 +67,6 @@ def test_every_ticket_has_its_page_token_with_its_commit(
         }
     assert rows[tickets[0]] == (digest(KEYS.page_token(tickets[0])), "2026-11-20")
     assert set(rows) == set(tickets)
-
-
-def test_a_closed_day_has_a_signed_head(two_days: tuple[SqlitePlace, list[TicketId]]) -> None:
-    place, _ = two_days
-    with place.database.engine.connect() as connection:
-        (head,) = connection.execute(sa.select(t.day_heads)).all()
-    assert head.day == "2026-11-20"
-    assert signed_by(KEYS.public, head.signature, head.day, head.seq, head.hash)
-    assert not signed_by(KEYS.public, head.signature, head.day, head.seq, "0" * 64)
-
-
-def test_an_untouched_journal_verifies(two_days: tuple[SqlitePlace, list[TicketId]]) -> None:
-    told: list[tuple[int, int]] = []
-    assert verify(two_days[0].database, KEYS.public, lambda done, of: told.append((done, of))) == []
-    assert told[-1][0] == told[-1][1] > 10
-
-
-def change(place: SqlitePlace, statement: sa.Executable) -> None:
-    with place.database.engine.begin() as connection:
-        connection.execute(statement)
-
-
-@pytest.mark.parametrize(
-    "column", ["id", "type", "at", "data", "command_id", "by_role", "by_id", "by_where", "hash"]
-)
-def test_one_changed_byte_is_found_with_its_position(
-    two_days: tuple[SqlitePlace, list[TicketId]], column: str
-) -> None:
-    place, _ = two_days
-    j = t.journal
-    with place.database.engine.connect() as connection:
-        text = connection.execute(sa.select(j.c[column]).where(j.c.seq == 5)).scalar_one()
-    changed = chr(ord(text[0]) ^ 1) + text[1:]
-    change(place, sa.update(j).where(j.c.seq == 5).values({column: changed}))
-    assert 5 in {problem.seq for problem in verify(place.database, KEYS.public) if problem.code == "hash"}
-
-
-def test_a_removed_row_is_found(two_days: tuple[SqlitePlace, list[TicketId]]) -> None:
-    place, _ = two_days
-    change(place, sa.delete(t.journal).where(t.journal.c.seq == 6))
-    found = verify(place.database, KEYS.public)
-    assert (6, "gap") in {(problem.seq, problem.code) for problem in found}
-
-
-def test_a_cut_off_end_is_found(two_days: tuple[SqlitePlace, list[TicketId]]) -> None:
-    place, _ = two_days
-    last = place.rows()[-1][0]
-    change(place, sa.delete(t.journal).where(t.journal.c.seq == last))
-    assert "end" in {problem.code for problem in verify(place.database, KEYS.public)}
-
-
-def test_a_rewritten_and_rechained_day_is_found_by_its_signature(
-    two_days: tuple[SqlitePlace, list[TicketId]],
-) -> None:
-    place, _ = two_days
-    forger = Keys.of(b"f" * 32, b"p" * 32)
-    with place.database.engine.connect() as connection:
-        head = connection.execute(sa.select(t.day_heads)).one()
-    signature = forger.sign_day(head.day, head.seq, head.hash)
-    change(place, sa.update(t.day_heads).values(signature=signature))
-    assert [p.code for p in verify(place.database, KEYS.public)] == ["signature"]
-    change(place, sa.update(t.day_heads).values(signature=signature, key=forger.public))
-    assert [p.code for p in verify(place.database, KEYS.public)] == ["signature"]
-
-
-def test_a_lost_answer_is_found(two_days: tuple[SqlitePlace, list[TicketId]]) -> None:
-    place, _ = two_days
-    seq, command = place.rows()[-1]
-    change(place, sa.delete(t.answers).where(t.answers.c.command_id == command))
-    assert (seq, "answer") in {(p.seq, p.code) for p in verify(place.database, KEYS.public)}
-
-
-def test_the_migrations_make_the_tables_of_the_program(bare_place: SqlitePlace) -> None:
-    bare_place.database.migrate()
-    with bare_place.database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, t.metadata) == []
-        assert revision(connection) == t.HEAD == migrate.head()
-
-
-def test_a_database_of_the_first_revision_keeps_its_data(bare_place: SqlitePlace) -> None:
-    database = bare_place.database
-    migrate.upgrade(database.engine, None, to="0001")
-    rows = [
-        (1, "office.noted", "{}"),
-        (2, "day.opened", '{"day":"2026-11-19"}'),
-        (3, "ticket.ended", "{}"),
-        (4, "day.opened", '{"day":"2026-11-20"}'),
-    ]
-    with database.engine.begin() as connection:
-        for seq, type_, data in rows:
-            connection.execute(
-                sa.insert(t.journal).values(
-                    seq=seq,
-                    id=str(seq),
-                    type=type_,
-                    version=1,
-                    at="2026-11-19T00:00:00.000000Z",
-                    data=data,
-                    command_id="c",
-                    by_role="system",
-                    by_id="server",
-                    by_where="",
-                    boot_id="b",
-                    monotonic=0.0,
-                    hash="h",
-                )
-            )
-    database.migrate()
-    with database.engine.connect() as connection:
-        found = connection.execute(sa.select(t.journal.c.seq, t.journal.c.type, t.journal.c.data)).all()
-        days = connection.execute(sa.select(t.days).order_by(t.days.c.day)).all()
-        assert revision(connection) == t.HEAD
-    assert [tuple(row) for row in found] == rows
-    assert [tuple(row) for row in days] == [("2026-11-19", 2), ("2026-11-20", 4)]
-
-
-def test_a_database_of_a_newer_program_is_left_alone(sql_place: SqlitePlace) -> None:
-    sql_place.database.migrate()
-    change(sql_place, sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StorageFailed, match="newer program"):
-        sql_place.journal().open("boot-1")
-
-
-def test_the_second_engine_is_told_who_has_the_office(tmp_path: Path) -> None:
-    first, second = (SqlJournal(Database(sqlite_url(tmp_path)), KEYS) for _ in range(2))
-    first.open("boot-1")
-    with pytest.raises(OfficeTaken, match=str(os.getpid())):
-        second.open("boot-2")
-    first.close()
-
-
-def test_a_directory_that_cannot_be_written_is_one_clear_failure(tmp_path: Path) -> None:
-    with pytest.raises(StorageFailed):
-        SqlJournal(Database(sqlite_url(tmp_path / "not" / "there")), KEYS).open("boot-1")
-
-
-def test_keys_are_made_once_and_for_the_owner_only(tmp_path: Path) -> None:
-    keys = Keys.open(tmp_path)
-    again = Keys.open(tmp_path)
-    assert (keys.public, keys.pages) == (again.public, again.pages)
-    assert (tmp_path / "signing.pub").read_text().strip() == keys.public
-    Database(sqlite_url(tmp_path)).migrate()
-    private = ("signing.key", "pages.key", "office.db")
-    assert {(tmp_path / name).stat().st_mode & 0o777 for name in private} == {0o600}
-    assert Keys.of(b"x" * 32, b"y" * 32).public != keys.public
 
 
 def test_the_journal_is_readable_with_plain_sql(tmp_path: Path) -> None:
