@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from kiosk.ports import Asked, Found, Office, SlipOutcome, SlipPrinter, Sought, Speaker
+from kiosk.prints import Prints
 from kiosk.session import effects as do
 from kiosk.session.actions import Action
 from kiosk.session.heard import (
@@ -25,11 +26,15 @@ from kiosk.session.heard import (
     TicketStands,
 )
 from queue_server.contract.states import PrintJob
+from queue_server.contract.values import DossierSlip
 
 _log = logging.getLogger(__name__)
 
 SLIP_LIFE = timedelta(seconds=60)
 """A slip nobody waits for any more is not printed into the next visit."""
+ASK_AGAIN_S = 3.0
+"""Between two questions to an agent that is away what became of an earlier run's slip."""
+AGAIN_AT_MOST = 100
 
 
 class Effects:
@@ -44,16 +49,42 @@ class Effects:
         now: Callable[[], datetime],
         start_again: Callable[[], None],
         dispatch: Callable[[Action], None],
+        prints: Prints | None = None,
     ) -> None:
-        self._office, self._speaker = office, speaker
+        self._office, self._printer, self._speaker = office, printer, speaker
         self._new_id, self._now = new_id, now
         self._start_again, self._dispatch = start_again, dispatch
+        self._prints, self._stopping = prints or Prints(None), threading.Event()
         self._press = Press(printer, self._printed)
+
+    def start(self) -> None:
+        """The office hears what became of the slips of an earlier run, as soon as the agent knows."""
+        left = tuple(self._prints.left_over())
+        if left:
+            threading.Thread(target=self._finish, args=(left,), name="kiosk-prints", daemon=True).start()
 
     def stop(self) -> None:
         """Nothing more is printed or said."""
+        self._stopping.set()
         self._press.stop()
         self._speaker.hush()
+
+    def _finish(self, left: tuple[PrintJob, ...]) -> None:
+        """The agent prints a job once and answers again; what had not begun in time stays unprinted."""
+        for job in left:
+            outcome = self._printer.print(job)
+            for _ in range(AGAIN_AT_MOST):
+                if outcome not in (SlipOutcome("failed", "offline"), SlipOutcome("unconfirmed", "timeout")):
+                    break
+                if self._stopping.wait(ASK_AGAIN_S):
+                    return
+                outcome = self._printer.print(job)
+            reprint = not isinstance(job.slip, DossierSlip) and job.slip.reprint
+            self._tell(do.TellSlip(job.ticket, job.id, outcome.state, outcome.reason, reprint))
+
+    def _tell(self, told: do.TellSlip) -> None:
+        self._office.slip_done(told)
+        self._prints.told(told.job)
 
     def perform(self, effect: do.Effect) -> None:
         match effect:
@@ -69,12 +100,13 @@ class Effects:
                 self._office.cancel(ticket, reason)
             case do.PrintSlip(job=job, ticket=ticket, printer=printer, slip=slip):
                 life = self._now() + SLIP_LIFE
-                self._press.put(PrintJob(id=job, ticket=ticket, printer=printer, slip=slip, expires_at=life))
+                asked = PrintJob(id=job, ticket=ticket, printer=printer, slip=slip, expires_at=life)
+                self._press.put(asked, self._prints.begun)
             case do.PrintGuidance(job=job, printer=printer, slip=guidance):
                 life = self._now() + SLIP_LIFE
                 self._press.put(PrintJob(id=job, ticket=job, printer=printer, slip=guidance, expires_at=life))
             case do.TellSlip():
-                self._office.slip_done(effect)
+                self._tell(effect)
             case do.TellFault(fault=fault):
                 self._office.fault(fault)
             case do.ShowHealth(state=state, printer=fault):
@@ -134,18 +166,23 @@ class Press:
 
     def __init__(self, printer: SlipPrinter, done: Callable[[str, SlipOutcome], None]) -> None:
         self._printer, self._done = printer, done
-        self._jobs: queue.SimpleQueue[PrintJob | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[PrintJob, Callable[[PrintJob], None]] | None] = (
+            queue.SimpleQueue()
+        )
         threading.Thread(target=self._run, name="kiosk-slips", daemon=True).start()
 
-    def put(self, job: PrintJob) -> None:
-        self._jobs.put(job)
+    def put(self, job: PrintJob, begins: Callable[[PrintJob], None] = lambda _job: None) -> None:
+        """`begins` is called right before the job is printed, on the press's thread."""
+        self._jobs.put((job, begins))
 
     def stop(self) -> None:
         self._jobs.put(None)
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (put := self._jobs.get()) is not None:
+            job, begins = put
             try:
+                begins(job)
                 outcome = self._printer.print(job)
             except Exception:
                 _log.exception("slip %s: the printer's client failed", job.id)

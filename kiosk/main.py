@@ -21,6 +21,7 @@ from kiosk.offline.moments import Moment
 from kiosk.ports import SlipPrinter, Window
 from kiosk.presenters.present import present
 from kiosk.printer_watch import PrinterWatch
+from kiosk.prints import Prints
 from kiosk.readers.hub import Readers, build
 from kiosk.session.effects import Effect
 from kiosk.session.heard import Tick
@@ -79,6 +80,7 @@ class Program:
             clock.now,
             self._start_again,
             self.store.dispatch,
+            Prints(config.state_dir / "prints" if config.state_dir else None),
         )
         self._printers = PrinterWatch(agent_socket, self.store.dispatch)
 
@@ -86,6 +88,7 @@ class Program:
         """Opens the window and stays until it ends; the exit code."""
         ticker = threading.Thread(target=self._tick, name="kiosk-ticks", daemon=True)
         self._gateway.start()
+        self._effects.start()
         self._link.start()
         ticker.start()
         self.store.subscribe(self._readers.follow)

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -79,12 +80,35 @@ class PaperPrinter:
         return self.outcomes.popleft() if self.outcomes else SlipOutcome("printed")
 
 
+class StuckPrinter(PaperPrinter):
+    """Still prints when its kiosk is killed."""
+
+    def print(self, job: PrintJob) -> SlipOutcome:
+        self.jobs.append(job)
+        threading.Event().wait()
+        raise AssertionError
+
+
+class AwayPrinter(PaperPrinter):
+    """Its agent starts later than the kiosk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outcomes.append(SlipOutcome("failed", "offline"))
+
+
 class Running:
     """A program on a thread, and a person who touches what is shown."""
 
-    def __init__(self, broker: MemoryBroker, soon: Any) -> None:
-        self.window, self.printer, self.soon = BlindWindow(), PaperPrinter(), soon
-        self.program = Program(CONFIG, broker.link(), self.printer, self.window)
+    def __init__(
+        self,
+        broker: MemoryBroker,
+        soon: Any,
+        printer: PaperPrinter | None = None,
+        config: KioskConfig = CONFIG,
+    ) -> None:
+        self.window, self.printer, self.soon = BlindWindow(), printer or PaperPrinter(), soon
+        self.program = Program(config, broker.link(), self.printer, self.window)
         self.program.store.subscribe(soon.happened)
         self.code: int | None = None
         self._thread = threading.Thread(target=self._run)
@@ -120,6 +144,14 @@ class Running:
         return monotonic() - began
 
 
+def takes_a_number(running: Running) -> None:
+    running.sees("home")
+    running.touches("Lấy số thứ tự")
+    running.touches("Chứng thực")
+    running.touches("Không, lấy số thường")
+    running.sees("ticket")
+
+
 @pytest.fixture
 def running(broker: MemoryBroker, soon: Any) -> Any:
     made = Running(broker, soon)
@@ -129,11 +161,7 @@ def running(broker: MemoryBroker, soon: Any) -> Any:
 
 def test_touches_become_a_ticket_a_slip_and_an_outcome_at_the_server(running: Running, server: Any) -> None:
     server.opens()
-    running.sees("home")
-    running.touches("Lấy số thứ tự")
-    running.touches("Chứng thực")
-    running.touches("Không, lấy số thường")
-    running.sees("ticket")
+    takes_a_number(running)
     (told,) = server.wait_for("slip-done")
     assert (told.outcome, told.reprint) == ("printed", False)
     assert [job.slip.number for job in running.printer.jobs] == ["A012"]
@@ -316,3 +344,28 @@ def test_the_real_kiosk_ends_on_sigterm_by_itself(tmp_path: Path) -> None:
             child.kill()
             child.wait()
     assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize("printer", [PaperPrinter, AwayPrinter])
+def test_a_slip_that_was_being_printed_when_its_kiosk_was_killed_is_told_by_the_next_run(
+    broker: MemoryBroker,
+    soon: Any,
+    server: Any,
+    tmp_path: Path,
+    printer: type[PaperPrinter],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kiosk.effects.ASK_AGAIN_S", 0.01)
+    config = replace(CONFIG, state_dir=tmp_path)
+    server.opens()
+    killed = Running(broker, soon, StuckPrinter(), config)
+    takes_a_number(killed)
+    soon.until(lambda: killed.printer.jobs, "the slip is being printed")
+    killed.ends()
+    assert server.of("slip-done") == []
+    again = Running(broker, soon, printer(), config)
+    (told,) = server.wait_for("slip-done")
+    assert (told.job, told.outcome) == (killed.printer.jobs[0].id, "printed")
+    assert {job.id for job in again.printer.jobs} == {told.job}
+    soon.until(lambda: not list((tmp_path / "prints").iterdir()), "nothing is left to tell")
+    again.ends()
