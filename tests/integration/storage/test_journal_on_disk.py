@@ -1,4 +1,4 @@
-"""What the journal on disk gives back: days, visits, tokens, snapshots, plain SQL, all of it after kill -9."""
+"""What the journal on disk gives back: days, visits, tokens, snapshots, plain SQL, also after kill -9."""
 
 import json
 import os
