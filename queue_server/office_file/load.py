@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from queue_server.domain.office_config import OfficeConfig
-from queue_server.office_file.build.whole import build
 from queue_server.office_file.checks.whole import cross_checks
+from queue_server.office_file.config.whole import build
 from queue_server.office_file.locate import line_of, lines_of
 from queue_server.office_file.problems import ERROR, KeyPath, Mistake, OfficeFileError, Problem, show_key
 from queue_server.office_file.read import draft, syntax_place

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from queue_server.contract.topics import BadLevel, check_level
-from queue_server.office_file.build.parts import ONLY_ZONE
 from queue_server.office_file.checks.services import unknown
+from queue_server.office_file.config.parts import ONLY_ZONE
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
 from queue_server.office_file.sections.devices import KeypadItem, LedItem, PrinterItem, SpeakerItem

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from queue_server.domain.hours import Season
-from queue_server.office_file.build.parts import holidays, seasons
+from queue_server.office_file.config.parts import holidays, seasons
 from queue_server.office_file.parse import WEEKDAYS_VI, weekdays
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft

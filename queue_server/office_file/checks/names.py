@@ -6,7 +6,7 @@ from itertools import combinations
 
 from queue_server.contract.topics import BadLevel, check_level
 from queue_server.domain.office_services import NumberShape
-from queue_server.office_file.build.services import shape
+from queue_server.office_file.config.services import shape
 from queue_server.office_file.problems import WARNING, KeyPath, Mistake
 from queue_server.office_file.read import Draft
 from queue_server.office_file.sections.base import Item

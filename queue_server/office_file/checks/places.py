@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from queue_server.office_file.build.parts import ONLY_ZONE
 from queue_server.office_file.checks.services import unknown
+from queue_server.office_file.config.parts import ONLY_ZONE
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
 from queue_server.office_file.sections.devices import DisplayItem, KioskItem

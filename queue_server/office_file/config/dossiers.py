@@ -12,7 +12,7 @@ from queue_server.domain.office_dossiers import (
     PrintedForm,
     ProvincialRules,
 )
-from queue_server.office_file.build.parts import words
+from queue_server.office_file.config.parts import words
 from queue_server.office_file.sections.dossiers import (
     BookSection,
     DossiersSection,

@@ -6,7 +6,7 @@ from queue_server.domain import ids
 from queue_server.domain.hours import Hours
 from queue_server.domain.office_services import Counter, NumberShape, Procedure, Service
 from queue_server.domain.words import Words
-from queue_server.office_file.build.parts import seasons, words, zone_of
+from queue_server.office_file.config.parts import seasons, words, zone_of
 from queue_server.office_file.sections.services import CounterItem, ProcedureItem, ServiceItem
 from queue_server.office_file.sections.whole import OfficeFile
 

@@ -10,7 +10,7 @@ from queue_server.domain.office_calling import (
     Rules,
     StrandedRule,
 )
-from queue_server.office_file.build.parts import words
+from queue_server.office_file.config.parts import words
 from queue_server.office_file.sections.calling import CallingSection, RulesSection
 
 

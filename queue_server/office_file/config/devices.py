@@ -2,7 +2,7 @@
 
 from queue_server.domain import ids
 from queue_server.domain.office_devices import Display, Keypad, Kiosk, Led, Printer, Speaker
-from queue_server.office_file.build.parts import words, zone_of
+from queue_server.office_file.config.parts import words, zone_of
 from queue_server.office_file.sections.devices import (
     DisplayItem,
     KeypadItem,

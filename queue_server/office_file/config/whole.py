@@ -7,8 +7,8 @@ from queue_server.domain.office_config import Listening, OfficeConfig, StaffRule
 from queue_server.domain.office_devices import DeviceRules, Zone
 from queue_server.domain.office_services import Agency, PriorityGroup
 from queue_server.domain.words import Words
-from queue_server.office_file.build.calling import build_calling, build_rules
-from queue_server.office_file.build.devices import (
+from queue_server.office_file.config.calling import build_calling, build_rules
+from queue_server.office_file.config.devices import (
     build_display,
     build_keypad,
     build_kiosk,
@@ -16,10 +16,10 @@ from queue_server.office_file.build.devices import (
     build_printer,
     build_speaker,
 )
-from queue_server.office_file.build.dossiers import build_book, build_dossiers, build_forms
-from queue_server.office_file.build.parts import office_hours, words, zones
-from queue_server.office_file.build.reports import build_reports
-from queue_server.office_file.build.services import build_counter, build_groups, build_service
+from queue_server.office_file.config.dossiers import build_book, build_dossiers, build_forms
+from queue_server.office_file.config.parts import office_hours, words, zones
+from queue_server.office_file.config.reports import build_reports
+from queue_server.office_file.config.services import build_counter, build_groups, build_service
 from queue_server.office_file.sections.whole import OfficeFile
 
 
