@@ -1,54 +1,31 @@
 """The one command, `motcua`; what it can do lives in `queue_server/commands/`."""
 
-import typer
+import sys
+from typing import TYPE_CHECKING, Any
 
-from queue_server.commands import (
-    accounts,
-    certs,
-    contract,
-    device_accounts,
-    devices,
-    doctor,
-    dossiers,
-    journal,
-    office,
-    programs,
-    reports,
-    simulate,
-    waits,
-)
+if TYPE_CHECKING:
+    from queue_server.commands.tree import app as app
 
-app = typer.Typer(
-    name="motcua",
-    help="Citizen kiosk and queue of a one-stop office.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command()(programs.up)
-app.command()(programs.server)
-app.command(context_settings=programs.PASS_ON)(programs.kiosk)
-app.command()(programs.display)
-app.command()(contract.do)
-app.add_typer(simulate.simulate, name="simulate")
-app.command()(doctor.doctor)
-app.command()(journal.backup)
-app.command()(journal.restore)
-app.add_typer(accounts.account, name="account")
-app.add_typer(certs.certs, name="certs")
-app.add_typer(journal.journal, name="journal")
-app.add_typer(contract.contract, name="contract")
-app.add_typer(device_accounts.broker, name="broker")
-app.add_typer(office.office, name="office")
-app.add_typer(waits.waits, name="waits")
-app.add_typer(reports.report, name="report")
-app.add_typer(devices.devices, name="devices")
-app.add_typer(dossiers.dossiers, name="dossiers")
+
+def __getattr__(name: str) -> Any:
+    """`app`, the whole tree, is made for whoever asks."""
+    if name != "app":
+        raise AttributeError(name)
+    from queue_server.commands.tree import app
+
+    return app
 
 
 def main() -> None:
-    """The console script."""
-    app()
+    """The console script. The server, which an office waits for, starts without the other commands."""
+    if sys.argv[1:2] == ["server"]:
+        from queue_server.commands.server import alone
+
+        alone()
+    else:
+        from queue_server.commands.tree import app
+
+        app()
 
 
 if __name__ == "__main__":

@@ -248,7 +248,6 @@ class Server:
         self.reload(self.config)
         if self.options.demo:
             self.dossiers.put_demo(self.config)
-        memory.settle()
 
     def _read_today(self) -> None:
         """Beside the first pages, not before them: today's visits (who asks waits), then forgetting."""
@@ -382,6 +381,7 @@ class Server:
         tls = bool(listening.tls_certificate)
         app = make_app(self._web_deps(), self._routers(), tls=tls)
         self.web = PageServer(app, self.http, listening)
+        memory.settle()
         if self.exit_code == 0 and not self._told_to_end:
             self.web.run()
 

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from queue_server.commands.asked_office import asked_office
-from queue_server.commands.shared import console
+from queue_server.commands.screen import console
 
 if TYPE_CHECKING:
     from queue_server.advise.backtest import Outcome

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from queue_server.commands.journal import database_of
-from queue_server.commands.shared import console, fail
+from queue_server.commands.screen import console
+from queue_server.commands.shared import fail
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers.book import DossierBook
 from queue_server.dossiers.book_ports import BookFailed

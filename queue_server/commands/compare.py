@@ -14,7 +14,8 @@ from rich.progress import Progress
 
 from queue_server.commands.asked_office import asked_office
 from queue_server.commands.compare_show import as_json, tables
-from queue_server.commands.shared import console, fail
+from queue_server.commands.screen import console
+from queue_server.commands.shared import fail
 from queue_server.domain.office_calling import PolicyName
 
 if TYPE_CHECKING:

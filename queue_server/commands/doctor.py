@@ -14,7 +14,8 @@ from queue_server.commands.doctor_devices import devices, logs, revoked
 from queue_server.commands.doctor_doors import certificates, secrets_kept
 from queue_server.commands.doctor_office import clock_in_doubt, papers, second_factors
 from queue_server.commands.finding import Finding
-from queue_server.commands.shared import HERE, DirOption, console
+from queue_server.commands.screen import console
+from queue_server.commands.shared import HERE, DirOption
 
 
 def doctor(dir: DirOption = HERE) -> None:

@@ -11,7 +11,8 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from queue_server.commands.journal import database_of
-from queue_server.commands.shared import HERE, DirOption, console, fail
+from queue_server.commands.screen import console
+from queue_server.commands.shared import HERE, DirOption, fail
 
 if TYPE_CHECKING:
     from queue_server.dossiers.register_rows import Problem

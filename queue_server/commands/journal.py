@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn
 
-from queue_server.commands.shared import HERE, DirOption, console, fail
+from queue_server.commands.screen import console
+from queue_server.commands.shared import HERE, DirOption, fail
 
 if TYPE_CHECKING:
     from queue_server.office_dir import OfficeDir

@@ -1,4 +1,4 @@
-"""`motcua up`, `server`, `kiosk`, `display`: the programs, together or each on its own machine."""
+"""`motcua up`, `kiosk`, `display`: the programs, together or each on its own machine."""
 
 from pathlib import Path
 from typing import Annotated
@@ -40,31 +40,6 @@ def up(
             watchdog.stop()
         running.stop()
     raise typer.Exit(running.exit_code)
-
-
-def server(
-    dir: DirOption = HERE,
-    office: Annotated[Path | None, typer.Option(help="The office file (TOML).")] = None,
-    http: Annotated[str | None, typer.Option(help="HOST:PORT of the pages.")] = None,
-    mqtt: Annotated[str, typer.Option(help="HOST:PORT where the broker listens.")] = "127.0.0.1:1883",
-    mqtt_ca: Annotated[Path | None, typer.Option(help="Authority to trust, for a broker with TLS.")] = None,
-    demo: Annotated[bool, typer.Option(hidden=True)] = False,
-) -> None:
-    """Run the queue server by itself; the broker must be there already."""
-    from queue_server import main as server_main
-    from queue_server.commands.watchdog import watch
-
-    root = dir.expanduser().absolute()
-    options = server_main.Options(
-        root,
-        office.expanduser().absolute() if office else root / "office.toml",
-        address(http, "--http") if http else None,
-        address(mqtt, "--mqtt"),
-        mqtt_ca.expanduser().absolute() if mqtt_ca else None,
-        demo,
-    )
-    watch(root)
-    raise typer.Exit(server_main.main(options))
 
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
 if TYPE_CHECKING:
     from queue_server.office_dir import Running
@@ -17,7 +16,6 @@ HERE = Path("motcua-office")
 DirOption = Annotated[
     Path, typer.Option("--dir", help="Where the office keeps its books.", envvar="MOTCUA_DIR")
 ]
-console = Console()
 
 
 def fail(sentence: str, code: int = 1) -> NoReturn:

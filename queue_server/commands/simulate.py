@@ -7,7 +7,8 @@ import typer
 
 from queue_server.commands.backtest import backtest
 from queue_server.commands.compare import compare
-from queue_server.commands.shared import HERE, DirOption, console, fail, running_office
+from queue_server.commands.screen import console
+from queue_server.commands.shared import HERE, DirOption, fail, running_office
 
 simulate = typer.Typer(
     help="Play a day against the running office; compare policies and plans without one.",

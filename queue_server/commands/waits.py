@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from queue_server.commands.journal import database_of
-from queue_server.commands.shared import HERE, DirOption, console, fail
+from queue_server.commands.screen import console
+from queue_server.commands.shared import HERE, DirOption, fail
 from queue_server.domain.office_calling import PolicyName
 
 Step = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]

@@ -13,9 +13,12 @@ LongText = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class Message(BaseModel):
-    """Base of every message: unknown fields are ignored, missing ones refused, values are frozen."""
+    """Base of every message: unknown fields are ignored, missing ones refused, values are frozen.
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    How a message is checked is compiled at its first use, so that a start waits for none it does not send.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 class Bilingual(Message):

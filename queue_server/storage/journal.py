@@ -34,7 +34,7 @@ class SqlJournal:
     def __init__(self, database: Database, keys: Keys | None = None) -> None:
         self._db, self._keys = database, keys
         self._sql = statements(database.is_sqlite)
-        self._errors = database_errors(postgres=not database.is_sqlite)
+        self._errors = database_errors()
         self._connection: Any = None
         self._lock: FileLock | None = None
         self._epoch = 0
