@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kiosk.presenters.view_dossier import KeypadView
 from kiosk.presenters.view_parts import Frame
-from kiosk.ui.geometry import Arrangement, Box
-from kiosk.ui.screens.page import Page, pile, pile_height
+from kiosk.ui.geometry import Box
+from kiosk.ui.screens.page import ThreeWayPage, pile, pile_height
 from kiosk.ui.theme import Look
 from kiosk.ui.widgets.block import Block
 from kiosk.ui.widgets.pad import PadKey
@@ -14,7 +14,7 @@ KEYS = 30
 LEAST_PX, MOST_PX = 120, 176
 
 
-class KeypadPage(Page):
+class KeypadPage(ThreeWayPage):
     private = True
 
     def fill(self, body: KeypadView, frame: Frame, look: Look) -> None:
@@ -34,15 +34,6 @@ class KeypadPage(Page):
 
     def forget(self) -> None:
         self.ids.field.bear("", "", False)
-
-    def arrange(self, look: Look) -> None:
-        match look.arrangement:
-            case Arrangement.COLUMN:
-                self._column(look)
-            case Arrangement.SIDE_BY_SIDE:
-                self._side_by_side(look)
-            case Arrangement.STRIP:
-                self._strip(look)
 
     def _words(self, look: Look, area: Box, *extra: tuple[Block, float]) -> Box:
         ids = self.ids

@@ -81,6 +81,31 @@ class Page(Block, metaclass=_AbstractWidget):
         return look.zones.reading.inset(0, top, right=side, bottom=bottom)
 
 
+class ThreeWayPage(Page):
+    """A page whose parts stand otherwise in each arrangement."""
+
+    def arrange(self, look: Look) -> None:
+        match look.arrangement:
+            case Arrangement.COLUMN:
+                self._column(look)
+            case Arrangement.SIDE_BY_SIDE:
+                self._side_by_side(look)
+            case Arrangement.STRIP:
+                self._strip(look)
+
+    @abstractmethod
+    def _column(self, look: Look) -> None:
+        """Portrait: under each other."""
+
+    @abstractmethod
+    def _side_by_side(self, look: Look) -> None:
+        """Landscape: what is touched beside what is read."""
+
+    @abstractmethod
+    def _strip(self, look: Look) -> None:
+        """Low reach: a low strip of the screen."""
+
+
 def pile(look: Look, area: Box, blocks: Iterable[tuple[Block, float]]) -> Box:
     """Place blocks under each other from the top, each with its design gap above; what is left below."""
     rest = area

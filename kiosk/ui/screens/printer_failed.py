@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from kiosk.presenters.view_parts import Frame
 from kiosk.presenters.view_visit import PrinterFailedView
-from kiosk.ui.geometry import Arrangement, Box, columns
-from kiosk.ui.screens.page import Page, column
+from kiosk.ui.geometry import Box, columns
+from kiosk.ui.screens.page import ThreeWayPage, column
+from kiosk.ui.screens.ticket_facts import facts_in_a_row, facts_to_read, number_over_phone
 from kiosk.ui.theme import Look
 
 BANNERS = (("card_title", "banner"), ("secondary", "secondary"), ("minimum", "minimum"))
 """Title and body of the banner: smaller where it has to stand beside everything else."""
 
 
-class PrinterFailedPage(Page):
+class PrinterFailedPage(ThreeWayPage):
     def fill(self, body: PrinterFailedView, frame: Frame, look: Look) -> None:
         ids = self.ids
         ids.number.bear(body.facts, "ticket_number_with_banner")
@@ -23,15 +24,6 @@ class PrinterFailedPage(Page):
         ids.retry.bear(body.retry)
         ids.without.bear(body.without)
         ids.help.bear(self.aside(frame, look))
-
-    def arrange(self, look: Look) -> None:
-        match look.arrangement:
-            case Arrangement.COLUMN:
-                self._column(look)
-            case Arrangement.SIDE_BY_SIDE:
-                self._side_by_side(look)
-            case Arrangement.STRIP:
-                self._strip(look)
 
     def _buttons(self, look: Look, box: Box) -> None:
         ids = self.ids
@@ -50,9 +42,7 @@ class PrinterFailedPage(Page):
         number = min(look.px(620), area.h - rest)
         boxes = column(area, [number, facts, banner, *([phone] if phone else [])], gap)
         ids.number.place(look, boxes[0])
-        left, right = columns(boxes[1], (37, 61), look.px(24))
-        ids.ahead.place(look, left)
-        ids.wait.place(look, right)
+        facts_in_a_row(ids, look, boxes[1])
         ids.banner.place(look, boxes[2])
         if phone:
             ids.phone.place(look, boxes[3])
@@ -68,14 +58,7 @@ class PrinterFailedPage(Page):
         ids.number.place(look, boxes[0])
         ids.banner.place(look, boxes[1])
         self._buttons(look, boxes[2])
-        side = look.zones.reading.inset(0, look.px(32), bottom=look.px(24))
-        fact = look.px(236 if look.large else 200)
-        phone = min(look.px(400), side.h - 2 * fact - 2 * look.px(24)) if ids.phone.shown else 0
-        parts = column(side, [fact, fact, *([phone] if phone else [])], look.px(24))
-        ids.ahead.place(look, parts[0])
-        ids.wait.place(look, parts[1])
-        if phone:
-            ids.phone.place(look, parts[2])
+        facts_to_read(ids, look, look.px(24))
 
     def _strip(self, look: Look) -> None:
         ids, gap = self.ids, look.px(16)
@@ -87,14 +70,8 @@ class PrinterFailedPage(Page):
                 break
         else:
             buttons, facts = look.px(136), look.px(188)
-        phone = look.px(250) if ids.phone.shown else 0
-        upper = column(left, [left.h - phone - (gap if phone else 0), phone], gap)
-        ids.number.place(look, upper[0])
-        if phone:
-            ids.phone.place(look, upper[1])
+        number_over_phone(ids, look, left, gap)
         parts = column(right, [facts, right.h - facts - buttons - 2 * gap], gap)
-        ahead, wait = columns(parts[0], (37, 61), look.px(24))
-        ids.ahead.place(look, ahead)
-        ids.wait.place(look, wait)
+        facts_in_a_row(ids, look, parts[0])
         ids.banner.place(look, parts[1])
         self._buttons(look, Box(right.x, right.y, right.w, buttons))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kiosk.presenters.view_parts import Frame
 from kiosk.presenters.view_visit import TicketView
-from kiosk.ui.geometry import Arrangement, Box, columns
-from kiosk.ui.screens.page import Page, column
+from kiosk.ui.geometry import Box, columns
+from kiosk.ui.screens.page import ThreeWayPage, column
+from kiosk.ui.screens.ticket_facts import facts_in_a_row, facts_to_read, number_over_phone
 from kiosk.ui.theme import Look
 
 
-class TicketPage(Page):
+class TicketPage(ThreeWayPage):
     def fill(self, body: TicketView, frame: Frame, look: Look) -> None:
         ids = self.ids
         ids.number.bear(body.facts, "ticket_number")
@@ -19,20 +20,6 @@ class TicketPage(Page):
         ids.paper.bear(body.paper)
         ids.done.bear(body.done)
         ids.help.bear(self.aside(frame, look))
-
-    def arrange(self, look: Look) -> None:
-        match look.arrangement:
-            case Arrangement.COLUMN:
-                self._column(look)
-            case Arrangement.SIDE_BY_SIDE:
-                self._side_by_side(look)
-            case Arrangement.STRIP:
-                self._strip(look)
-
-    def _facts(self, look: Look, box: Box) -> None:
-        left, right = columns(box, (37, 61), look.px(24))
-        self.ids.ahead.place(look, left)
-        self.ids.wait.place(look, right)
 
     def _done(self, look: Look, box: Box) -> None:
         ids = self.ids
@@ -54,7 +41,7 @@ class TicketPage(Page):
         heights = [number, facts, *([phone] if phone else []), paper, done]
         boxes = column(area, heights, gap)
         ids.number.place(look, boxes.pop(0))
-        self._facts(look, boxes.pop(0))
+        facts_in_a_row(ids, look, boxes.pop(0))
         if phone:
             ids.phone.place(look, boxes.pop(0))
         ids.paper.place(look, boxes.pop(0))
@@ -68,26 +55,15 @@ class TicketPage(Page):
         ids.number.place(look, boxes[0])
         ids.paper.place(look, boxes[1])
         self._done(look, boxes[2])
-        side = look.zones.reading.inset(0, look.px(32), bottom=look.px(24))
-        fact = look.px(236 if look.large else 200)
-        phone = min(look.px(400), side.h - 2 * fact - 2 * look.px(24)) if ids.phone.shown else 0
-        parts = column(side, [fact, fact, *([phone] if phone else [])], gap)
-        ids.ahead.place(look, parts[0])
-        ids.wait.place(look, parts[1])
-        if phone:
-            ids.phone.place(look, parts[2])
+        facts_to_read(ids, look, gap)
 
     def _strip(self, look: Look) -> None:
         ids, gap = self.ids, look.px(20)
         page = look.zones.page.inset(look.margin, look.px(20))
         left, right = columns(page, (1, 1), look.px(24))
-        phone = look.px(250) if ids.phone.shown else 0
-        upper = column(left, [left.h - phone - (gap if phone else 0), phone], gap)
-        ids.number.place(look, upper[0])
-        if phone:
-            ids.phone.place(look, upper[1])
+        number_over_phone(ids, look, left, gap)
         facts, done = look.px(240 if look.large else 210), look.px(170)
         parts = column(right, [facts, right.h - facts - done - 2 * gap, done], gap)
-        self._facts(look, parts[0])
+        facts_in_a_row(ids, look, parts[0])
         ids.paper.place(look, parts[1])
         self._done(look, parts[2])
