@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,39 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Role
 from tests.integration.dossiers_book.book_office import BookOffice
-from tests.integration.web.staff.staff_office import PASSWORD, served
+from tests.integration.web.staff.console_browser import browsing, sign_in
+from tests.integration.web.staff.staff_office import served
 
 pytestmark = pytest.mark.slow
 SHOTS = os.environ.get("MOTCUA_SHOTS", "")
 """A folder for pictures, for whoever wants to look."""
-
-
-@contextmanager
-def browsing(chromium: Browser, url: str, width: int = 1440, height: int = 900) -> Iterator[Page]:
-    """A fresh browser; an error of a script, or a resource that the policy refuses, fails the test."""
-    context = chromium.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(60_000)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "console",
-        lambda m: troubles.append(m.text) if "Content Security" in m.text or "Refused" in m.text else None,
-    )
-    page.goto(url + "/sign-in")
-    try:
-        yield page
-    finally:
-        context.close()
-    assert troubles == []
-
-
-def sign_in(page: Page, login: str) -> None:
-    page.keyboard.type(login)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 def fits(page: Page) -> None:
@@ -91,8 +63,8 @@ def typed(page: Page, *keys: str) -> None:
 
 def test_from_the_served_ticket_to_the_book_by_keyboard_alone(office: BookOffice, chromium: Browser) -> None:
     serving(office)
-    with served(office) as url, browsing(chromium, url) as page:
-        sign_in(page, "lan")
+    with served(office) as url, browsing(chromium, url, 1440, 900) as page:
+        sign_in(page, url, "lan")
         button = page.get_by_role("button", name="Tiếp nhận hồ sơ")
         expect(button).to_be_visible()
         shot(page, "console")
@@ -126,7 +98,7 @@ def test_a_press_that_comes_twice_is_one_dossier_and_its_life_fits_every_screen(
     office.account(Role.SUPERVISOR, "binh", name="Nguyễn Văn Bình")
     height = 900 if width == 1440 else 768
     with served(office) as url, browsing(chromium, url, width, height) as page:
-        sign_in(page, "binh")
+        sign_in(page, url, "binh")
         page.goto(url + "/dossiers/new")
         shot(page, f"new-empty-{width}")
         page.fill("#procedure", "1.001193")
@@ -162,7 +134,7 @@ def test_mistakes_are_shown_beside_the_form_with_what_was_typed(
 ) -> None:
     office.account(Role.OFFICER, "lan")
     with served(office) as url, browsing(chromium, url, 1024, 768) as page:
-        sign_in(page, "lan")
+        sign_in(page, url, "lan")
         page.goto(url + "/dossiers/new")
         page.fill("#procedure", "2.001019")
         expect(page.locator("#due-own")).to_be_visible()
