@@ -11,6 +11,7 @@ import numpy as np
 
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.ticket import Told
+from queue_server.waits.carried import Carried
 from queue_server.waits.conformal import Range, Rolling, keys_of
 from queue_server.waits.pick import Floats
 from queue_server.waits.runs import Halls, call_all, halls, queues_of
@@ -24,22 +25,31 @@ HAIR_MIN = 1e-4
 """Minutes by which the end of a range may exceed what is said."""
 
 
-def estimate(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> Estimate:
-    """Everyone's time until the call; nobody's where no counter is open."""
+def estimate(
+    snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS, carried: Carried | None = None
+) -> Estimate:
+    """Everyone's time until the call; nobody's where no counter is open. `carried`: on those who wait."""
     if not snapshot.counters or not snapshot.queues:
         return Estimate(snapshot.at, {}, {}, None)
     hall = halls(snapshot, rng, runs)
     called = call_all(snapshot, hall, rng, runs)
+    if carried is not None:
+        called = carried.on(called, [ticket.id for ticket in snapshot.tickets])
     told = _told(called, _keys(snapshot, hall), snapshot.factors)
     tickets: dict[TicketId, Told] = {}
     for ticket, minutes in zip(snapshot.tickets, told, strict=False):
         if minutes is not None:
             tickets[ticket.id] = minutes
     newcomers: dict[ServiceId, Told] = {}
-    for queue, minutes in zip(hall.newcomers, told[len(snapshot.tickets) :], strict=True):
+    medians: dict[ServiceId, float] = {}
+    for n, (queue, minutes) in enumerate(
+        zip(hall.newcomers, told[len(snapshot.tickets) :], strict=True), len(snapshot.tickets)
+    ):
         if minutes is not None:
-            newcomers[snapshot.queues[queue].service] = minutes
-    return Estimate(snapshot.at, newcomers, tickets, _hall_mean(snapshot, called))
+            service, reached = snapshot.queues[queue].service, called[:, n]
+            newcomers[service] = minutes
+            medians[service] = float(np.median(reached[np.isfinite(reached)]))
+    return Estimate(snapshot.at, newcomers, tickets, _hall_mean(snapshot, called), medians)
 
 
 def calls(snapshot: Snapshot, rng: np.random.Generator, runs: int = RUNS) -> Floats:

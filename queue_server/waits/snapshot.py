@@ -86,3 +86,5 @@ class Estimate:
     newcomers: dict[ServiceId, Told]
     tickets: dict[TicketId, Told]
     hall_mean: Told | None
+    newcomers_s: dict[ServiceId, float] = field(default_factory=dict)
+    """The newcomers' medians in seconds, unrounded."""

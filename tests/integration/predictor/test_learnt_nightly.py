@@ -20,6 +20,7 @@ from queue_server.predictor.model_file import NAME, NotAModel, read, write
 from queue_server.predictor.nightly import Nightly
 from queue_server.predictor.question import Now, Question
 from queue_server.predictor.snapshot import Learnt, snapshot_of
+from queue_server.waits.carried import factor
 from queue_server.waits.duty import DutyBook
 from queue_server.waits.measure import VisitBook
 from queue_server.waits.model import Model
@@ -115,6 +116,37 @@ def test_newcomers_are_told_by_the_model_and_those_who_wait_by_the_monte_carlo(
     assert len(found.newcomers) == 2 and len(found.tickets) == 8
     for told in found.newcomers.values():
         assert 0 <= told.low <= told.median <= told.promise <= told.high
+
+
+def test_who_waits_carries_on_half_of_the_correction_that_held_when_they_came(
+    past: OfficeDay, config: OfficeConfig, model: Model
+) -> None:
+    day = past.twin()
+    for _ in range(8):
+        day.issue()
+        day.wait(20)
+    proof = replace(model.taught.proof, share=1.0, plain_s=9e9)
+    better = replace(model, taught=replace(model.taught, proof=proof))
+    estimator = Estimator()
+    before = estimator.answer(question(day, config, better))
+    came = day.issue()
+    asked = question(day, config, better)
+    after, plain = estimator.answer(asked), Estimator().answer(asked)
+    floor_s = model.taught.corrector.floor
+    service = CIVIL
+    said_s = before.newcomers[service].median * 60.0
+    wanted = factor(said_s, before.newcomers_s[service], floor_s)
+    assert wanted != pytest.approx(1.0, abs=0.02), "the model corrects here"
+    ((_, kept),) = [(place, one) for place, one in estimator._carried.items() if place[0] == came]
+    minute = factor(said_s + 60.0, before.newcomers_s[service], floor_s) - wanted
+    assert kept == pytest.approx(wanted, abs=minute)
+    told, by_itself = after.tickets[came].median, plain.tickets[came].median
+    assert (told > by_itself) == (kept > 1) or told == by_itself
+    day.wait(20)
+    estimator.answer(question(day, config, better))
+    assert estimator._carried[came, service] == kept, "what held when they came, not what holds now"
+    estimator.answer(replace(question(day, config, better), forget=True, model=None))
+    assert estimator._carried == {}
 
 
 def test_without_proof_of_being_better_or_with_a_damaged_model_the_plain_estimate_stands(
