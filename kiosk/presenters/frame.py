@@ -15,9 +15,7 @@ from kiosk.session.actions import (
     ToggleListen,
     ToggleLowReach,
 )
-from kiosk.session.actions import (
-    Press as Pressed,
-)
+from kiosk.session.actions import Press as Pressed
 from kiosk.session.availability import Shown
 from kiosk.session.rules import may_leave, may_print_again
 from kiosk.session.state import Ticket

@@ -25,7 +25,7 @@ def ticket(voice: Voice, place: Ticket) -> TicketView:
         facts=facts(voice, place.issued),
         qr=_follow(voice, place.issued),
         paper=_paper(voice, place),
-        done=_done(voice, place),
+        done=_done(voice),
     )
 
 
@@ -179,7 +179,7 @@ def _slot(voice: Voice, key: str) -> str:
     return f"{voice.say('paper.slot')} · {english}" if english else voice.say("paper.slot")
 
 
-def _done(voice: Voice, place: Ticket) -> Press:
+def _done(voice: Voice) -> Press:
     """The primary; while the printer works it waits, so that a slip that fails is always seen."""
     waits = not may_leave(voice.session)
     return Press(

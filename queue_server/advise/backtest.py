@@ -21,7 +21,7 @@ from queue_server.advise.watch import NowAsked, watch_now
 from queue_server.advise.world import World, day_of, hours_of, working_days
 from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
-from queue_server.simulate.compare import Interval
+from queue_server.simulate.interval import Interval
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Came, DayResult, HallDay
 from queue_server.simulate.plan import Act, Learns
@@ -94,7 +94,7 @@ def backtest(
                     results[strategy].append(played)
                     acts[strategy] += done
                 progress()
-            learn(seen, world, hours, day, truth, plain)
+            learn(seen, world, day, truth, plain)
     return _outcomes(results, acts, target_minutes, rng)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from queue_server.advise.people import BLOCK_S, Habits
 from queue_server.advise.watch import DeskNow, Waiting
 from queue_server.advise.world import World
-from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall_day import Came, DayResult, HallDay
@@ -29,7 +28,7 @@ class Seen:
     second: int = 0
 
 
-def learn(seen: Seen, world: World, hours: Hours, day: date, truth: HallDay, result: DayResult) -> None:
+def learn(seen: Seen, world: World, day: date, truth: HallDay, result: DayResult) -> None:
     """What the office measured on a day it did nothing special: arrivals, times of those served, no-shows."""
     seen.counts[day] = counts_of(world, truth, float("inf"))
     stay = [0] * len(truth.citizens)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from queue_server.simulate.compare import Interval
+from queue_server.simulate.interval import Interval
 
 TARGET_MINUTES = 20.0
 KEEP = 0.9

@@ -123,7 +123,7 @@ def dossier_of(kept: Kept, config: OfficeConfig) -> Dossier:
         legal_days=kept.legal_days,
         contact=config.dossiers.contact if supplements or state.fee_due else "",
         supplements=supplements,
-        steps=_steps(kept, holding, config, when),
+        steps=_steps(kept, holding, when),
     )
 
 
@@ -203,7 +203,7 @@ def _back_standing(kept: Kept, holding: list[Movement], at: datetime, hours: Hou
 
 
 def _steps(
-    kept: Kept, holding: list[Movement], config: OfficeConfig, when: Callable[[datetime | None], When | None]
+    kept: Kept, holding: list[Movement], when: Callable[[datetime | None], When | None]
 ) -> tuple[Step, ...]:
     """Its stays, from one unit to the next."""
     stays: list[tuple[Words, str, datetime]] = [(AT_DESK, kept.receiving_unit, kept.received_at)]

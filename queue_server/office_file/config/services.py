@@ -28,7 +28,7 @@ def build_groups(file: OfficeFile) -> tuple[tuple[ids.GroupId, Words], ...]:
     return declared or ((EVERYBODY, Words("Chung", "All")),)
 
 
-def build_service(file: OfficeFile, service: ServiceItem, hours: Hours) -> Service:
+def build_service(service: ServiceItem, hours: Hours) -> Service:
     own = service.hours
     return Service(
         id=ids.ServiceId(service.id),

@@ -33,7 +33,7 @@ def build(file: OfficeFile) -> OfficeConfig:
         name=name,
         short_name=words(office.short_name) if office.short_name else name,
         hours=hours,
-        services=tuple(build_service(file, s, hours) for s in file.service),
+        services=tuple(build_service(s, hours) for s in file.service),
         counters=tuple(build_counter(file, c) for c in file.counter),
         zones=tuple(Zone(ids.ZoneId(z.id), words(z.name)) for z in zones(file)),
         agencies=tuple(Agency(ids.AgencyId(a.id), words(a.name)) for a in file.agency),

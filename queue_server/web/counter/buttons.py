@@ -117,7 +117,7 @@ def _big(verb: str, key: str, icon: str, text: str, sub: str) -> dict[str, objec
     return {"verb": verb, "key": key, "icon": icon, "text": text, "sub": sub, "enabled": True}
 
 
-def actions(counter: RunningCounter, ticket: Ticket | None, language: str) -> list[dict[str, object]]:
+def actions(ticket: Ticket | None, language: str) -> list[dict[str, object]]:
     """F2 to F8; what is not possible now is dashed and says why in its title."""
     nobody = Words("Chưa có ai ở quầy", "Nobody is at the counter")
     row = []
@@ -137,7 +137,7 @@ def actions(counter: RunningCounter, ticket: Ticket | None, language: str) -> li
     return row
 
 
-def extras(counter: RunningCounter, ticket: Ticket | None, language: str) -> list[dict[str, str]]:
+def extras(ticket: Ticket | None, language: str) -> list[dict[str, str]]:
     """Small acts on the ticket at the counter; those its state does not allow are left out."""
     if ticket is None:
         return []

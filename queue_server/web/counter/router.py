@@ -1,7 +1,6 @@
 """The console's pages: choose a counter, work there, one live stream; acts go to `/do/<verb>`."""
 
 from dataclasses import asdict
-from datetime import datetime
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
@@ -58,7 +57,7 @@ def router(deps: WebDeps) -> APIRouter:
         return pages.show(
             request,
             "choose.html",
-            counters=counters_to_choose(office, language_of(request), deps.clock.now()),
+            counters=counters_to_choose(office, language_of(request)),
         )
 
     @router.get("/counter/options")
@@ -105,7 +104,7 @@ def router(deps: WebDeps) -> APIRouter:
     return router
 
 
-def counters_to_choose(office: Office, language: str, now: datetime) -> list[dict[str, object]]:
+def counters_to_choose(office: Office, language: str) -> list[dict[str, object]]:
     """Every counter in order, with its services, state, and whether it is free to sit at."""
     if office.config is None:
         return []

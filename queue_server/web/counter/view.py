@@ -41,10 +41,10 @@ def console(
     return {
         "counter": _counter(office, config, counter, now, language),
         "ticket": _ticket(office, config, ticket, today, now, language) if ticket else None,
-        "empty": _empty(config, counter, language),
+        "empty": _empty(counter, language),
         "primary": primary(office, counter, waiting[0] if waiting else None, language),
-        "actions": actions(counter, ticket, language),
-        "extras": [*entering(config, ticket, language), *extras(counter, ticket, language)],
+        "actions": actions(ticket, language),
+        "extras": [*entering(config, ticket, language), *extras(ticket, language)],
         "book": bool(config.book.code),
         "pause": pause_button(counter, language),
         "undo": _undo(config, counter, now, language),
@@ -129,7 +129,7 @@ def _usual(range_s: tuple[float, float] | None, prior: timedelta, language: str)
     return either(language, f"Thường từ {low} đến {high} phút", f"Usually {low} to {high} min")
 
 
-def _empty(config: OfficeConfig, counter: RunningCounter, language: str) -> Mapping[str, str]:
+def _empty(counter: RunningCounter, language: str) -> Mapping[str, str]:
     """What stands in place of a number."""
     match counter.state:
         case CounterState.PAUSED:

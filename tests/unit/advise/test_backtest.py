@@ -39,7 +39,7 @@ def taught(one: World, days: int = 8) -> Seen:
     seen.taken, seen.called, seen.missed = [[] for _ in range(4)], [0] * 4, [0] * 4
     for number, day in enumerate(working_days(FIRST_DAY, days, hours)):
         truth = day_of(one, number, day, RNG((9, number)))
-        learn(seen, one, hours, day, truth, run(SETTING, truth))
+        learn(seen, one, day, truth, run(SETTING, truth))
     return seen
 
 
