@@ -249,9 +249,9 @@ class Server:
         if self.options.demo:
             self.dossiers.put_demo(self.config)
 
-    def _read_today(self) -> None:
-        """Beside the first pages, not before them: today's visits (who asks waits), then forgetting."""
-        self.waits.read_today()
+    def _afterwards(self) -> None:
+        """Beside the first pages, not before them: waiting times (who asks waits), then forgetting."""
+        self.waits.open()
         memory.give_back()
         self._forget()
 
@@ -280,10 +280,11 @@ class Server:
             ending.callback(self.engine.drain, 2)
             self.start_engine()
             self._first_administrator()
-            for part in (self.dossiers, self.mqtt, self.waits, self.report_watch):
+            for part in (self.dossiers, self.mqtt, self.report_watch):
                 part.start()
                 ending.callback(part.stop)
-            threading.Thread(target=self._read_today, name="today", daemon=True).start()
+            ending.callback(self.waits.stop)
+            threading.Thread(target=self._afterwards, name="afterwards", daemon=True).start()
             self.dir.note_running(self._running())
             ending.callback(self.dir.running.unlink, missing_ok=True)
             self._serve_web()

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+import threading
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from queue_server.advise import words
 from queue_server.advise.values import QuietSpell
@@ -12,18 +14,18 @@ from queue_server.contract.states import BestTime
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.engine.ports import Clock, Engine
 from queue_server.predictor.advice_book import AdviceBook
-from queue_server.predictor.adviser import Adviser
 from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
 from queue_server.predictor.keeper import Keeper
-from queue_server.predictor.model_file import NAME
-from queue_server.predictor.nightly import Nightly
 from queue_server.predictor.past import Figured
-from queue_server.predictor.service import Predictor
 from queue_server.storage.database import Database
 from queue_server.storage.day_figures import SqlDayFigures
 from queue_server.storage.day_figures_rebuild import visits_of
 from queue_server.storage.history import History
+
+if TYPE_CHECKING:
+    from queue_server.predictor.adviser import Adviser
+    from queue_server.predictor.service import Predictor
 
 
 class WaitsRoom:
@@ -51,23 +53,39 @@ class WaitsRoom:
             engine, History(database).of_day, clock, lambda day: visits_of(database, day)
         )
         self.figured = Figured(engine, self.figures, days)
+        self._engine, self._clock, self._hours = engine, clock, config.hours
         self._keeper = Keeper(engine, days.stale, self._rebuild_days, self.figured.warm)
-        nightly = Nightly(directory / NAME, self._learn, config.hours.day_of)
-        self._predictor = Predictor(engine, clock, predictions, self.figures, models=nightly)
-        self._adviser = Adviser(engine, clock, self.advice, self.figures)
+        self._changing, self._over = threading.Lock(), False
 
-    def start(self) -> None:
-        for part in (self._predictor, self._adviser, self._keeper):
-            part.start()
-            self._ending.callback(part.stop)
-
-    def read_today(self) -> None:
-        """Today's visits from the journal; takes a moment, and who asks for them meanwhile waits."""
+    def open(self) -> None:
+        """Today's visits from the journal, then estimates and advice. Takes a moment, beside the first pages:
+        who asks for figures meanwhile waits, and predictions are not there yet."""
         self.figures.start()
+        parts = self._thinking()
+        with self._changing:
+            for part in () if self._over else (*parts, self._keeper):
+                part.start()
+                self._ending.callback(part.stop)
+
+    def _thinking(self) -> tuple["Predictor", "Adviser"]:
+        """What keeps predictions and advice; imported here, so that no page waits for what they need."""
+        from queue_server.predictor.adviser import Adviser
+        from queue_server.predictor.model_file import NAME
+        from queue_server.predictor.nightly import Nightly
+        from queue_server.predictor.service import Predictor
+
+        models = Nightly(self._directory / NAME, self._learn, self._hours.day_of)
+        return (
+            Predictor(self._engine, self._clock, self.predictions, self.figures, models=models),
+            Adviser(self._engine, self._clock, self.advice, self.figures),
+        )
 
     def stop(self) -> None:
+        """From any thread, before `open` is done too."""
+        with self._changing:
+            self._over = True
+            self._ending.close()
         self.figures.stop()
-        self._ending.close()
 
     def best_time(self) -> tuple[BestTime, ...]:
         """When citizens had better come, for the retained state and the pages."""

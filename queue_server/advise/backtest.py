@@ -21,9 +21,9 @@ from queue_server.advise.watch import NowAsked, watch_now
 from queue_server.advise.world import World, day_of, hours_of, working_days
 from queue_server.domain.hours import Hours
 from queue_server.domain.ids import ServiceId
-from queue_server.simulate.interval import Interval
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Came, DayResult, HallDay
+from queue_server.simulate.interval import Interval
 from queue_server.simulate.plan import Act, Learns
 from queue_server.waits.demand import forecast
 

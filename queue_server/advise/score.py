@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from queue_server.simulate.interval import Interval
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Came, DayResult, Floats, HallDay
+from queue_server.simulate.interval import Interval
 from queue_server.simulate.setting import Setting
 
 RESAMPLES = 400

@@ -17,7 +17,7 @@ from queue_server.commands.screen import console
 
 if TYPE_CHECKING:
     from queue_server.advise.backtest import Outcome
-    from queue_server.simulate.compare import Interval
+    from queue_server.simulate.interval import Interval
 
 _NAMES = {
     "nothing": "Như thường · Nothing special",

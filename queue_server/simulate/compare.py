@@ -15,6 +15,7 @@ from queue_server.domain.office_calling import Calling
 from queue_server.domain.office_services import ServiceClass
 from queue_server.simulate.hall import run
 from queue_server.simulate.hall_day import Came, DayResult, Floats, HallDay
+from queue_server.simulate.interval import Interval as Interval
 from queue_server.simulate.plan import Plan, with_plan
 from queue_server.simulate.setting import Setting
 from queue_server.waits.figures import Figures
@@ -33,20 +34,6 @@ class Variant:
     name: str
     calling: Calling
     plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A figure with its 95 % interval: minutes, or a share of 1."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def certain(self) -> bool:
-        """The interval leaves 0 out."""
-        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, slots=True)
