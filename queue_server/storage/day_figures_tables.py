@@ -32,5 +32,5 @@ configured = Index(
     journal.c.seq,
     sqlite_where=journal.c.type == "office.configured",
 )
-"""Finds the office file that was in force on a past day. In PostgreSQL its migration makes it partial too: named
-here, that dialect would be imported by every start."""
+"""Finds the office file that was in force on a past day. Its migration makes it partial in PostgreSQL too:
+named here, that dialect would be imported by every start."""
