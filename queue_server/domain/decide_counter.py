@@ -139,16 +139,8 @@ def call_ticket(office: Office, command: c.CallTicket, now: datetime) -> Decisio
             f"This counter does not take the service of {ticket.number}.",
             {"number": ticket.number},
         )
-    head = next((h.ticket for h, _ in heads(office, counter, now) if h.ticket == ticket.id), None)
-    return [
-        _call(
-            counter,
-            ticket.id,
-            command.by,
-            by_fallback=how is Takes.FALLBACK,
-            out_of_turn=head is None or not _is_next(office, counter, ticket.id, now),
-        )
-    ]
+    out_of_turn = not _is_next(office, counter, ticket.id, now)
+    return [_call(counter, ticket.id, command.by, how is Takes.FALLBACK, out_of_turn)]
 
 
 def _is_next(office: Office, counter: RunningCounter, ticket: TicketId, now: datetime) -> bool:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from queue_server.domain import events as e
 from queue_server.domain.counter import UndoPoint
 from queue_server.domain.counter_table import CounterState
 from queue_server.domain.ids import CommandId, CounterId, TicketId
 from queue_server.domain.office import Office
-from queue_server.domain.queues import enter, leave
+from queue_server.domain.queues import Queues, Tickets, enter, leave
 from queue_server.domain.ticket import Leg, Target, Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.domain.visit_wait import pause_of
@@ -28,13 +28,20 @@ class At:
     command: CommandId
 
 
+class Changed(TypedDict):
+    """Fields of the office that a ticket's new value changes."""
+
+    tickets: Tickets
+    queues: Queues
+
+
 def put(office: Office, ticket: Ticket) -> Office:
     """The office with this value of a ticket: version counted, queue left and entered as its state says."""
     return replace(office, **put_changes(office, ticket))
 
 
-def put_changes(office: Office, ticket: Ticket) -> dict[str, Any]:
-    """What `put` changes of the office."""
+def put_changes(office: Office, ticket: Ticket) -> Changed:
+    """What `put` changes of the office, for a fold that changes more of it at once."""
     old = office.tickets.get(ticket.id)
     queues = office.queues
     if old is not None:
