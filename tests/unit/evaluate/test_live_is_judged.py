@@ -1,6 +1,7 @@
 """Evaluate judges the code that runs live: asked issue by issue, the live office tells the same numbers."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -39,14 +40,26 @@ def learnt(log: Log, rows: Bools) -> Model:
     return found
 
 
+@cache
+def nine_days(calls: bool) -> Log:
+    return made_log(days=9, a_day=60, calls=calls)
+
+
+@cache
+def before_the_ninth(calls: bool) -> Model:
+    """Learnt once for all who only read it."""
+    log = nine_days(calls)
+    return learnt(log, log.day < log.days[8])
+
+
 @pytest.mark.parametrize("calls", [True, False])
 def test_a_live_office_tells_what_evaluate_judges(calls: bool) -> None:
-    log = made_log(days=9, a_day=60, calls=calls)
+    log = nine_days(calls)
     days = log.days
     judged = replay(
         log, Split(days[:6], days[6:8], days[8:]), Settings(runs=8, growth=GROWTH, policy=PolicyName.FIFO)
     ).told[OURS]
-    model = learnt(log, log.day < days[8])
+    model = before_the_ninth(calls)
     rows = np.flatnonzero(log.day == days[8])
     shown: dict[int, Range] = {}
     for n, row in enumerate(rows.tolist()):
@@ -66,8 +79,7 @@ def test_a_live_office_tells_what_evaluate_judges(calls: bool) -> None:
 
 
 def test_asked_for_all_services_at_once_each_is_told_the_same_as_alone() -> None:
-    log = made_log(days=9, a_day=60)
-    model = learnt(log, log.day < log.days[8])
+    log, model = nine_days(True), before_the_ninth(True)
     today = only(log, (log.day == log.days[8]) & (log.issued < 9.5 * 3600) & (log.called < 9.5 * 3600))
     both = newcomers(model, FIFO, today, 9.5 * 3600, log.days[8], [0, 1], runs=8)
     for service, found in enumerate(both):
@@ -75,8 +87,7 @@ def test_asked_for_all_services_at_once_each_is_told_the_same_as_alone() -> None
 
 
 def test_an_empty_morning_is_told_something() -> None:
-    log = made_log(days=9, a_day=60)
-    model = learnt(log, log.day < log.days[8])
+    log, model = nine_days(True), before_the_ninth(True)
     nobody = only(log, np.zeros(len(log), dtype=bool))
     found = newcomers(model, FIFO, nobody, 8 * 3600.0, log.days[8], [0, 1], runs=8)
     assert all(0 <= one.low <= one.median <= one.high for one in found)
@@ -91,8 +102,7 @@ def test_with_too_few_days_nothing_is_learnt_and_it_is_said_why() -> None:
 
 
 def test_a_corrector_that_has_not_beaten_the_plain_estimate_is_not_used() -> None:
-    log = made_log(days=9, a_day=60)
-    taught = learnt(log, log.day < log.days[8]).taught
+    taught = before_the_ninth(True).taught
     features, guess = np.zeros((1, len(taught.corrector.binning.edges))), np.array([700.0])
     worse = replace(taught, proof=replace(taught.proof, corrected_s=taught.proof.plain_s + 1))
     assert taught.proof.better and not worse.proof.better
@@ -102,8 +112,7 @@ def test_a_corrector_that_has_not_beaten_the_plain_estimate_is_not_used() -> Non
 
 
 def test_a_corrector_may_be_taken_in_part() -> None:
-    log = made_log(days=9, a_day=60)
-    taught = replace(learnt(log, log.day < log.days[8]).taught)
+    taught = before_the_ninth(True).taught
     features, guess = np.zeros((1, len(taught.corrector.binning.edges))), np.array([700.0])
     half, whole = (
         replace(taught, proof=replace(taught.proof, share=share)).ranges(features, guess).median[0]
