@@ -15,6 +15,7 @@ from devices.printer.encode import BAND_ROWS, encode
 from devices.printer.simulated import SimulatedPrinter
 
 TOOL = Path(__file__).parents[2] / "tools" / "npos"
+WHITE_AND_BLACK = bytes.maketrans(b"01", b"\xff\x00")
 
 
 def judged(data: bytes) -> dict[str, Any]:
@@ -29,9 +30,8 @@ def judged(data: bytes) -> dict[str, Any]:
 
 
 def image_of(raster: dict[str, Any]) -> Image.Image:
-    picture = Image.new("1", (raster["width"], raster["height"]), 255)
-    picture.putdata([0 if dot == "1" else 255 for row in raster["rows"] for dot in row])
-    return picture
+    dots = "".join(raster["rows"]).encode("ascii").translate(WHITE_AND_BLACK)
+    return Image.frombytes("L", (raster["width"], raster["height"]), dots).convert("1")
 
 
 @pytest.mark.parametrize("dots", [576, 512, 384])
