@@ -1,114 +1,19 @@
-"""What the kiosk gives by itself: its clock, its journal, its numbers and their end, a night in between."""
+"""What the kiosk gives by itself: its numbers and their end, the way home, a night in between."""
 
-import errno
-import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fakes.torn_office import NINE, World
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kiosk.offline.homing import Again, Doubled, Merged, Refused, verdict
 from kiosk.offline.journal import OfflineJournal
-from kiosk.offline.lines import fact_of, line_of
-from kiosk.offline.moments import Contact, Moment, by_reply, dated, guessed, measured, nearer
-from kiosk.offline.papers import Block, Fact, Granted, Home, Paper, Tried, next_number, series_left, under
+from kiosk.offline.papers import Block, Granted, Home, Tried, next_number, series_left, under
 from queue_server.contract.replies import RefusalView, Reply
 from queue_server.contract.requests import Issue
 from queue_server.domain import events as e
 from queue_server.domain.ticket_table import TicketState
-
-DAY = date(2026, 11, 20)
-WRONG = timedelta(minutes=10)
-
-
-def moment(steady_s: float, boot: str = "b1", wrong: timedelta = WRONG) -> Moment:
-    return Moment(boot, steady_s, NINE + timedelta(seconds=steady_s) + wrong)
-
-
-def contact(steady_s: float, late_s: float = 0.0, boot: str = "b1", server: str = "s1") -> Contact:
-    """The server's time is nine o'clock at steady time 0."""
-    at = NINE + timedelta(seconds=steady_s - late_s)
-    return Contact(moment(steady_s, boot), at, server, exact=not late_s)
-
-
-def paper(
-    n: int = 1, ordinal: int = 901, moment_: Moment | None = None, last: Contact | None = None
-) -> Paper:
-    return Paper(
-        request=f"r{n}",
-        ticket=f"t{n}",
-        series="A",
-        ordinal=ordinal,
-        number=f"A{ordinal}",
-        day=DAY,
-        services=("civil",),
-        group=None,
-        language="vi",
-        moment=moment_ or moment(float(n)),
-        contact=last,
-    )
-
-
-class TestMoments:
-    @given(st.lists(st.tuples(st.floats(0, 3600), st.floats(0, 600)), min_size=1, max_size=20))
-    def test_late_and_disordered_heartbeats_measure_no_worse_than_the_best_of_them(
-        self, heard: list[tuple[float, float]]
-    ) -> None:
-        kept: Contact | None = None
-        for at_s, late_s in sorted(heard):
-            kept = nearer(kept, contact(at_s, late_s))
-        found = measured(moment(4000.0), kept)
-        assert found is not None
-        away = NINE + timedelta(seconds=4000) - found
-        best = min(late for _, late in heard)
-        assert timedelta() <= away + timedelta(milliseconds=1) and away <= timedelta(seconds=best + 2)
-
-    def test_another_boot_of_the_server_or_of_the_machine_begins_anew(self) -> None:
-        old = contact(10)
-        assert nearer(old, contact(20, late_s=30, server="s2")).server_boot == "s2"
-        assert nearer(old, contact(1, boot="b2")).moment.boot == "b2"
-
-    def test_a_prompt_reply_measures_and_a_slow_one_does_not(self) -> None:
-        prompt = by_reply(moment(10), moment(11), NINE + timedelta(seconds=10.5))
-        assert prompt is not None and measured(moment(20), prompt) == NINE + timedelta(seconds=20)
-        assert by_reply(moment(10), moment(13), NINE) is None
-        assert by_reply(moment(10), moment(10.1, boot="b2"), NINE) is None
-
-    def test_a_wall_clock_ten_minutes_wrong_is_corrected_by_the_last_contact(self) -> None:
-        assert guessed(moment(500, boot="b2"), contact(100)) == NINE + timedelta(seconds=500)
-        assert guessed(moment(500), None) == NINE + timedelta(seconds=500) + WRONG
-
-    def test_papers_of_a_boot_without_contact_are_bounded_by_their_neighbours_and_marked(self) -> None:
-        last = contact(100)
-        lost = Moment("b2", 5.0, datetime(2020, 1, 1, tzinfo=UTC))
-        wild = Moment("b2", 6.0, datetime(2030, 1, 1, tzinfo=UTC))
-        now = contact(900, boot="b3")
-        known = moment(600, boot="b3")
-        until = NINE + timedelta(seconds=900)
-        told = dated([(moment(200), last), (lost, last), (wild, last), (known, None)], now, until)
-        assert [one.estimated for one in told] == [False, True, True, False]
-        assert told[0].at == NINE + timedelta(seconds=200) and told[3].at == NINE + timedelta(seconds=600)
-        assert told[0].at <= told[1].at <= told[2].at <= told[3].at
-
-    def test_what_only_a_late_heartbeat_measured_is_an_estimate(self) -> None:
-        late = contact(100, late_s=60)
-        (told,) = dated([(moment(200), late)], contact(900, boot="b2"), NINE + timedelta(seconds=900))
-        assert told.estimated and told.at == NINE + timedelta(seconds=140)
-        (told,) = dated([(moment(200), late)], contact(900), NINE + timedelta(seconds=900))
-        assert not told.estimated and told.at == NINE + timedelta(seconds=200)
-
-    @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 1e5), st.booleans()), max_size=12))
-    def test_the_order_of_issue_is_kept_whatever_the_clocks_say(self, given: list[Any]) -> None:
-        given = sorted(given, key=lambda one: one[0])
-        papers = [
-            (Moment(boot, s, NINE - WRONG), contact(s, boot=boot) if c else None) for boot, s, c in given
-        ]
-        told = dated(papers, contact(1e5, boot="c"), NINE + timedelta(seconds=1e5))
-        assert [one.at for one in told] == sorted(one.at for one in told)
+from tests.unit.kiosk_offline.offline_moments import DAY, moment, paper
 
 
 class TestNumbers:
@@ -136,68 +41,6 @@ class TestNumbers:
             journal.append(fact)
         journal.close()
         assert next_number(OfflineJournal(tmp_path / "j").book, "A", DAY) == (902, "A902")
-
-
-FACTS: list[Fact] = [
-    Granted(DAY, (Block("A", 3, 901, 949),)),
-    paper(1, last=contact(3)),
-    paper(2, 902),
-    Tried("r1", 1),
-    Home("r1", "server-1"),
-]
-
-
-class TestJournal:
-    @pytest.mark.parametrize("fact", FACTS)
-    def test_a_fact_is_read_as_it_was_written(self, fact: Fact) -> None:
-        assert fact_of(line_of(fact)) == fact
-
-    @given(st.integers(0, 2000))
-    def test_whatever_is_torn_off_the_end_the_facts_before_it_stand(self, cut: int) -> None:
-        import tempfile
-
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "j"
-            text = "".join(line_of(fact) for fact in FACTS).encode()
-            path.write_bytes(text[: min(cut, len(text))])
-            whole = path.read_bytes().count(b"\n")
-            journal = OfflineJournal(path)
-            journal.append(Granted(DAY + timedelta(days=1), ()))
-            journal.close()
-            lines = path.read_text().splitlines(keepends=True)
-            assert [fact_of(line) for line in lines] == [*FACTS[:whole], Granted(DAY + timedelta(days=1), ())]
-
-    def test_a_changed_line_is_left_out_and_the_others_stand(self, tmp_path: Path) -> None:
-        lines = [line_of(fact) for fact in FACTS]
-        lines[2] = lines[2].replace("902", "903")
-        (tmp_path / "j").write_text("".join(lines))
-        assert set(OfflineJournal(tmp_path / "j").book.papers) == {"r1"}
-
-    def test_a_full_disk_is_no_number_and_no_half_line(self, tmp_path: Path) -> None:
-        full = False
-
-        def sync(file: int) -> None:
-            if full:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-        journal = OfflineJournal(tmp_path / "j", sync)
-        journal.append(FACTS[0])
-        full = True
-        with pytest.raises(OSError):
-            journal.append(paper(1))
-        full = False
-        assert journal.book.papers == {}
-        journal.append(paper(2))
-        journal.close()
-        assert set(OfflineJournal(tmp_path / "j").book.papers) == {"r2"}
-
-    def test_old_papers_are_forgotten_once_they_are_home_and_never_before(self, tmp_path: Path) -> None:
-        journal = OfflineJournal(tmp_path / "j")
-        for fact in (paper(1), paper(2, 902), Home("r1", "t"), Granted(DAY + timedelta(days=30), ())):
-            journal.append(fact)
-        journal.close()
-        again = OfflineJournal(tmp_path / "j")
-        assert set(again.book.papers) == {"r2"} and again.book.granted is not None
 
 
 class TestTheWayHome:
