@@ -8,6 +8,8 @@ from enum import StrEnum
 from queue_server.waits.period import DayRange
 
 LONGEST_DAYS = 366 * 60
+YEARS = 1900, 9000
+"""Within these every period has one before it and one a year ago."""
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -114,7 +116,7 @@ def around(kind: Kind, day: date) -> Period:
 
 def of_days(first: date, last: date) -> Period:
     """The named period that has exactly these days, else a range. Raises BadPeriod."""
-    if last < first or (last - first).days > LONGEST_DAYS:
+    if last < first or (last - first).days > LONGEST_DAYS or not _has_neighbours(first, last):
         raise BadPeriod(f"{first}..{last}")
     days = DayRange(first, last)
     kinds = (Kind.DAY, Kind.WEEK, Kind.MONTH, Kind.QUARTER, Kind.YEAR)
@@ -128,7 +130,18 @@ def last_over(kind: Kind, today: date) -> Period:
 
 def parse(text: str) -> Period:
     """From a period's key. Raises BadPeriod."""
-    text = text.strip()
+    found = _parsed(text.strip())
+    if not _has_neighbours(found.days.first, found.days.last):
+        raise BadPeriod(text)
+    return found
+
+
+def _has_neighbours(first: date, last: date) -> bool:
+    """At the ends of the calendar there is no day, year or range before or after."""
+    return YEARS[0] <= first.year and last.year <= YEARS[1]
+
+
+def _parsed(text: str) -> Period:
     try:
         if ".." in text:
             first, _, last = text.partition("..")

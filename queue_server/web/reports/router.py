@@ -23,6 +23,7 @@ from queue_server.web.auth.rights import Right, may, services_seen
 from queue_server.web.officer_names import officer_names
 from queue_server.web.pages import Pages, language_of
 from queue_server.web.ports import WebDeps
+from queue_server.web.reports.api import api_router
 from queue_server.web.reports.view import chooser, query, scope_keys, view
 from queue_server.web.routes import Routes
 
@@ -40,7 +41,10 @@ def reports_router(books: Books) -> RouterFactory:
     """What main wires: where the record and the dossiers of a period are read."""
 
     def router(deps: WebDeps) -> APIRouter:
-        return _router(deps, books)
+        both = APIRouter()
+        both.include_router(_router(deps, books))
+        both.include_router(api_router(deps, books))
+        return both
 
     return router
 

@@ -57,6 +57,7 @@ WHO: dict[str, str] = {
     "POST /admin/services/{service}/open": "SA",
     "POST /advice/learn": "SA",
     "GET /api/v1/figures": "SMA",
+    "GET /api/v1/reports/{period}": "SMA",
     "GET /counter": "OSA",
     "GET /counter/options": "OGSA",
     "GET /counter/{counter}": "SA",
