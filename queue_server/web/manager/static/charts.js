@@ -44,15 +44,16 @@
   function frame(box, data, draw) {
     const paint = colours(), n = data.labels.length, { top, step } = topOf(data);
     const edge = data.kind === "line" ? 0.01 : 0.5;
+    const right = { bars: 62, columns: 12, line: 20 }[data.kind]; // for targets' names, and half of the last label
     const named = (u) => {
-      const room = (u.width - 44 - (data.kind === "bars" ? 62 : 12)) / n;
+      const room = (u.width - 44 - right) / n;
       const widest = Math.max(...data.labels.map((label) => label.length)) * 7.5 + 8;
       return Math.max(1, Math.ceil(widest / room));
     };
     const last = n - 1;
     const shown = (i, each) => (data.forecast ? i === last || (i % each === 0 && last - i >= each) : i % each === 0);
     const plot = new uPlot({
-      width: box.clientWidth, height: box.clientHeight, legend: { show: false }, padding: [10, data.kind === "bars" ? 62 : 12, 0, 0],
+      width: box.clientWidth, height: box.clientHeight, legend: { show: false }, padding: [10, right, 0, 0],
       cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
       scales: { x: { time: false, range: [-edge, n - 1 + edge] }, y: { range: [0, top] } },
       series: [{}, { paths: () => null, points: { show: false } }],
@@ -68,10 +69,19 @@
           values: (u, splits) => splits.map((value) => number(value, 0)),
         },
       ],
-      hooks: { draw: [(u) => { u.ctx.save(); draw(u, paint); u.ctx.restore(); }], setCursor: [(u) => tell(box, data, u.cursor.idx)] },
+      hooks: { draw: [(u) => { u.ctx.save(); u.ctx.textBaseline = "alphabetic"; draw(u, paint); u.ctx.restore(); }], setCursor: [(u) => tell(box, data, u.cursor.idx)] },
     }, [data.labels.map((_, i) => i), data.values.map((value) => value ?? null)], box);
     box.append(Object.assign(document.createElement("p"), { className: "readout" }));
     return plot;
+  }
+
+  /** A rim around what is about to be written, so that no line runs through it. */
+  function apart(ctx, text, at, height, colour) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 4 * devicePixelRatio;
+    ctx.lineJoin = "round";
+    ctx.setLineDash([]);
+    ctx.strokeText(text, at, height);
   }
 
   function bars(box, data) {
@@ -107,8 +117,10 @@
           ctx.setLineDash([]);
         }
         if (thick > 19 * ratio) {
-          const inside = y(0) - high > 18 * ratio;
-          said.push([number(value), x(i), inside ? y(0) - 7 * ratio : high - 4 * ratio, inside && !forecast ? paint.paper : paint.ink]);
+          const inside = y(0) - high > 18 * ratio, tip = whisker !== null && !forecast ? Math.min(high, y(whisker)) : high;
+          const above = tip - 8 * ratio > u.bbox.top + 12 * ratio ? tip : high; // beyond the whisker, not across it
+          if (inside) said.push([number(value), x(i), y(0) - 7 * ratio, forecast ? paint.ink : paint.paper]);
+          else said.push([number(value), x(i), above - 8 * ratio, paint.ink, paint.paper]);
         } else if (over && thick > 5 * ratio) {
           said.push(["!", x(i), high - 3 * ratio, paint.redDeep]);
         }
@@ -132,8 +144,9 @@
         ctx.fillText(`${number(target, Number.isInteger(target) ? 0 : 1)} ${data.unit}`, u.bbox.left + u.bbox.width + 6 * ratio, name + 4 * ratio);
       });
       ctx.textAlign = "center";
-      for (const [text, at, height, colour] of said) {
+      for (const [text, at, height, colour, around] of said) {
         ctx.font = font(thick > 26 * ratio ? 12 : 10, 600);
+        if (around) apart(ctx, text, at, height, around);
         ctx.fillStyle = colour;
         ctx.fillText(text, at, height);
       }
@@ -205,7 +218,9 @@
       ctx.beginPath();
       ctx.arc(x(most), y(data.values[most]), 4 * ratio, 0, 7);
       ctx.fill();
-      ctx.fillText(`${value} ${data.unit} · ${data.labels[most]}`, x(most) + (near ? -9 : 9) * ratio, y(data.values[most]) + 14 * ratio);
+      const text = `${value} ${data.unit} · ${data.labels[most]}`, at = x(most) + (near ? -9 : 9) * ratio;
+      apart(ctx, text, at, y(data.values[most]) + 4 * ratio, paint.paper);
+      ctx.fillText(text, at, y(data.values[most]) + 4 * ratio);
     });
   }
 
