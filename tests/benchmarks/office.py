@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
@@ -68,6 +68,11 @@ def memory_mb(pid: int, what: str = "VmRSS") -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:")) / 1024
 
 
+def as_installed(environment: Mapping[str, str]) -> dict[str, str]:
+    """An installed program has its bytecode beside it; with a developer's setting each start compiles."""
+    return {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 class BenchOffice:
     """`fsync_ms` is added to every fsync of the server and the echo services."""
 
@@ -87,7 +92,7 @@ class BenchOffice:
             self.dir.broker, Listen("127.0.0.1", self.port), config.id,
             [*(broker_account(a) for a in accounts), echo],
         )  # fmt: skip
-        self._environment = dict(os.environ)
+        self._environment = as_installed(os.environ)
         if fsync_ms:
             library = slow_fsync_library(folder)
             self._environment |= {"LD_PRELOAD": str(library), "SLOW_FSYNC_MS": str(fsync_ms)}

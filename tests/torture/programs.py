@@ -24,7 +24,7 @@ from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
 from queue_server.up.accounts import broker_account
 from queue_server.up.programs import agent_program, server_program
-from tests.benchmarks.office import cpu_s
+from tests.benchmarks.office import as_installed, cpu_s
 from tests.fakes.ports import free_port
 from tests.torture.disk import WATCHED, Disk
 from tests.torture.proxy import Cables
@@ -144,8 +144,8 @@ class Programs:
     def _spawn(self, name: str, command: Any, environment: dict[str, str]) -> subprocess.Popen[bytes]:
         with (self.folder / f"{name}.log").open("ab") as out, self._lock:
             process = subprocess.Popen(
-                command, env=environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                start_new_session=True,
+                command, env=as_installed(environment), cwd=ROOT, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             )  # fmt: skip
             self.children[name] = process
         return process
