@@ -57,10 +57,6 @@ def _routes(
     pages = Pages(deps, "demo")
     slips = Path(deps.office_dir) / "slips"
 
-    def frame() -> tuple[str, bytes]:
-        body = (frames.latest() if frames is not None else None) or b""
-        return (sha256(body).hexdigest()[:16] if body else ""), body
-
     @routes.get("/demo", response_class=HTMLResponse)
     def demo(request: Request) -> Response:
         config = deps.engine.office.config
@@ -76,15 +72,35 @@ def _routes(
         loop = asyncio.get_running_loop()
         until = loop.time() + ANSWER_AFTER_S
         while True:
-            now_frame, printed = (await run_in_threadpool(frame))[0], await run_in_threadpool(newest, slips)
+            now_frame, _ = await run_in_threadpool(_frame, frames)
+            printed = await run_in_threadpool(newest, slips)
             changed = now_frame != frame_seen or ",".join(printed) != slips_seen
             if changed or loop.time() > until or request.app.state.streams.closed:
                 return JSONResponse({"frame": now_frame, "slips": printed})
             await asyncio.sleep(LOOK_EVERY_S)
 
+    @routes.get("/demo/slips/{name}")
+    def slip(name: str) -> Response:
+        file = slip_file(slips, name)
+        if file is None:
+            raise HTTPException(404)
+        return FileResponse(file, media_type="image/png")
+
+    _kiosk(routes, frames)
+    _entering(routes, deps, officers)
+    return routes
+
+
+def _frame(frames: KioskFrames | None) -> tuple[str, bytes]:
+    """The kiosk's newest picture with its name; both empty where there is none."""
+    body = (frames.latest() if frames is not None else None) or b""
+    return (sha256(body).hexdigest()[:16] if body else ""), body
+
+
+def _kiosk(routes: Routes, frames: KioskFrames | None) -> None:
     @routes.get("/demo/kiosk/frame.png")
     def kiosk_frame() -> Response:
-        name, body = frame()
+        name, body = _frame(frames)
         if not body:
             raise HTTPException(404)
         kind = "image/jpeg" if body.startswith(_JPEG) else "image/png"
@@ -97,13 +113,8 @@ def _routes(
         frames.touch(touch.x, touch.y)
         return JSONResponse({"ok": True})
 
-    @routes.get("/demo/slips/{name}")
-    def slip(name: str) -> Response:
-        file = slip_file(slips, name)
-        if file is None:
-            raise HTTPException(404)
-        return FileResponse(file, media_type="image/png")
 
+def _entering(routes: Routes, deps: WebDeps, officers: Mapping[str, DemoOfficer]) -> None:
     @routes.post("/demo/enter/{role}")
     def enter(request: Request, role: str) -> Response:
         """Signs this browser in as the demo officer of a role; on this machine only."""
@@ -124,5 +135,3 @@ def _routes(
         answer = JSONResponse({"ok": True})
         sessions.start(answer, signed_in)
         return answer
-
-    return routes

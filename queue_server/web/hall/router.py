@@ -25,38 +25,35 @@ def router(deps: WebDeps) -> APIRouter:
     routes = Routes(include_in_schema=False)
     routes.take(sounds.router(deps))
     pages = Pages(deps, "hall")
+    _entrance(routes, deps, pages)
+    _halls(routes, deps, pages)
+    _counters(routes, deps, pages)
+    return routes
 
-    def hall_state(office: Office, zone: str) -> Mapping[str, object]:
-        config = office.config
-        newcomers = {s.id: deps.predictions.newcomer(s.id) for s in config.services} if config else {}
-        only = ZoneId(zone) if config is None or len(config.zones) > 1 else None
-        return hall_view(office, only, waiting_by_service(office), newcomers, deps.clock.now())
 
-    def counter_state(office: Office, counter: str) -> Mapping[str, object]:
-        return counter_view(office, CounterId(counter), deps.clock.now()) or {"ready": False}
+def _config(deps: WebDeps) -> OfficeConfig:
+    there = deps.engine.office.config
+    if there is None:
+        raise HTTPException(503)
+    return there
 
-    halls: Channels[str] = Channels(deps, hall_state, any_change)
-    counters: Channels[str] = Channels(deps, counter_state, any_change)
 
-    def config() -> OfficeConfig:
-        there = deps.engine.office.config
-        if there is None:
-            raise HTTPException(503)
-        return there
+def _entrance(routes: Routes, deps: WebDeps, pages: Pages) -> None:
+    """Where a television finds its display, and tries its sound."""
 
     @routes.get("/hall")
     @routes.get("/display/hall")
     def first_hall() -> Response:
-        return RedirectResponse(f"/display/hall/{config().zones[0].id}", 303)
+        return RedirectResponse(f"/display/hall/{_config(deps).zones[0].id}", 303)
 
     @routes.get("/display")
     def pair(request: Request) -> Response:
         """Paired: to the display. Else a code, until somebody on the staff confirms it."""
         display = pairing.paired_display(request, deps)
         if display is not None:
-            return RedirectResponse(pairing.address_of_display(config(), display), 303)
+            return RedirectResponse(pairing.address_of_display(_config(deps), display), 303)
         secret, code = deps.accounts.pairing_code(deps.clock.now())
-        answer = pages.show(request, "pairing.html", code=code, title=config().name.vi)
+        answer = pages.show(request, "pairing.html", code=code, title=_config(deps).name.vi)
         pairing.remember(answer, secret, request.url.scheme == "https")
         return answer
 
@@ -64,33 +61,54 @@ def router(deps: WebDeps) -> APIRouter:
     def paired(request: Request) -> JSONResponse:
         """{"allowed": may this machine show displays, "address": where it belongs, or null}."""
         display = pairing.paired_display(request, deps)
-        address = pairing.address_of_display(config(), display) if display else None
+        address = pairing.address_of_display(_config(deps), display) if display else None
         return JSONResponse({"allowed": pairing.may_show(request, deps), "address": address})
 
     @routes.get("/display/sound-check", response_class=HTMLResponse)
     def sound_check_page(request: Request) -> Response:
         if not pairing.may_show(request, deps):
             return RedirectResponse("/display", 303)
-        return pages.show(request, "sound_check.html", clips=check_clips(config()), title=config().name.vi)
+        return pages.show(
+            request, "sound_check.html", clips=check_clips(_config(deps)), title=_config(deps).name.vi
+        )
+
+
+def _halls(routes: Routes, deps: WebDeps, pages: Pages) -> None:
+    def hall_state(office: Office, zone: str) -> Mapping[str, object]:
+        config = office.config
+        newcomers = {s.id: deps.predictions.newcomer(s.id) for s in config.services} if config else {}
+        only = ZoneId(zone) if config is None or len(config.zones) > 1 else None
+        return hall_view(office, only, waiting_by_service(office), newcomers, deps.clock.now())
+
+    halls: Channels[str] = Channels(deps, hall_state, any_change)
 
     @routes.get("/display/hall/{zone}", response_class=HTMLResponse)
     def hall(request: Request, zone: str) -> Response:
-        found = next((one for one in config().zones if one.id == zone), None)
+        found = next((one for one in _config(deps).zones if one.id == zone), None)
         if found is None:
             raise HTTPException(404)
         if not pairing.may_show(request, deps):
             return RedirectResponse("/display", 303)
-        return pages.show(request, "hall.html", zone=zone, zone_name=found.name.vi, title=config().name.vi)
+        return pages.show(
+            request, "hall.html", zone=zone, zone_name=found.name.vi, title=_config(deps).name.vi
+        )
 
     @routes.get("/display/hall/{zone}/stream")
     async def hall_stream(request: Request, zone: str) -> LiveStream:
-        if not any(one.id == zone for one in config().zones):
+        if not any(one.id == zone for one in _config(deps).zones):
             raise HTTPException(404)
         return _stream(request, deps, halls, zone)
 
+
+def _counters(routes: Routes, deps: WebDeps, pages: Pages) -> None:
+    def counter_state(office: Office, counter: str) -> Mapping[str, object]:
+        return counter_view(office, CounterId(counter), deps.clock.now()) or {"ready": False}
+
+    counters: Channels[str] = Channels(deps, counter_state, any_change)
+
     @routes.get("/display/counter/{counter}", response_class=HTMLResponse)
     def counter_display(request: Request, counter: str) -> Response:
-        found = config().counter(CounterId(counter))
+        found = _config(deps).counter(CounterId(counter))
         if found is None:
             raise HTTPException(404)
         if not pairing.may_show(request, deps):
@@ -99,11 +117,9 @@ def router(deps: WebDeps) -> APIRouter:
 
     @routes.get("/display/counter/{counter}/stream")
     async def counter_stream(request: Request, counter: str) -> LiveStream:
-        if config().counter(CounterId(counter)) is None:
+        if _config(deps).counter(CounterId(counter)) is None:
             raise HTTPException(404)
         return _stream(request, deps, counters, counter)
-
-    return routes
 
 
 def _stream(request: Request, deps: WebDeps, channels: Channels[str], key: str) -> LiveStream:
