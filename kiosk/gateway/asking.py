@@ -8,6 +8,7 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from kiosk.gateway.messages import id_of
+from kiosk.offline.homing import LATER
 from queue_server.contract import requests as r
 from queue_server.contract.replies import Reply
 from queue_server.contract.topics import Topics
@@ -18,6 +19,8 @@ _log = logging.getLogger(__name__)
 
 ASK_FOR = timedelta(seconds=2)
 """One round of asking; there is another one until the answer is there."""
+PAUSE = timedelta(seconds=1)
+"""Before an office whose disk is full, or that is just stopping, is asked once more."""
 WAIT_ONLINE = timedelta(seconds=0.25)
 
 
@@ -39,11 +42,17 @@ class Asking:
         self._stopping.set()
 
     def until_answered(self, verb: str, request: r.Request) -> Reply | None:
-        """The reply, however long it takes; None only when the kiosk stops."""
+        """The reply, however long it takes; None only when the kiosk stops.
+
+        An office that cannot keep anything at the moment has not answered.
+        """
         while not self._stopping.is_set():
             reply = self.ask(verb, request, ASK_FOR)
-            if reply is not None:
+            if reply is None:
+                continue
+            if reply.refusal is None or reply.refusal.code not in LATER:
                 return reply
+            self._stopping.wait(PAUSE.total_seconds())
         return None
 
     def ask(self, verb: str, request: r.Request, within: timedelta, qos: int = 1) -> Reply | None:

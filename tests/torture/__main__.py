@@ -49,7 +49,8 @@ def summary(books: Books) -> str:
         f"faults: {_pairs(books.faults)}; sectors thrown for at power cuts: {books.sectors}; "
         f"messages said twice or out of order: {books.mixed}",
         f"looked at: {books.events} events, {books.acts} yeses, {books.slips} slips, "
-        f"{books.states} states shown",
+        f"{books.states} states shown, {books.seen} numbers seen at real kiosks, "
+        f"{books.papers} of all given while the office was away",
     ]
     for program in ("server", "broker"):
         for alone in (True, False):

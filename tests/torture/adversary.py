@@ -73,7 +73,7 @@ class Adversary:
             case "kill_agent":
                 p.kill("agent")
                 p.start_agent()
-            case "kill_kiosks" | "kill_officers":
+            case "kill_kiosks" | "kill_glass" | "kill_officers":
                 role = fault.kind.removeprefix("kill_")
                 p.kill(role)
                 p.start_people(role)

@@ -37,6 +37,7 @@ def check(found: Evidence) -> list[str]:
         *history.problems,
         *_chain(found),
         *_acts(found, history),
+        *_seen(found, history),
         *_slips(found, history),
         *_displays(found.panel, history),
         *_last_look(found, history),
@@ -86,6 +87,15 @@ def _acts(found: Evidence, history: History) -> Iterator[str]:
             told = reply["issued"]["ticket"]
             if history.numbers.get(told["ticket"]) != told["number"]:
                 yield f"lost: {told['number']} was told to {key[0]} and is not in the journal as that"
+
+
+def _seen(found: Evidence, history: History) -> Iterator[str]:
+    """Whatever a kiosk showed a citizen is in the books, under that number, and no two saw the same one."""
+    known = {(ticket, number) for ticket, number in history.numbers.items()}
+    aliases = {number for numbers in history.aliases.values() for number in numbers}
+    for line in (line for line in found.clients if line["do"] == "seen"):
+        if (line["ticket"], line["number"]) not in known and line["number"] not in aliases:
+            yield f"lost: {line['number']} was seen at {line['user']} and is not in the journal as that"
 
 
 def _slips(found: Evidence, history: History) -> Iterator[str]:

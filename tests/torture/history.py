@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+OFFICE = timedelta(hours=7)
+"""What the office's clock is ahead of UTC."""
 ENDED = frozenset({"served", "cancelled", "abandoned"})
 
 
@@ -37,6 +39,10 @@ class History:
     shown: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     """Ticket → number, of every day."""
+    aliases: dict[str, set[str]] = field(default_factory=dict)
+    """Ticket → what else stands on a paper of it."""
+    days: dict[str, set[str]] = field(default_factory=dict)
+    """Local date → the numbers given on it."""
     outcomes: dict[str, list[str]] = field(default_factory=dict)
     """Job → what became of it."""
     waits: int = 0
@@ -107,10 +113,7 @@ def _ticket(h: History, kind: str, data: dict[str, Any], at: datetime, wrong: An
     if kind == "issued":
         if id_ in h.numbers:
             wrong("number", f"ticket {id_} is issued twice")
-        held = {t.number for t in h.tickets.values() if t.state not in ENDED}
-        if data["number"] in h.today or data["number"] in held:
-            wrong("number", f"{data['number']} is given twice in a day")
-        h.today.add(data["number"])
+        _given(h, data, data["number"], wrong)
         h.numbers[id_] = data["number"]
         h.tickets[id_] = Ticket(data["number"], queued=datetime.fromisoformat(data["issued_at"]))
         return
@@ -156,10 +159,33 @@ def _ticket(h: History, kind: str, data: dict[str, Any], at: datetime, wrong: An
         case "result_ready":
             ticket.state = "waiting"
             _queue(ticket, at)
-        case "carried_over" | "service_added" | "priority_changed" | "alias_given":
+        case "alias_given":
+            _given(h, data, data["alias"], wrong)
+            h.aliases.setdefault(id_, set()).add(data["alias"])
+            ticket.number = data["alias"]
+            if data["issued_at"] is not None and ticket.called is None:
+                ticket.queued = datetime.fromisoformat(data["issued_at"])
+        case "served_in_outage":
+            _leave(h, id_, ticket, "served")
+        case "carried_over" | "service_added" | "priority_changed":
             pass
         case _:
             wrong("unknown", "an event that this checker cannot tell")
+
+
+def _given(h: History, data: dict[str, Any], number: str, wrong: Any) -> None:
+    """A number is on one paper a day; one that came home after its day is of the day it was given."""
+    at = data.get("issued_at")
+    day = str((datetime.fromisoformat(at) + OFFICE).date()) if at else ""
+    if data.get("late"):
+        if number in h.days.get(day, set()):
+            wrong("number", f"{number} is given twice on {day}")
+    else:
+        held = {t.number for t in h.tickets.values() if t.state not in ENDED}
+        if number in h.today or number in held:
+            wrong("number", f"{number} is given twice in a day")
+        h.today.add(number)
+    h.days.setdefault(day, set()).add(number)
 
 
 def _called(h: History, id_: str, ticket: Ticket, where: str, at: datetime, wrong: Any) -> None:

@@ -10,7 +10,8 @@ WEIGHTS = {
     "kill_server": 5,
     "kill_broker": 2,
     "kill_agent": 2,
-    "kill_kiosks": 3,
+    "kill_kiosks": 2,
+    "kill_glass": 3,
     "kill_officers": 2,
     "power_cut": 2,
     "tear": 3,
@@ -22,10 +23,11 @@ WEIGHTS = {
     "flood_mqtt": 1,
     "flood_http": 1,
 }
-PEOPLE = ("kiosks", "officers")
-CABLES = ("server", "kiosks", "officers", "agent")
+SHUFFLED = ("kiosks", "glass", "officers")
+CABLES = ("server", "kiosks", "glass", "officers", "agent")
 STEPS_S = (-86_400, -600, -45, 45, 600, 86_400)
-KILLS = frozenset({"kill_server", "kill_broker", "kill_agent", "kill_kiosks", "kill_officers", "power_cut"})
+KILLS = frozenset({"kill_server", "kill_broker", "kill_agent", "kill_kiosks", "kill_glass", "kill_officers",
+    "power_cut"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _fault(at: float, kind: str, chance: random.Random) -> Fault:
             way = chance.choice(("there", "back", "both"))
             return Fault(at, kind, f"{chance.choice(CABLES)}/{way}", chance.uniform(0.3, 2.5))
         case "shuffle":
-            return Fault(at, kind, chance.choice(PEOPLE), chance.uniform(1.0, 4.0))
+            return Fault(at, kind, chance.choice(SHUFFLED), chance.uniform(1.0, 4.0))
         case "full_disk":
             return Fault(at, kind, "", chance.uniform(0.2, 1.5))
         case "slow_disk":

@@ -30,7 +30,11 @@ from tests.torture.disk import WATCHED, Disk
 from tests.torture.proxy import Cables
 
 ROOT = Path(__file__).parents[2]
-KIOSKS = 4
+PEOPLE = ("kiosks", "glass", "officers")
+"""Those who do something, each a process that can be killed."""
+KIOSKS = 3
+GLASS = 2
+"""Real kiosks, beside the scripted ones that say everything twice and out of order."""
 OPEN_WITHIN_S = 40.0
 
 
@@ -57,7 +61,7 @@ def office_text() -> str:
             lines.append("always_open = true")
         if line.strip() == "[[service]]":
             lines.append("number = { digits = 5 }")
-    names = [f"hall-{n}" for n in range(KIOSKS)] + ["flood"]
+    names = [f"hall-{n}" for n in range(KIOSKS)] + [f"glass-{n}" for n in range(GLASS)] + ["flood"]
     return "\n".join(lines) + "".join(
         f'\n\n[[kiosk]]\nid = "{n}"\nname = "{n}"\nzone = "sanh"\n' for n in names
     )
@@ -87,7 +91,7 @@ class Programs:
         )
         self.ports = {
             name: cables.add(f"{folder.name}-{name}", port)
-            for name in ("server", "kiosks", "officers", "agent")
+            for name in ("server", "kiosks", "glass", "officers", "agent")
         }
         root = self.dir.root
         self.disk = Disk(library, folder / "disk", root, tuple(root / name for name in WATCHED))
@@ -128,18 +132,21 @@ class Programs:
         self._spawn("agent", program.command, environment)
 
     def start_people(self, role: str) -> None:
-        cable = "officers" if role == "officers" else "kiosks"
+        cable = role if role in ("officers", "glass") else "kiosks"
         plan = {
             "port": self.ports[cable], "accounts": self.passwords, "root": Topics(self.config.id).root,
             "logs": str(self.logs), "quiet": str(self.quiet), "socket": str(self.dir.socket("agent")),
             "services": [s.id for s in self.config.services],
             "counters": [c.id for c in self.config.counters],
-            "kiosks": [f"hall-{n}" for n in range(KIOSKS)], "printer": self.config.printers[0].id,
+            "kiosks": [f"hall-{n}" for n in range(KIOSKS)], "glass": [f"glass-{n}" for n in range(GLASS)],
+            "office": self.config.id, "state": str(self.folder / "kiosks"),
+            "printer": self.config.printers[0].id,
         }  # fmt: skip
         path = self.folder / f"{role}.plan.json"
         path.write_text(json.dumps(plan))
         path.chmod(0o600)
-        self._spawn(role, [sys.executable, "-m", "tests.torture.people", role, str(path)], dict(os.environ))
+        module = "tests.torture.glass" if role == "glass" else "tests.torture.people"
+        self._spawn(role, [sys.executable, "-m", module, role, str(path)], dict(os.environ))
 
     def _spawn(self, name: str, command: Any, environment: dict[str, str]) -> subprocess.Popen[bytes]:
         with (self.folder / f"{name}.log").open("ab") as out, self._lock:
@@ -218,13 +225,9 @@ class Programs:
         """Start whatever has ended by itself; which ones."""
         found = []
         with self._lock:
-            for name in ("server", "agent", "kiosks", "officers", "panel"):
+            for name in ("server", "agent", *PEOPLE, "panel"):
                 child = self.children.get(name)
-                if (
-                    child is None
-                    or child.poll() is None
-                    or (name in ("kiosks", "officers") and child.returncode == 0)
-                ):
+                if child is None or child.poll() is None or (name in PEOPLE and child.returncode == 0):
                     continue
                 found.append(name)
                 if name == "server":
@@ -256,7 +259,7 @@ class Programs:
         return False
 
     def stop(self) -> None:
-        for name in ("kiosks", "officers", "panel", "agent", "server"):
+        for name in (*PEOPLE, "panel", "agent", "server"):
             child = self.children.pop(name, None)
             if child is not None and child.poll() is None:
                 with suppress(ProcessLookupError):

@@ -20,7 +20,7 @@ from tests.torture.adversary import Adversary
 from tests.torture.checker import check
 from tests.torture.disk import build
 from tests.torture.plan import FAULTS, LASTS_S, plan
-from tests.torture.programs import ROOT, Programs
+from tests.torture.programs import PEOPLE, ROOT, Programs
 from tests.torture.proxy import Cables
 
 AN_OFFICE = 5
@@ -44,6 +44,8 @@ class Books:
     events: int = 0
     acts: int = 0
     slips: int = 0
+    seen: int = 0
+    papers: int = 0
     sectors: int = 0
     mixed: int = 0
     states: int = 0
@@ -123,7 +125,7 @@ def _round(
     adversary.faults.clear()
     kept = len(programs.recoveries)
     programs.kills.clear()
-    for role in ("panel", "kiosks", "officers"):
+    for role in ("panel", *PEOPLE):
         programs.start_people(role)
     adversary.play(plan(books.seed, number, faults, lasts_s), lasts_s)
     problems = _quiet(programs, adversary)
@@ -163,7 +165,7 @@ def _quiet(programs: Programs, adversary: Adversary) -> list[str]:
     end = monotonic() + QUIET_WITHIN_S
     while monotonic() < end:
         programs.revive()
-        if all(programs.children[name].poll() == 0 for name in ("kiosks", "officers")):
+        if all(programs.children[name].poll() == 0 for name in PEOPLE):
             break
         pause.wait(0.05)
     else:
@@ -195,6 +197,12 @@ def _motcua(*arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def _is_paper(row: evidence.Line) -> bool:
+    """Whether a number that a kiosk gave by itself came home here."""
+    own = row["type"] == "ticket.issued" and row["data"]["channel"] == "offline"
+    return own or row["type"] == "ticket.alias_given"
+
+
 def _count(
     books: Books,
     programs: Programs,
@@ -210,6 +218,8 @@ def _count(
     books.events += len(found.journal)
     books.acts += sum(line["do"] == "reply" and line["reply"]["ok"] for line in found.clients)
     books.slips += len(found.slips)
+    books.seen += sum(line["do"] == "seen" for line in found.clients)
+    books.papers += sum(_is_paper(row) for row in found.journal)
     books.states += len(found.panel)
     books.sectors = books.sectors + adversary.sectors
     books.mixed += adversary.dice.done

@@ -137,6 +137,11 @@ def _slip_not_there(found: Evidence) -> None:
     found.slips = frozenset()
 
 
+def _seen(ticket: str, number: str) -> Callable[[Evidence], None]:
+    line = {"do": "seen", "user": "glass", "ticket": ticket, "number": number}
+    return lambda found: found.clients.append(line)
+
+
 def _wrong_display(found: Evidence) -> None:
     found.panel.insert(2, _shown(9, "q1", "serving", "A002"))
 
@@ -170,6 +175,10 @@ def _blank_display(found: Evidence) -> None:
         (_time_back, "time: row 11"),
         (_verify_says_no, "chain: motcua"),
         (_unknown_slip, "slip: job j7 came out"),
+        (_seen("t9", "A009"), "lost: A009 was seen at glass"),
+        (_seen("t1", "A002"), "lost: A002 was seen at glass"),
+        (_add("ticket.alias_given", ticket="t2", alias="A001", issued_at=None), "number: "),
+        (_add("ticket.issued", **_issued("t3", "A001"), late=True), "number: "),
         (_slip_not_there, "slip: job j1 is said to be printed"),
         (_wrong_display, "display: q1 showed"),
         (_left_behind, "display: the panel is left with q1"),
@@ -202,3 +211,19 @@ def test_a_counter_that_calls_two_is_named() -> None:
     found.journal[9]["seq"] = 10
     _sealed(found.journal)
     assert any(problem.startswith("two tickets: ") for problem in check(found))
+
+
+def test_a_paper_that_came_home_is_found_under_either_number() -> None:
+    found = honest()
+    _add("ticket.alias_given", ticket="t2", alias="Z901", issued_at=None)(found)
+    for ticket, number in (("t1", "A001"), ("t2", "A002"), ("a-paper", "Z901")):
+        _seen(ticket, number)(found)
+    assert check(found) == []
+
+
+def test_a_number_of_another_day_may_come_home_today() -> None:
+    found = honest()
+    late = {**_issued("t3", "A001"), "issued_at": "2026-11-19T01:00:00.000000Z", "late": True}
+    _add("ticket.issued", **late)(found)
+    _add("ticket.served_in_outage", ticket="t3", known=False)(found)
+    assert check(found) == []

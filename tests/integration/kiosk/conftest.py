@@ -10,6 +10,7 @@ import pytest
 from fakes.kiosk_dossiers import answer
 from fakes.kiosk_office import NOW, issued, office, standing, state
 
+from kiosk.offline.homing import LATER
 from queue_server.contract.replies import Acted, RefusalView, Reply
 from queue_server.contract.requests import VERBS, DossierLookup, Issue, Request, TicketLookup
 from queue_server.contract.states import ServerState
@@ -74,9 +75,9 @@ class FakeServer:
             if self.deaf and verb != "want-grant":
                 self.deaf -= 1
                 return
-            if request.id not in self.replies:
-                self.replies[request.id] = self._reply(verb, request).model_dump_json().encode()
-            reply = self.replies[request.id]
+            reply = self.replies.get(request.id) or self._reply(verb, request).model_dump_json().encode()
+            if self.refusing not in LATER:
+                self.replies[request.id] = reply
         self.link.publish(self.topics.reply(client), reply)
 
     def _reply(self, verb: str, request: Request) -> Reply:

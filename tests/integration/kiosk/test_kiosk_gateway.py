@@ -164,6 +164,20 @@ def test_the_outcome_of_a_slip_is_told_until_the_server_has_answered(kiosk: Kios
     )
 
 
+@pytest.mark.parametrize("code", ["storage_failed", "draining"])
+def test_an_outcome_that_the_office_could_not_keep_is_told_again(
+    kiosk: Kiosk, server: Any, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setattr("kiosk.gateway.asking.PAUSE", timedelta(seconds=0.01))
+    server.opens()
+    server.refusing = code
+    kiosk.start()
+    kiosk.gateway.slip_done(TellSlip("ticket-12", "job-12", "printed", "", False))
+    asked = server.wait_for("slip-done", 3)[0]
+    server.refusing = ""
+    kiosk.soon.until(lambda: asked.id in server.replies, "the office has it")
+
+
 def test_an_outcome_that_was_never_answered_is_told_by_the_next_run(
     broker: MemoryBroker, server: Any, soon: Any, tmp_path: Path
 ) -> None:
