@@ -71,7 +71,7 @@ class Programs:
     """Broker, server and agent with cables between, and the people as processes."""
 
     def __init__(self, folder: Path, library: Path, cables: Cables, clock: bool) -> None:
-        """With `clock` the server's clock can be moved, and its starts are not measured as alone."""
+        """With `clock` the server's clock can be moved."""
         self.folder, self.cables, self.clock = folder, cables, clock
         self.dir = OfficeDir(folder / "office")
         self.dir.prepare()
@@ -201,7 +201,7 @@ class Programs:
         return False
 
     def _watch(self, name: str, began: float, after: str, process: "subprocess.Popen[bytes] | None") -> None:
-        alone = not self.troubled.is_set() and not self.clock
+        alone = not self.troubled.is_set()
         kills = sum(self.kills.values())
 
         def watch() -> None:
