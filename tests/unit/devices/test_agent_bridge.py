@@ -66,11 +66,11 @@ class Office:
         self.link.publish(TOPICS.reply(AGENT), reply.model_dump_json().encode())
 
     def hear(self) -> PrintOutcome:
-        return self.heard.get(timeout=10)
+        return self.heard.get(timeout=30)
 
     def state(self, device: str, state: str) -> DeviceState:
         while True:
-            found = self.states.get(timeout=10)
+            found = self.states.get(timeout=30)
             if (found.device, found.state) == (device, state):
                 return found
 

@@ -152,7 +152,7 @@ def test_a_call_on_the_zones_board_is_queued_for_its_speaker() -> None:
     board = BoardState(version=1, at=NOW, zone="sanh", calls=(call("a"),))
     for _ in range(2):
         bench.office.publish(TOPICS.board_state("sanh"), board.model_dump_json().encode(), retain=True)
-    sound = bench.said.waiting.get(timeout=1)
+    sound = bench.said.waiting.get(timeout=30)
     assert sound.name == "A012" and sound.clips[0].key == "chime" and bench.said.waiting.empty()
 
 

@@ -76,7 +76,7 @@ class Bench:
         self.service.submit(print_job(job, **fields), owed, lambda *said: self.told.put(said))  # type: ignore[arg-type]
 
     def hear(self) -> tuple[str, Outcome]:
-        return self.told.get(timeout=10)
+        return self.told.get(timeout=30)
 
     def restart(self) -> None:
         self.stop()
@@ -212,7 +212,7 @@ def test_a_change_of_health_is_told_to_those_who_watch(bench: Bench) -> None:
     out = Health(reachable=True, paper="out", cover="closed")
     for how in (out, LOST, WELL):
         bench.printer.how = how
-        while seen.get(timeout=10) != how:
+        while seen.get(timeout=30) != how:
             pass
     assert bench.service.health() == {"printer-1": WELL}
     stop()

@@ -93,7 +93,7 @@ class Bench:
         self.service.submit(made, False, lambda *said: self.told.put(said))
 
     def hear(self) -> tuple[str, Outcome]:
-        return self.told.get(timeout=10)
+        return self.told.get(timeout=30)
 
     def stop(self) -> None:
         for printer in (self.p1, self.p2, *self.fresh):

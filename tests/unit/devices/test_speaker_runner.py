@@ -69,7 +69,7 @@ class Bench:
         self.waiting.say(Sound(name, clips, until, lambda why: self.done.put((name, why))))
 
     def hear(self) -> tuple[str, str]:
-        return self.done.get(timeout=10)
+        return self.done.get(timeout=30)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_what_waits_is_said_by_the_next_runner(bench: Bench) -> None:
 def test_how_many_were_said_is_told(bench: Bench) -> None:
     bench.say("one")
     bench.hear()
-    while dict(bench.health.get(timeout=10).facts).get("said") != "1":
+    while dict(bench.health.get(timeout=30).facts).get("said") != "1":
         pass
 
 
