@@ -113,25 +113,26 @@ class Publisher:
         )
 
     def _states(self, office: Office, before: Office | None, now: datetime) -> Iterator[tuple[str, s.State]]:
-        """The states that may differ from those of `before`; all of them without one."""
+        """The states that may differ from those of `before`, all of them without one; what a hall waits for
+        to be shown comes first."""
         config, topics = office.config, self._topics
         if config is None or office is before:
             return
         whole = before is None or before.config is not config
         counters_moved = whole or (before is not None and before.counters is not office.counters)
-        if counters_moved or (before is not None and before.notice != office.notice):
-            yield topics.office_state, make.office_state(office, config, now, self._best_time())
-        if before is None and (figures := self._summary(office, now)) is not None:
-            yield topics.figures_state, figures
-        for state in make.service_states(office, config, self._newcomer, now):
-            yield topics.service_state(state.service), state
+        if counters_moved or (before is not None and before.recent_calls is not office.recent_calls):
+            for zone in config.zones:
+                yield topics.board_state(zone.id), make.board_state(office, config, zone.id, now)
         if counters_moved:
             for counter in config.counters:
                 running = office.counters[counter.id]
                 yield topics.counter_state(counter.id), make.counter_state(office, running, now)
-        if counters_moved or (before is not None and before.recent_calls is not office.recent_calls):
-            for zone in config.zones:
-                yield topics.board_state(zone.id), make.board_state(office, config, zone.id, now)
+        for state in make.service_states(office, config, self._newcomer, now):
+            yield topics.service_state(state.service), state
+        if counters_moved or (before is not None and before.notice != office.notice):
+            yield topics.office_state, make.office_state(office, config, now, self._best_time())
+        if before is None and (figures := self._summary(office, now)) is not None:
+            yield topics.figures_state, figures
         if whole or (before is not None and before.grants is not office.grants):
             yield from self._grants(office, config, now)
 
