@@ -14,8 +14,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from fakes.ports import free_port
-
 from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.listen import Listen
 from queue_server.clock import new_id, secret
@@ -30,6 +28,7 @@ from queue_server.storage.export import export_journal
 from queue_server.storage.keys import PUBLIC_FILE
 from queue_server.storage.verify import verify
 from queue_server.up.accounts import broker_account
+from tests.fakes.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 COMMUNE = ROOT / "assets" / "offices" / "commune.toml"

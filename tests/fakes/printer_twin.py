@@ -7,7 +7,7 @@ import tty
 from contextlib import suppress
 from pathlib import Path
 
-from fakes.printer_mind import AUTOMATIC, Mind
+from tests.fakes.printer_mind import AUTOMATIC, Mind
 
 
 class TcpTwin:

@@ -15,6 +15,7 @@ from queue_server.demo_dossiers import codes
 from queue_server.forms.signed_link import LinkKeys, signed_link
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
+from queue_server.simulate.place import officer_id
 from queue_server.storage.link_keys import link_keys
 from tests.acceptance.kiosk_glass import (
     FIRST_SERVICE,
@@ -51,12 +52,17 @@ QUEUE = (
 PRIORITIES = {4: "cao-tuoi", 9: "mang-thai"}
 """Place in the queue → priority group."""
 PASSWORD = "anh chup man hinh"
+AFTERNOON = 14
+"""In local time, so that a picture taken at night shows an office at work."""
 
 
 class Shoot:
     """One running demo office with everything that looks at it."""
 
-    def __init__(self, office: OfficeProcess, ask: Asking, glass: Offscreen, people: Browsers) -> None:
+    def __init__(
+        self, office: OfficeProcess, office_file: Path, ask: Asking, glass: Offscreen, people: Browsers
+    ) -> None:
+        self.office_file = office_file
         self.office, self.ask, self.glass, self.people = office, ask, glass, people
         self.album = Album()
 
@@ -136,7 +142,7 @@ def kiosk_screens(shoot: Shoot) -> None:
 def people_come(ask: Asking) -> None:
     """The hall fills; four counters are at work."""
     for counter in OTHERS:
-        ask.open_counter(counter, f"demo-{counter}")
+        ask.open_counter(counter, officer_id(int(counter.removeprefix("q"))))
     for place, service in enumerate(QUEUE):
         group = PRIORITIES.get(place)
         assert ask("issue", services=[service], priority_group=group, kiosk="kiosk-1")["ok"]
@@ -180,6 +186,7 @@ def staff_pages(shoot: Shoot) -> None:
     shoot.take("sign-in", shoot.page("/sign-in", 1366, 768))
     manager = shoot.page("/manager", 1440, 900, "supervisor")
     expect(manager.locator("[data-panel=mean] .hero-line b")).to_be_visible()
+    expect(manager.locator("[data-panel=queue] canvas")).to_be_attached()
     shoot.take("manager", manager)
     greeter = shoot.page("/greeter", 1366, 768, "greeter")
     expect(greeter.locator("#services button").first).to_be_visible()
@@ -196,7 +203,7 @@ def staff_pages(shoot: Shoot) -> None:
 
 def dossier_on_the_phone(shoot: Shoot) -> None:
     """What the QR of a receipt opens; the dossier is one of the demo's."""
-    office, keys = load_office(COMMUNE), link_keys(OfficeDir(shoot.office.dir).secrets)
+    office, keys = load_office(shoot.office_file), link_keys(OfficeDir(shoot.office.dir).secrets)
     today = office.hours.day_of(SystemClock().now())
     code, _ = codes(office, today)[0]
     link = signed_link(shoot.office.base, office.id, code, LinkKeys(list(keys)[-1], keys))
@@ -225,10 +232,20 @@ def whole_demo(shoot: Shoot) -> None:
     demo.context.close()
 
 
+def in_the_afternoon(folder: Path) -> Path:
+    """The commune's office file in a zone where it is between two and three: a day well under way."""
+    ahead = (AFTERNOON - SystemClock().now().hour + 9) % 24 - 9
+    zone = f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+    file = folder / "office.toml"
+    file.write_text(COMMUNE.read_text("utf-8").replace("Asia/Ho_Chi_Minh", zone), "utf-8")
+    return file
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="motcua-screens-") as temporary:
         folder = Path(temporary)
-        office = OfficeProcess(folder, COMMUNE, "--demo", "--headless")
+        office_file = in_the_afternoon(folder)
+        office = OfficeProcess(folder, office_file, "--demo", "--headless")
         try:
             office.wait_open()
             with (
@@ -237,7 +254,7 @@ def main() -> None:
                 sync_playwright() as playwright,
                 browsers(playwright) as people,
             ):
-                shoot = Shoot(office, ask, glass, people)
+                shoot = Shoot(office, office_file, ask, glass, people)
                 people_come(ask)
                 kiosk_screens(shoot)
                 whole_demo(shoot)
