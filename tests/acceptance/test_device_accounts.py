@@ -79,7 +79,7 @@ def test_a_kiosk_that_floods_the_broker_is_shut_out_and_the_next_citizen_has_a_n
             topic = f"{asking.topics.root}/request/kiosk-1/issue"
 
             def flooded() -> bool:
-                for _ in range(500):
+                for _ in range(3_000):
                     link.publish(topic, b"\xff{", qos=0)
                 return not connected(link)
 
