@@ -127,7 +127,9 @@ class Publisher:
             for counter in config.counters:
                 running = office.counters[counter.id]
                 yield topics.counter_state(counter.id), make.counter_state(office, running, now)
-        for state in make.service_states(office, config, self._newcomer, now):
+        anew = before is None or counters_moved or before.day_closed != office.day_closed
+        services = config.services if before is None or anew else make.moved_services(before, office, config)
+        for state in make.service_states(office, self._newcomer, now, services):
             yield topics.service_state(state.service), state
         if counters_moved or (before is not None and before.notice != office.notice):
             yield topics.office_state, make.office_state(office, config, now, self._best_time())

@@ -1,6 +1,6 @@
 """From the office to its retained states: pure, one function a topic."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
@@ -95,14 +95,14 @@ _WHY = {"out_of_hours", "service_closed", "quota_reached", "numbers_exhausted"}
 
 def service_states(
     office: Office,
-    config: OfficeConfig,
     newcomer: Callable[[ServiceId], Told | None],
     now: datetime,
+    of: Iterable[Service],
 ) -> Iterator[s.ServiceState]:
-    """What a newcomer meets at each service; `newcomer` gives the latest prediction, None if not known."""
+    """What a newcomer meets at these services; `newcomer` gives the latest prediction, None if not known."""
     waiting = waiting_by_service(office)
     nobody_takes = {key.target.service for key in stranded(office)}
-    for service in config.services:
+    for service in of:
         closed = why_not(office, service, now)
         detail = closed.detail if closed else {}
         reopens = detail.get("reopens_at")
@@ -121,6 +121,20 @@ def service_states(
             wait=wait_of(newcomer(service.id)) if closed is None else None,
             stranded=service.id in nobody_takes,
         )
+
+
+def moved_services(before: Office, office: Office, config: OfficeConfig) -> list[Service]:
+    """The services whose queue or next number is another than before; hours and predictions move unseen."""
+    keys = {*before.queues, *office.queues}
+    queued = {key.target.service for key in keys if before.queues.get(key) is not office.queues.get(key)}
+    return [
+        service
+        for service in config.services
+        if service.id in queued
+        or before.next_ordinal.get(service.shape.prefix) != office.next_ordinal.get(service.shape.prefix)
+        or before.issued_today.get(service.id) != office.issued_today.get(service.id)
+        or before.closures.get(service.id) is not office.closures.get(service.id)
+    ]
 
 
 def counter_state(office: Office, counter: RunningCounter, now: datetime) -> s.CounterState:

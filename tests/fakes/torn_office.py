@@ -143,7 +143,7 @@ class Machine:
         office, now = books.office, self.world.now()
         assert office.config is not None
         self.desk.heard_office(office_state(office, office.config, now))
-        for state in service_states(office, office.config, lambda _: None, now):
+        for state in service_states(office, lambda _: None, now, office.config.services):
             self.desk.heard_service(state)
         grant = office.grants.get(KioskId(self.name))
         if grant is not None:
