@@ -1,7 +1,8 @@
-"""The manager's page for a past day, a month and on a phone: an office with three months behind it."""
+"""The manager's and the reports' pages and a report's PDF: an office with three months behind it."""
 
 import tempfile
 import threading
+import urllib.request
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,9 +16,14 @@ from queue_server.storage.database import Database, sqlite_url
 from tests.benchmarks.bench_dashboard import CHROMIUM, manager
 from tests.benchmarks.office import BenchOffice
 from tests.benchmarks.ten_years import make, working_days
-from tests.screenshots.album import Album
+from tests.fakes.printed import Printed
+from tests.screenshots.album import FOLDER, Album
 
 DAYS, A_DAY = 66, 240
+CHARTS = "[data-panel=distribution] canvas"
+DPI = 84
+PDF_PAGES = (1, 2, 3, 5)
+"""Heading and summary, charts, splits, method."""
 
 
 def main() -> None:
@@ -44,21 +50,37 @@ def main() -> None:
                     ("manager-phone", month, 390, 844, 2.0),
                 ):
                     url = f"http://127.0.0.1:{office.http}"
-                    album.keep(name, picture(chromium, url, who, query, width, height, scale))
+                    address = f"{url}/manager{query}"
+                    album.keep(name, picture(chromium, address, who, width, height, scale, CHARTS))
+                reports(chromium, url, who, f"{days[-24]:%Y-%m}")
                 chromium.close()
         finally:
             office.stop()
 
 
+def reports(chromium: Browser, url: str, session: str, month: str) -> None:
+    """The page of a month's report, the same in English on a phone, and its PDF page by page."""
+    album, shown = Album(FOLDER / "reports"), ".titles"
+    album.keep("page", picture(chromium, f"{url}/reports?period={month}", session, 1440, 900, 1.0, shown))
+    english = f"{url}/reports?period={month}&lang=en"
+    album.keep("phone-en", picture(chromium, english, session, 390, 844, 2.0, shown))
+    request = urllib.request.Request(f"{url}/reports/file.pdf?period={month}")
+    request.add_header("cookie", f"motcua={session}")
+    with urllib.request.urlopen(request) as answer, tempfile.TemporaryDirectory() as folder:
+        for number, page in enumerate(Printed(answer.read(), Path(folder)).pictures(DPI), 1):
+            if number in PDF_PAGES:
+                album.keep(f"pdf-{number}", page)
+
+
 def picture(
-    chromium: Browser, url: str, session: str, query: str, width: int, height: int, scale: float
+    chromium: Browser, address: str, session: str, width: int, height: int, scale: float, shown: str
 ) -> bytes:
-    """A page once its charts are drawn and its fonts there."""
+    """A page once `shown` is there and its fonts."""
     context = chromium.new_context(viewport={"width": width, "height": height}, device_scale_factor=scale)
-    context.add_cookies([{"name": "motcua", "value": session, "url": url}])
+    context.add_cookies([{"name": "motcua", "value": session, "url": address}])
     page = context.new_page()
-    page.goto(f"{url}/manager{query}")
-    page.wait_for_selector("[data-panel=distribution] canvas")
+    page.goto(address)
+    page.wait_for_selector(shown)
     page.evaluate("() => document.fonts.ready")
     threading.Event().wait(0.5)
     found = page.screenshot()
