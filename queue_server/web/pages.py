@@ -37,6 +37,19 @@ NAVIGATION: tuple[tuple[str, Words, tuple[Right, ...]], ...] = (
 """Pages of the staff's header, for the roles that may open them."""
 
 
+@lru_cache
+def _environment(audience: str) -> Environment:
+    """Templates are compiled once a process."""
+    folders = [WEB / audience / "templates"] if audience else []
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, WEB / "templates")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Pages:
     """Templates of `web/templates` and of one audience's own folder.
 
@@ -47,17 +60,8 @@ class Pages:
     """
 
     def __init__(self, deps: WebDeps, audience: str = "") -> None:
-        folders = [WEB / "templates"]
-        if audience:
-            folders.insert(0, WEB / audience / "templates")
         self._deps = deps
-        self._env = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._env = _environment(audience)
 
     def show(
         self,
