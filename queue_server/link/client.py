@@ -30,7 +30,8 @@ P = ParamSpec("P")
 _log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(seconds=0.2)
-LONGEST_RETRY = timedelta(seconds=5)
+LONGEST_RETRY = timedelta(seconds=2)
+"""So that an office is whole again within three seconds of its broker, however long that was away."""
 KEEPALIVE = timedelta(seconds=10)
 
 
