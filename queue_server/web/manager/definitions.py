@@ -81,6 +81,17 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
             "Who has waited longest: the wait of the visit until now.",
         ),
     ),
+    "alerts": (
+        Words("Cảnh báo", "Alerts"),
+        Words(
+            "Việc cần xem ngay: trung bình hôm nay sắp vượt mốc (quá nửa số ngày mô phỏng), hàng không quầy "
+            "nào nhận, người chờ quá giới hạn ưu tiên gọi, kiosk cần giúp, thiết bị hỏng, quầy nghỉ quá hẹn, "
+            "đồng hồ máy chủ. Cảnh báo tự hết khi việc đã xong.",
+            "What to look at now: today's mean about to miss its target (in more than half of the simulated "
+            "days), queues no counter takes, waits past the rescue bound, calls for help, unwell devices, "
+            "overlong pauses, the server's clock. An alert goes when its cause has gone.",
+        ),
+    ),
     "by_hour": (
         Words("Chờ trung bình theo giờ lấy số", "Mean wait by hour of issue"),
         Words(
