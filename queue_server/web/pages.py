@@ -38,11 +38,11 @@ NAVIGATION: tuple[tuple[str, Words, tuple[Right, ...]], ...] = (
 
 
 @lru_cache
-def _environment(audience: str) -> Environment:
+def _environment(web: Path, audience: str) -> Environment:
     """Templates are compiled once a process."""
-    folders = [WEB / audience / "templates"] if audience else []
+    folders = [web / audience / "templates"] if audience else []
     return Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, WEB / "templates")]),
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*folders, web / "templates")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -61,7 +61,7 @@ class Pages:
 
     def __init__(self, deps: WebDeps, audience: str = "") -> None:
         self._deps = deps
-        self._env = _environment(audience)
+        self._env = _environment(WEB, audience)
 
     def show(
         self,
