@@ -6,6 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 DIR ?= var/office
 ARGS ?= --demo
 ROUNDS ?= 50
+MYPY ?=
 
 .PHONY: run test lint unit slow bench torture screenshots sounds deb sbom clean
 
@@ -20,7 +21,7 @@ test: .venv/test-ready
 lint: .venv/test-ready
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy
+	@$(PY) -m mypy $(MYPY)
 	@.venv/bin/lint-imports --no-cache
 
 unit: .venv/test-ready
