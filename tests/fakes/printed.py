@@ -55,8 +55,8 @@ class Printed:
         ]
 
     def pictures(self, dpi: int = 150) -> list[Image.Image]:
-        self._run("pdftoppm", "-r", str(dpi), "-gray", "-png", str(self.path), str(self.path.with_suffix("")))
-        return [Image.open(page).convert("L") for page in sorted(self.path.parent.glob("form-*.png"))]
+        self._run("pdftoppm", "-r", str(dpi), "-gray", str(self.path), str(self.path.with_suffix("")))
+        return [Image.open(page).convert("L") for page in sorted(self.path.parent.glob("form-*.pgm"))]
 
     def codes(self) -> list[str]:
         """What is in the QR of every page."""
