@@ -1,6 +1,7 @@
 """Which stored periods make up a range of days: whole years and months where they are, else single days."""
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,9 +57,11 @@ def cover(days: DayRange, stored: Stored) -> list[str]:
 
 def _end(inside: tuple[date, ...], at: int, name: str) -> int:
     """Where the days of a month or year end that begin at `at`."""
-    while at < len(inside) and inside[at].isoformat().startswith(name):
-        at += 1
-    return at
+    year = inside[at].year
+    if len(name) == 4:
+        return bisect_right(inside, date(year, 12, 31), at)
+    month = inside[at].month
+    return bisect_right(inside, date(year, month, monthrange(year, month)[1]), at)
 
 
 def _whole(stored: Stored, inside: tuple[date, ...], at: int, end: int, name: str) -> bool:

@@ -227,9 +227,9 @@ def _interval(
 ) -> tuple[float, float] | tuple[None, None]:
     """Bootstrap over days from five days with data on, over visits before that; none for fewer than two."""
     if len(served) >= DAYS_FOR_INTERVAL:
-        days = np.array(served, dtype=float)
-        drawn = _drawn(_Seeded(rng), len(days))
-        n, us = (np.einsum("ij,j->i", drawn, column) for column in days.T)  # not BLAS: its threads spin
+        days = np.array(served, dtype=float).T.copy()  # a row each of n and microseconds: twice as quick
+        drawn = _drawn(_Seeded(rng), len(served))
+        n, us = (np.einsum("ij,j->i", drawn, row) for row in days)  # not BLAS: its threads spin
         means = us / n / 1e6
     elif total.n >= 2:
         second = sorted(total.seconds)
