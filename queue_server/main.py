@@ -154,7 +154,7 @@ class Server:
             self.predictions.newcomer,
             self.boot,
             self.waits.best_time,
-            Summary(self.waits.figured, self.predictions.hall_mean),
+            Summary(self.waits.figured, self.predictions.hall_mean, lambda: self.waits.today_is_read),
         )
         self.dossiers = DossierRoom(
             self.database, self.dir.secrets, self.dir.root, self.engine, self.clock, self._officer_name

@@ -56,11 +56,14 @@ class WaitsRoom:
         self._engine, self._clock, self._hours = engine, clock, config.hours
         self._keeper = Keeper(engine, days.stale, self._rebuild_days, self.figured.warm)
         self._changing, self._over = threading.Lock(), False
+        self.today_is_read = False
+        """Before that `figures` know nothing of today's visits."""
 
     def open(self) -> None:
         """Today's visits from the journal, then estimates and advice. Takes a moment, beside the first pages:
         who asks for figures meanwhile waits, and predictions are not there yet."""
         self.figures.start()
+        self.today_is_read = True
         parts = self._thinking()
         with self._changing:
             for part in () if self._over else (*parts, self._keeper):

@@ -15,15 +15,23 @@ EVERY = timedelta(seconds=15)
 
 
 class Summary:
-    """Asked at each look of the publisher; asks for figures itself once in `EVERY`. Not thread-safe."""
+    """Asked at each look of the publisher; asks for figures itself once in `EVERY`. Not thread-safe.
 
-    def __init__(self, figures: FiguresFor, hall_mean: Callable[[], Told | None]) -> None:
-        self._figures, self._hall_mean = figures, hall_mean
+    Until the server has `read` today's visits after its start there is none: "nobody yet" would be wrong.
+    """
+
+    def __init__(
+        self,
+        figures: FiguresFor,
+        hall_mean: Callable[[], Told | None],
+        read: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._figures, self._hall_mean, self._read = figures, hall_mean, read
         self._made: s.FiguresState | None = None
 
     def __call__(self, office: Office, now: datetime) -> s.FiguresState | None:
-        """None before there is an office file."""
-        if office.config is None:
+        """None before there is an office file, and before today is read."""
+        if office.config is None or not self._read():
             return None
         if self._made is None or not timedelta() <= now - self._made.at < EVERY:
             self._made = self._make(office, now)

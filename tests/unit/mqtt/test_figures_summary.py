@@ -56,3 +56,11 @@ def test_a_day_without_visits_has_no_mean_and_not_zero(tmp_path: Path) -> None:
     assert (
         made is not None and made.n == 0 and made.mean_s is None and made.within == () and made.hall is None
     )
+
+
+def test_until_today_is_read_nothing_is_said_of_it(tmp_path: Path) -> None:
+    office, read = SampleOffice(str(tmp_path)), False
+    summary = Summary(Counted(office), lambda: None, lambda: read)
+    assert summary(office.engine.office, NOW) is None
+    read = True
+    assert summary(office.engine.office, NOW) is not None
