@@ -19,8 +19,8 @@ test: .venv/test-ready
 	@$(MAKE) --no-print-directory slow
 
 lint: .venv/test-ready
-	@$(PY) -m ruff check .
-	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check --no-cache .
+	@$(PY) -m ruff format --no-cache --check .
 	@$(PY) -m mypy $(MYPY)
 	@.venv/bin/lint-imports --no-cache
 

@@ -1,10 +1,10 @@
 """How readers are named, on the command line and in the office file."""
 
 import pytest
-from queue_server.office_file.checks.places import _READER
 
 from kiosk.config import BadConfig, read_arguments
 from kiosk.readers.spec import BadReader, Spec, read_spec
+from queue_server.office_file.checks.places import _READER
 
 GOOD = {
     "wedge": Spec("wedge"),

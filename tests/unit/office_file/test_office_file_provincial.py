@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from queue_server.office_file.checks import provincial
 
 from assets.files import office_path
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.dossiers import provincial_maps
+from queue_server.office_file.checks import provincial
 from queue_server.office_file.load import check_office, load_office
 from queue_server.office_file.problems import Problem
 from queue_server.storage.codec import from_json, to_json
