@@ -17,6 +17,8 @@ class Drawer:
         if folder is not None:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
+                for half_written in folder.glob("*.new"):
+                    half_written.unlink()
             except OSError as problem:
                 _log.error("%s: %s; nothing is kept there over a restart", folder.name, problem.strerror)
                 self._folder = None

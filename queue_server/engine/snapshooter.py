@@ -38,13 +38,6 @@ class Snapshooter:
         self._working = threading.Thread(target=self._keep, args=(office,), name="snapshot", daemon=True)
         self._working.start()
 
-    def wait(self, timeout: float) -> int:
-        """Wait for a snapshot under way; returns the position up to which the state is kept."""
-        working = self._working
-        if working is not None:
-            working.join(timeout)
-        return self._kept
-
     def stop(self, office: Office) -> None:
         """Keep the last state, waiting for a snapshot under way."""
         if self._working is not None:

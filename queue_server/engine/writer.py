@@ -160,10 +160,6 @@ class SingleWriter:
         self._teller.stop(timeout)
         return not self._thread.is_alive()
 
-    def wait_for_snapshot(self, timeout: float) -> int:
-        """Wait for a snapshot under way; returns the position up to which the state is kept."""
-        return self._snapshooter.wait(timeout)
-
     def _run(self) -> None:
         try:
             while self._take_turn():

@@ -113,7 +113,7 @@ class Citizens:
 
 def settled(state: Path) -> bool:
     """Whether nothing of this kiosk is still to be told to the office."""
-    letters = [path for part in ("outbox", "prints") for path in (state / part).glob("*")]
+    letters = [path for part in ("outbox", "prints") for path in (state / part).glob("*.json")]
     papers = state / "offline" / "papers.journal"
     lines = papers.read_text("utf-8", "replace").splitlines() if papers.exists() else []
     book = folded(fact for fact in map(fact_of, lines) if fact is not None)

@@ -33,6 +33,14 @@ def test_a_torn_file_is_dropped_and_the_others_are_read(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("*.json")] == ["r1.json"]
 
 
+def test_what_a_kill_left_half_written_is_cleared_away(tmp_path: Path) -> None:
+    (tmp_path / "r1.new").write_text('{"verb": "iss')
+    outbox = Outbox(tmp_path)
+    outbox.keep("fault", Fault(id="r2", device="k1", fault="printer_offline"))
+    assert [path.name for path in tmp_path.iterdir()] == ["r2.json"]
+    assert [kept.request.id for kept in outbox.left_over()] == ["r2"]
+
+
 def test_without_a_folder_nothing_is_kept_and_nothing_fails(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for outbox in (Outbox(None), Outbox(tmp_path / "file" / "below")):
