@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from immutables import Map
@@ -17,6 +17,10 @@ from queue_server.domain.merge import GRANTS_KEPT
 from queue_server.domain.office import Closure, Grant, Office, PastGrant, PrintJob
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import OPEN, TicketState
+
+
+SLIPS_DUE_KEPT = timedelta(days=7)
+"""How long the outcome of a slip is still taken after its ticket's day."""
 
 
 def evolve(office: Office, event: e.Event, *, at: datetime, seq: int, command_id: CommandId) -> Office:
@@ -84,7 +88,7 @@ def _day_opened(office: Office, event: e.DayOpened, _: At) -> Office:
 
 
 def _slips_due(office: Office, today: date, kept: dict[TicketId, Ticket]) -> Map[TicketId, date]:
-    due = {id_: day for id_, day in office.slips_due.items() if today - day <= GRANTS_KEPT}
+    due = {id_: day for id_, day in office.slips_due.items() if today - day <= SLIPS_DUE_KEPT}
     for id_, ticket in office.tickets.items():
         if id_ not in kept and ticket.slip == "pending":
             due[id_] = today

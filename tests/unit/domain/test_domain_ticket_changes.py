@@ -132,10 +132,10 @@ class TestSlips:
         office.later(days=1).do(c.Tick)
         assert office.refused(c.RecordSlip, **told) is Code.TICKET_UNKNOWN
 
-    def test_a_slip_nobody_ever_told_of_is_forgotten_after_a_month(self) -> None:
+    def test_a_slip_nobody_ever_told_of_is_forgotten_after_a_week(self) -> None:
         office = hall()
         ticket = office.issue(wants_slip=True)
-        for _ in range(33):
+        for _ in range(9):
             office.later(days=1).do(c.Tick)
         assert not office.office.slips_due
         told = {"ticket": ticket, "job": JobId(f"{ticket}-slip"), "outcome": "printed"}
