@@ -18,7 +18,6 @@ from queue_server.domain.office import Closure, Grant, Office, PastGrant, PrintJ
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import OPEN, TicketState
 
-
 SLIPS_DUE_KEPT = timedelta(days=7)
 """How long the outcome of a slip is still taken after its ticket's day."""
 
