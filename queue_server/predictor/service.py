@@ -17,7 +17,7 @@ from queue_server.predictor.book import Predicted, PredictionBook
 from queue_server.predictor.kept_worker import KeptWorker
 from queue_server.predictor.learner import Learner, Visits
 from queue_server.predictor.question import Now, Question
-from queue_server.predictor.snapshot import snapshot_of
+from queue_server.predictor.snapshot import snapshot_of, somebody_works
 from queue_server.predictor.worker import Worker, WorkerFailed
 from queue_server.waits.duty import Stretch
 from queue_server.waits.model import Model
@@ -134,11 +134,12 @@ class Predictor:
         office, now = self._engine.office, self._clock.now()
         if office.config is not None:
             self._model = self._models.model(office.config.hours.day_of(now))
-        snapshot = snapshot_of(office, now, self._learner.learnt(office, now))
-        if snapshot is None:
-            return
-        if not snapshot.counters:
+        learnt = self._learner.learnt(office, now)
+        if office.config is not None and not somebody_works(office, now):
             self._book.put(Predicted(now))
+            return
+        snapshot = snapshot_of(office, now, learnt)
+        if snapshot is None:
             return
         found = self._ask(snapshot, self._now(office, now))
         if found is not None:

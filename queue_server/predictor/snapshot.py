@@ -80,6 +80,11 @@ def snapshot_of(office: Office, now: datetime, learnt: Learnt) -> Snapshot | Non
     )
 
 
+def somebody_works(office: Office, now: datetime) -> bool:
+    """Whether the snapshot would have a counter: before the first one opens nobody's wait can be said."""
+    return any(_works(counter, now) for counter in office.counters.values())
+
+
 def _keys(office: Office, config: OfficeConfig, learnt: Learnt, hour: int) -> list[QueueKey]:
     """The queues there are, an ordinary one for every service, and those in which somebody may still come."""
     known = {service.id for service in config.services}
