@@ -18,6 +18,7 @@ from queue_server import logs, memory
 from queue_server.clock import SystemClock, kernel_clock, new_id, random_below, secret
 from queue_server.contract.states import ServerState
 from queue_server.contract.topics import Topics
+from queue_server.contract.values import compile_messages
 from queue_server.demo import demo_access, for_demo, played_officers
 from queue_server.domain import commands as c
 from queue_server.domain.decide import decide
@@ -250,7 +251,9 @@ class Server:
             self.dossiers.put_demo(self.config)
 
     def _afterwards(self) -> None:
-        """Beside the first pages, not before them: waiting times (who asks waits), then forgetting."""
+        """Beside the first pages, not before them: the messages' checks, waiting times (who asks waits), then
+        forgetting."""
+        compile_messages()
         self.waits.open()
         memory.give_back()
         self._forget()

@@ -21,6 +21,15 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
+def compile_messages() -> None:
+    """What no message needed yet: else the first one of each kind would wait for it."""
+    kinds: list[type[Message]] = [Message]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        kind.model_rebuild()
+
+
 class Bilingual(Message):
     vi: Text
     en: Text = ""

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from queue_server.contract.values import Message, compile_messages
+
 pytestmark = pytest.mark.slow
 
 LEFT_OUT = {
@@ -49,3 +51,13 @@ def test_what_was_left_out_of_an_import_can_be_imported_later() -> None:
     program += "assert made.model_dump()['info']['title'] == 'a'"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
+
+
+def test_messages_that_nobody_used_are_compiled_in_one_go() -> None:
+    class NeverUsed(Message):
+        text: str
+
+    assert not NeverUsed.__pydantic_complete__
+    compile_messages()
+    assert NeverUsed.__pydantic_complete__
+    assert NeverUsed(text="Mời").model_dump_json() == '{"text":"Mời"}'
