@@ -60,11 +60,10 @@ class Told(BaseModel):
     bias_s: Seconds
 
 
-class GroupOut(BaseModel):
-    """One group; `key` is "" for the office, else a service's id, "07" (hour), "2026-11" (month) …"""
+class VisitFigures(BaseModel):
+    """What is said of any group of visits, here and in a report."""
 
     key: str
-    name: dict[str, str]
     days: Annotated[int, Field(description="Days with a visit that was served")]
     n: Annotated[int, Field(description="Visits in the mean")]
     mean_s: Seconds
@@ -82,11 +81,17 @@ class GroupOut(BaseModel):
     worst_case_mean_s: Seconds
     walk_mean_s: Seconds
     service_mean_s: Seconds
+    flags: Annotated[dict[str, int], Field(description="Integrity flag → visits")]
+
+
+class GroupOut(VisitFigures):
+    """One group; `key` is "" for the office, else a service's id, "07" (hour), "2026-11" (month) …"""
+
+    name: dict[str, str]
     work_s: Annotated[
         dict[str, float], Field(description="State of a counter → seconds; counters, officers and the office")
     ]
     told: Told
-    flags: Annotated[dict[str, int], Field(description="Integrity flag → visits")]
     histogram: Annotated[
         list[tuple[int, int]] | None,
         Field(description="Waits in whole seconds, rounded up, and how many; only when asked for"),

@@ -11,7 +11,7 @@ from queue_server.reports.json_file import document
 from queue_server.reports.period import BadPeriod, Period, parse
 from queue_server.reports.ports import Books
 from queue_server.reports.report import Scope, Verdict, Wanted, report
-from queue_server.web.manager.api import Allowed, Caller, Problem, Seconds, Share, TargetShare
+from queue_server.web.manager.api import Allowed, Caller, Problem, Share, VisitFigures
 from queue_server.web.officer_names import officer_names
 from queue_server.web.ports import WebDeps
 from queue_server.web.reports.view import scope_keys
@@ -20,31 +20,12 @@ _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 PERIOD = rf"^([0-9]{{4}}(-[0-9]{{2}}|-W[0-9]{{2}}|-Q[1-4])?|{_DAY}|{_DAY}\.\.{_DAY})$"
 
 
-class ReportGroup(BaseModel):
+class ReportGroup(VisitFigures):
     """One group of a split; `key` as in `GET /api/v1/figures`."""
 
-    key: str
-    days: int
-    n: Annotated[int, Field(description="Visits in the mean")]
-    mean_s: Seconds
-    ci_low_s: Seconds
-    ci_high_s: Seconds
-    p50_s: Seconds
-    p90_s: Seconds
-    p95_s: Seconds
-    share_within: list[TargetShare]
-    share_over_60: Share
-    abandoned: int
-    no_show: int
-    cancelled: int
-    mean_open_s: Seconds
-    worst_case_mean_s: Seconds
-    walk_mean_s: Seconds
-    service_mean_s: Seconds
     legs_served: int
     open_hours: float | None
     legs_per_open_hour: float | None
-    flags: dict[str, int]
 
 
 class TargetOut(BaseModel):
