@@ -52,9 +52,3 @@ def test_neither_does_an_officers(told: Told | None) -> None:
     beside = shown["forecast"]
     assert isinstance(beside, dict) and "Dự báo cho 1 người đang ở sảnh:" in beside.values()
     assert any(("24" in said) if told else ("chưa" in said.lower()) for said in beside.values())
-
-
-def test_a_hall_where_nobody_waits_is_not_counted_in_its_heading(ask: Ask, office: SampleOffice) -> None:
-    client = ask()
-    client.cookies.set("motcua", office.sign_in(Role.MANAGER))
-    assert "Dự báo cho những người đang ở sảnh" in panel(client.get("/manager").text, "hall")
