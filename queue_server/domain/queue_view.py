@@ -96,9 +96,5 @@ def waiting_tickets(office: Office) -> list[Ticket]:
 
 
 def in_hall(office: Office) -> list[TicketId]:
-    """Everyone who waits or has been called and not yet come."""
-    return [
-        t.id
-        for t in office.tickets.values()
-        if t.state in (TicketState.WAITING, TicketState.CALLED, TicketState.PARKED)
-    ]
+    """Everyone who waits or has been called and not yet come; not who is parked."""
+    return [t.id for t in office.tickets.values() if t.state in (TicketState.WAITING, TicketState.CALLED)]

@@ -54,8 +54,9 @@ def _forecast(hall: Told | None, in_hall: int, language: str) -> dict[str, str] 
     """(words before, figure): the mean is too low at a peak, so the hall's own forecast stands beside it."""
     if not in_hall:
         return None
+    people = "1 person" if in_hall == 1 else f"{in_hall} people"
     before = either(
-        language, f"Dự báo cho {in_hall} người đang ở sảnh:", f"Forecast for the {in_hall} in the hall:"
+        language, f"Dự báo cho {in_hall} người đang ở sảnh:", f"Forecast for {people} in the hall:"
     )
     if hall is None:
         return {"before": before, "figure": either(language, "chưa tính được", "not known")}

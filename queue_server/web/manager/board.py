@@ -82,7 +82,7 @@ def board(office: Office, config: OfficeConfig, reading: Reading, language: str)
         "not_yet": answer.not_yet,
         "mean": _mean(figures, reading.targets, language),
         "tiles": _tiles(figures, widest, language),
-        "hall": hall_now(office, config, reading.hall, reading.seen, waiting, language, at) if live else None,
+        "hall": hall_now(office, config, reading.hall, reading.seen, language, at) if live else None,
         "charts": charts,
         "tables": {key: sheet.shown(language) for key, sheet in made.items()},
         "heads": {key: sheet.head for key, sheet in made.items()},

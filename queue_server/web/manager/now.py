@@ -1,12 +1,11 @@
-"""The hall at this moment: how many wait, who has waited longest, what is foretold for them. Pure."""
+"""The hall at this moment: how many are there, who has waited longest, what is foretold for them. Pure."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from queue_server.domain.ids import ServiceId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
-from queue_server.domain.queue_view import waiting_tickets
+from queue_server.domain.queue_view import in_hall, waiting_tickets
 from queue_server.domain.ticket import Told
 from queue_server.domain.visit_wait import visit_wait
 
@@ -18,11 +17,10 @@ def hall_now(
     config: OfficeConfig,
     told: Told | None,
     seen: frozenset[ServiceId],
-    waiting: Mapping[ServiceId, int],
     language: str,
     now: datetime,
 ) -> dict[str, object]:
-    """Tickets by number only; those who have waited longest first."""
+    """Tickets by number only; those who have waited longest first. The forecast is for all in the hall."""
     mine = [ticket for ticket in waiting_tickets(office) if ticket.service in seen]
     mine.sort(key=lambda ticket: visit_wait(ticket, now), reverse=True)
     longest = []
@@ -37,7 +35,7 @@ def hall_now(
             }
         )
     return {
-        "waiting": sum(waiting.values()),
+        "there": len(in_hall(office)),
         "longest": longest,
         "forecast": str(told.median) if told is not None else "",
         "forecast_range": f"{told.low}–{told.high}" if told is not None else "",

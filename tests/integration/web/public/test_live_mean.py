@@ -6,12 +6,15 @@ from collections.abc import Callable
 import pytest
 from fastapi.testclient import TestClient
 
+from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
-from queue_server.domain.ticket import Told
+from queue_server.domain.ids import CounterId
+from queue_server.domain.ticket import ParkedBy, Told
 from queue_server.web.counter.gauge import gauge
 from queue_server.web.counter.today import Today
+from queue_server.web.counter.view import console
 from tests.integration.web.public.measured import visit
-from tests.integration.web.public.sample_config import TODAY, sample_config
+from tests.integration.web.public.sample_config import NOW, TODAY, sample_config
 from tests.integration.web.public.sample_office import SampleOffice
 
 Ask = Callable[..., TestClient]
@@ -38,11 +41,44 @@ def test_the_managers_mean_of_today_never_stands_without_the_halls(
     page = client.get(path).text
     assert "12,8" in panel(page, "mean")
     beside = panel(page, "hall")
-    assert "Dự báo cho 1 người đang chờ ở sảnh" in beside
+    assert "Dự báo cho 1 người đang ở sảnh" in beside
     assert ("24 phút ( 15–38 )" if told else "Chưa tính được") in beside
     assert (
         page.index('data-panel="mean"') < page.index('data-panel="hall"') < page.index('data-panel="hours"')
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("vi", "Dự báo cho 1 người đang ở sảnh"), ("en", "Forecast for 1 person in the hall")],
+)
+def test_who_is_called_and_not_yet_served_is_one_of_those_the_forecast_is_for(
+    ask: Ask, office: SampleOffice, language: str, said: str
+) -> None:
+    office.predictions.hall = Told(1, 1, 2, 2, "mc1")
+    office.engine.open(2)
+    office.engine.issue()
+    office.engine.call(2)
+    client = ask()
+    client.cookies.set("motcua", office.sign_in(Role.MANAGER))
+    assert said in panel(client.get("/manager", params={"lang": language}).text, "hall")
+
+
+def test_who_is_parked_is_not(ask: Ask, office: SampleOffice) -> None:
+    office.engine.open(2)
+    office.engine.do(c.ParkTicket, ticket=office.engine.issue(), parked_by=ParkedBy.OFFICE, reason="-")
+    assert gauge_of(office)["forecast"] is None
+    client = ask()
+    client.cookies.set("motcua", office.sign_in(Role.MANAGER))
+    beside = panel(client.get("/manager").text, "hall")
+    assert "Dự báo cho 0 người đang ở sảnh" in beside and "Không có người chờ" in beside
+
+
+def gauge_of(office: SampleOffice) -> dict[str, object]:
+    """The gauge on the console of counter 2."""
+    shown = console(office.engine.office, CounterId("quay-2"), NOW, Today(), None, "vi")["gauge"]
+    assert isinstance(shown, dict)
+    return shown
 
 
 @pytest.mark.parametrize("told", [Told(15, 24, 38, 31, "mc1"), None])
