@@ -7,7 +7,8 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -35,6 +36,7 @@ from queue_server.dossier_room import DossierRoom
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import OfficeTaken, StorageFailed
 from queue_server.engine.writer import SingleWriter
+from queue_server.forgetting import Forgetting
 from queue_server.forms.signed_link import LinkKeys
 from queue_server.link.client import PahoLink
 from queue_server.link.ports import Address, Credentials, LinkState, Will
@@ -143,7 +145,8 @@ class Server:
         self.waits = WaitsRoom(
             self.database, self.dir.root, options.office, self.engine, self.clock, config, self.predictions
         )
-        self.report_books = SqlReportBooks(self.database, lambda: self.engine.office.config or self.config)
+        self.forgetting = Forgetting(partial(forget, self.database), self.clock, self._config_in_force)
+        self.report_books = SqlReportBooks(self.database, self._config_in_force)
         self.report_watch = Watch(
             self.engine, self.clock, self.dir.root, options.office, self.waits.figured.first_day
         )
@@ -178,6 +181,9 @@ class Server:
             self._shut_out,
         )
         self.web: PageServer | None = None
+
+    def _config_in_force(self) -> OfficeConfig:
+        return self.engine.office.config or self.config
 
     def _journal(self) -> SqlJournal:
         return SqlJournal(self.database, self.keys)
@@ -256,17 +262,7 @@ class Server:
         compile_messages()
         self.waits.open()
         memory.give_back()
-        self._forget()
-
-    def _forget(self) -> None:
-        """Delete what is past its time; again once a day, on a thread that ends with the program."""
-        now = self.clock.now()
-        kept = timedelta(days=self.config.retention_days)
-        deleted = forget(self.database, now, self.config.hours.day_of(now), kept)
-        log.info("forgotten", **deleted)
-        again = threading.Timer(timedelta(days=1).total_seconds(), self._forget)
-        again.daemon = True
-        again.start()
+        self.forgetting.run()
 
     def reload(self, config: OfficeConfig) -> None:
         """Raises OfficeRefused when open tickets would be stranded; the old configuration stays."""
@@ -287,6 +283,7 @@ class Server:
                 part.start()
                 ending.callback(part.stop)
             ending.callback(self.waits.stop)
+            ending.callback(self.forgetting.stop)
             threading.Thread(target=self._afterwards, name="afterwards", daemon=True).start()
             self.dir.note_running(self._running())
             ending.callback(self.dir.running.unlink, missing_ok=True)
