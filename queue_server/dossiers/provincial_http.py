@@ -70,6 +70,8 @@ class HttpTransport:
             raise Unanswered("slow") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
             raise Unanswered("broken_off") from None
+        except OSError:  # the authority's file cannot be read, or holds no certificate
+            raise Unanswered("no_authority") from None
 
     async def _question(self, code: str, headers: dict[str, str]) -> Any | None:
         rules = self._rules

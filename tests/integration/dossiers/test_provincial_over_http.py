@@ -240,3 +240,15 @@ def test_a_source_without_its_section_says_that_it_cannot_answer(asking: Asking)
     asking.config = replace(asking.config, dossiers=replace(asking.config.dossiers, provincial=None))
     with pytest.raises(SourceUnavailable):
         asking.find()
+
+
+def test_without_the_authority_s_certificate_the_system_counts_as_unanswered(
+    system: Provincial, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.pem").write_text("no certificate")
+    for authority in ("not-there.pem", "empty.pem"):
+        asking = Asking(system, tmp_path, authority=authority)
+        with structlog.testing.capture_logs() as logs, pytest.raises(SourceUnavailable):
+            asking.find()
+        assert "no_authority" in json.dumps(logs) and system.asked == []
+        asking.source.close()
