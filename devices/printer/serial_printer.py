@@ -4,7 +4,6 @@ import termios
 from datetime import timedelta
 
 from escpos.exceptions import DeviceNotFoundError
-from escpos.printer import Serial
 from serial import Serial as Port
 from serial import SerialTimeoutException
 
@@ -20,6 +19,8 @@ class SerialLine:
     two_way = True
 
     def __init__(self, device: str, baud: int = 115200, timeout: timedelta = TIMEOUT) -> None:
+        from escpos.printer import Serial  # reads tables of all printers: a third of an agent's start
+
         self._printer = Serial(devfile=device, baudrate=baud, timeout=0, dsrdtr=False)
         self._baud = baud
         self._timeout = timeout.total_seconds()

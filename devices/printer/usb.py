@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from escpos.exceptions import DeviceNotFoundError
-from escpos.printer import Usb
 
 from devices.line import LineDown
 
@@ -109,6 +108,8 @@ def endpoints(device: Any) -> Endpoints:
 
 
 def _real() -> Callable[..., Any]:
+    from escpos.printer import Usb
+
     if not Usb.is_usable():
         raise LineDown("offline", "pyusb is not installed: USB printers need it")
     make: Callable[..., Any] = Usb

@@ -1,6 +1,7 @@
 """A receipt printer behind a USB cable that exists only here: descriptors, endpoints, unplugging."""
 
 import errno
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ class UsbTwin:
         self.interfaces = [Interface(3, (End(0x81, 3),)), Interface(7, (End(0x84, 3), End(0x03), End(0x85)))]
         self._plugged = True
         self._said = b""
+        self._changed = threading.Condition()
 
     def __call__(self, *asked: object, timeout: int) -> "UsbTwin":
         self.asked = asked
@@ -52,23 +54,28 @@ class UsbTwin:
     def write(self, endpoint: int, data: bytes, milliseconds: int) -> int:
         self.open_check()
         assert (endpoint, milliseconds > 0) == (0x03, True)
-        self._said += self.mind.feed(bytes(data))
+        self.say(self.mind.feed(bytes(data)))
         return len(data)
 
     def read(self, endpoint: int, size: int, milliseconds: int) -> bytes:
         self.open_check()
         assert (endpoint, milliseconds > 0) == (0x85, True)
-        if not self._said:
-            raise OSError(errno.ETIMEDOUT, "Operation timed out")
-        said, self._said = self._said[:size], self._said[size:]
-        return said
+        with self._changed:
+            self._changed.wait_for(lambda: self._said or not self._plugged, milliseconds / 1000)
+            self.open_check()
+            if not self._said:
+                raise OSError(errno.ETIMEDOUT, "Operation timed out")
+            said, self._said = self._said[:size], self._said[size:]
+            return said
 
     def open_check(self) -> None:
         if not self._plugged:
             raise OSError(errno.ENODEV, "No such device")
 
     def say(self, data: bytes) -> None:
-        self._said += data
+        with self._changed:
+            self._said += data
+            self._changed.notify_all()
 
     def close(self) -> None:
         pass
@@ -77,7 +84,9 @@ class UsbTwin:
         self._plugged = True
 
     def leave(self) -> None:
-        self._plugged = False
+        with self._changed:
+            self._plugged = False
+            self._changed.notify_all()
         self.mind.forget()
 
     def stop(self) -> None:
