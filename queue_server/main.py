@@ -128,7 +128,9 @@ class Server:
         signing = link_keys(self.dir.secrets)
         self.link_keys = LinkKeys(list(signing)[-1], signing)
         self.topics = Topics(config.id)
-        self.devices = {a.user: a for a in self.dir.device_accounts(config, secret)}
+        self.dir.device_accounts(config, secret)
+        self.devices = {a.user: a for a in self.dir.written_accounts()}
+        """Revoked ones too: they may be let in again while this runs, and whom it lets in is the broker's."""
         self.accounts = SqlAccounts(
             self.database, self.keys, new_id=new_id, secret=secret, below=random_below
         )

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import ssl
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
+from queue_server.own_pages import base_url
 
 SERVER = "server"
 OPERATOR = "operator"
@@ -58,21 +58,6 @@ class Running:
     @property
     def base(self) -> str:
         return base_url(self.http, self.certificate)
-
-
-def base_url(http: tuple[str, int], certificate: str) -> str:
-    """The pages' address as a program or person on this machine opens it."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(http[0], http[0])
-    return f"{'https' if certificate else 'http'}://{host}:{http[1]}"
-
-
-def local_trust(certificate: str) -> ssl.SSLContext | None:
-    """How to ask one's own pages over TLS: this certificate and no other, whatever name is in it."""
-    if not certificate:
-        return None
-    context = ssl.create_default_context(cafile=certificate)
-    context.check_hostname = False
-    return context
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +167,7 @@ class OfficeDir:
 
     def device_accounts(self, config: OfficeConfig, secret: Callable[[], str]) -> tuple[DeviceAccount, ...]:
         """The broker accounts this office file needs, without revoked ones; passwords are kept from start to
-        start (0600)."""
+        start (0600). Raises DirectoryTrouble."""
         known = {a.user: a for a in self.written_accounts()}
         wanted = []
         for user, kind, devices, counter in _wanted(config):
@@ -194,12 +179,23 @@ class OfficeDir:
         return tuple(a for a in wanted if not a.revoked)
 
     def written_accounts(self) -> tuple[DeviceAccount, ...]:
-        """The accounts as last written, revoked ones too; none before the first start."""
+        """The accounts as last written, revoked ones too; none before the first start.
+        Raises DirectoryTrouble when the file cannot be read, or is not as it was written."""
+        file = self.accounts_file
         try:
-            written = json.loads(self.accounts_file.read_text())
+            written = json.loads(file.read_text("utf-8"))
+            return tuple(DeviceAccount(**{**a, "devices": tuple(a["devices"])}) for a in written)
         except FileNotFoundError:
             return ()
-        return tuple(DeviceAccount(**{**a, "devices": tuple(a["devices"])}) for a in written)
+        except OSError as problem:
+            raise DirectoryTrouble(
+                f"{file} cannot be read ({problem.strerror}): run this as the user whose office it is."
+            ) from problem
+        except (ValueError, KeyError, TypeError) as problem:
+            raise DirectoryTrouble(
+                f"{file} is damaged ({type(problem).__name__}): put it back from a backup, or remove it and "
+                "give every device its new password."
+            ) from problem
 
     def account(self, user: str) -> DeviceAccount:
         """One account as written at the last start. Raises DirectoryTrouble when there is none, or when it is

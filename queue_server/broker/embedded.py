@@ -92,14 +92,15 @@ class EmbeddedBroker:
 
     def reload(self, accounts: Iterable[BrokerAccount], timeout: timedelta = timedelta(seconds=5)) -> None:
         """Puts these accounts in force: those who are gone, or whose password or rights changed, are
-        disconnected at once; the others notice nothing. Raises `BrokerWontReload`, the old ones stay."""
+        disconnected at once; the others notice nothing. Raises `BrokerWontReload`, ValueError (an account
+        that no broker takes) and OSError (a full disk): then the old ones stay."""
         log = self._directory / _LOG
         if self._child is None or self._child.poll() is not None:
             raise BrokerWontReload("it does not run", log)
         before, self._accounts = self._accounts, tuple(accounts)
         try:
             self._write_config()
-        except ValueError:
+        except (ValueError, OSError):
             self._accounts = before
             raise
         seen = log.stat().st_size

@@ -99,7 +99,7 @@ def broker_config(
     from queue_server.broker.mosquitto import mosquitto_files, write
     from queue_server.clock import fresh_salt, secret
     from queue_server.commands.shared import address
-    from queue_server.office_dir import OfficeDir
+    from queue_server.office_dir import DirectoryTrouble, OfficeDir
     from queue_server.office_file.load import load_office
     from queue_server.office_file.problems import OfficeFileError
     from queue_server.up.accounts import broker_account
@@ -109,9 +109,9 @@ def broker_config(
         config = load_office(office.office_file)
         host, port = address(listen, "--listen")
         listening = Listen(host, port, Tls(certificate, key) if certificate and key else None)
-    except (OfficeFileError, ListenNeedsTls) as problem:
+        accounts = [broker_account(a) for a in office.device_accounts(config, secret)]
+    except (OfficeFileError, ListenNeedsTls, DirectoryTrouble) as problem:
         fail(str(problem))
-    accounts = [broker_account(a) for a in office.device_accounts(config, secret)]
     path = write(mosquitto_files(out, listening, config.id, accounts, fresh_salt), out)
     typer.echo(f"Written: {path}. mosquitto gives up root's rights before it reads them:")
     typer.echo(f"  chown -R mosquitto: {out} && mosquitto -c {path}")

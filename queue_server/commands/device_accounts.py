@@ -18,9 +18,13 @@ __all__ = ["broker"]
 @broker.command("accounts")
 def accounts(dir: DirOption = HERE) -> None:
     """Every account of a device or program and whether it may connect, without passwords."""
-    from queue_server.office_dir import OfficeDir
+    from queue_server.office_dir import DirectoryTrouble, OfficeDir
 
-    for one in OfficeDir(dir.expanduser().absolute()).written_accounts():
+    try:
+        written = OfficeDir(dir.expanduser().absolute()).written_accounts()
+    except DirectoryTrouble as problem:
+        fail(str(problem))
+    for one in written:
         typer.echo(f"{one.user:24} {one.kind:10} {'revoked' if one.revoked else 'active'}")
 
 

@@ -3,7 +3,6 @@
 import shutil
 import socket
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -132,7 +131,8 @@ def _clock(_: Path) -> Iterator[Finding]:
 
 
 def _running(root: Path) -> Iterator[Finding]:
-    from queue_server.office_dir import DirectoryTrouble, OfficeDir, local_trust
+    from queue_server.office_dir import DirectoryTrouble, OfficeDir
+    from queue_server.own_pages import health
 
     try:
         noted = OfficeDir(root).noted_running()
@@ -140,9 +140,8 @@ def _running(root: Path) -> Iterator[Finding]:
         yield Finding("running office", None, "none from this directory")
         return
     try:
-        trust = local_trust(noted.certificate)
-        with urllib.request.urlopen(f"{noted.base}/healthz", timeout=3, context=trust) as answer:
-            yield Finding("running office", answer.status == 200, f"{noted.base} answers")
+        status, _ = health(noted.base, noted.certificate, within_s=3)
+        yield Finding("running office", status == 200, f"{noted.base} answers")
     except OSError as problem:
         yield Finding("running office", False, f"{noted.base}: {problem}", f"Look into {root / 'logs'}.")
     with socket.socket() as probe:

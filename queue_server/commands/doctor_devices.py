@@ -43,9 +43,13 @@ def logs(root: Path) -> Iterator[Finding]:
 
 def revoked(root: Path) -> Iterator[Finding]:
     """Devices that are shut out, so that nobody looks for a fault where there is none."""
-    from queue_server.office_dir import OfficeDir
+    from queue_server.office_dir import DirectoryTrouble, OfficeDir
 
-    users = [one.user for one in OfficeDir(root).written_accounts() if one.revoked]
+    try:
+        users = [one.user for one in OfficeDir(root).written_accounts() if one.revoked]
+    except DirectoryTrouble as problem:
+        yield Finding("device accounts", False, str(problem))
+        return
     if users:
         mend = "When they are found again: motcua broker allow NAME."
         yield Finding("revoked devices", None, ", ".join(users), mend)

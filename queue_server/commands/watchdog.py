@@ -4,13 +4,12 @@ import json
 import os
 import socket
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
-from queue_server.office_dir import DirectoryTrouble, OfficeDir, local_trust
+from queue_server.office_dir import DirectoryTrouble, OfficeDir
+from queue_server.own_pages import health
 
 LOOK_EVERY_S = 0.5
 """Until the office answers for the first time."""
@@ -59,13 +58,10 @@ class Watchdog(threading.Thread):
     def _lives(self) -> bool:
         try:
             noted = self._office.noted_running()
-            url, trust = f"{noted.base}/healthz", local_trust(noted.certificate)
-            with urllib.request.urlopen(url, timeout=ANSWER_WITHIN_S, context=trust) as answer:
-                return _well(answer.read())
-        except urllib.error.HTTPError as refused:
-            return _well(refused.read())
+            _, answer = health(noted.base, noted.certificate, ANSWER_WITHIN_S)
         except (DirectoryTrouble, OSError):
             return False
+        return _well(answer)
 
     def _tell(self, what: str) -> None:
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:

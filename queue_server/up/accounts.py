@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 
 import structlog
 
@@ -10,7 +11,7 @@ from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.errors import BrokerTrouble
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
-from queue_server.office_dir import SERVER, DeviceAccount, OfficeDir, write_secret
+from queue_server.office_dir import SERVER, DeviceAccount, DirectoryTrouble, OfficeDir, write_secret
 from queue_server.up.children import Child
 from queue_server.up.cut_off import SHUT_OUT_S, CutOff
 from queue_server.up.programs import LOCAL_AGENT, agent_program
@@ -30,8 +31,18 @@ _ROLES = {
 requests, its own replies and the public states; which verbs it may use is the server's to say."""
 
 
+AGAIN_AFTER_S = 5.0
+
+_TROUBLE = (BrokerTrouble, DirectoryTrouble, OSError, ValueError)
+"""ValueError: an account in the file that no broker takes."""
+
+
 def broker_account(account: DeviceAccount) -> BrokerAccount:
-    return BrokerAccount(account.user, _ROLES[account.kind], account.password, account.devices)
+    """Raises ValueError for a name, password or kind that no broker takes."""
+    role = _ROLES.get(account.kind)
+    if role is None:
+        raise ValueError(f"The account {account.user} is of no known kind: {account.kind}.")
+    return BrokerAccount(account.user, role, account.password, account.devices)
 
 
 class AccountWatch:
@@ -42,39 +53,53 @@ class AccountWatch:
     ) -> None:
         self._office, self._config, self._where = office, config, broker
         self._in_force = {a.user: a for a in accounts}
+        self._shut_out: frozenset[str] = frozenset()
         self._cut_off = CutOff(office.cut_off_folder)
         self._seen = self._stamp()
+        self._again_at: float | None = None
+        self._trouble = ""
 
     def look(
         self, broker: EmbeddedBroker | None, children: Sequence[Child], say: Callable[[str], None]
     ) -> None:
-        """Put in force what has been written or asked for since the last look. A broker that refuses keeps
-        the old ones, and is asked again at the next change."""
-        before, stamp = self._cut_off.users, self._stamp()
-        moved = self._cut_off.look()
-        if stamp == self._seen and not moved:
-            return
-        self._seen = stamp
+        """Put in force what has been written or asked for since the last look. What cannot be carried out is
+        said once and tried again every few seconds; until then the old accounts hold. Raises nothing."""
+        again = self._again_at is not None and monotonic() >= self._again_at
+        try:
+            stamp, moved = self._stamp(), self._cut_off.look()
+            if stamp == self._seen and not moved and not again:
+                return
+            self._seen = stamp
+            self._put_in_force(broker, children, say)
+            self._again_at, self._trouble = None, ""
+        except _TROUBLE as problem:
+            self._again_at = monotonic() + AGAIN_AFTER_S
+            if str(problem) != self._trouble:
+                self._trouble = str(problem)
+                say(f"The device accounts stay as they were: {problem}")
+
+    def _put_in_force(
+        self, broker: EmbeddedBroker | None, children: Sequence[Child], say: Callable[[str], None]
+    ) -> None:
         shut_out = self._cut_off.users
         now = {a.user: a for a in self._office.written_accounts() if not a.revoked}
         changed = {user for user in self._in_force | now if self._in_force.get(user) != now.get(user)}
-        if not changed and not moved:
+        if not changed and shut_out == self._shut_out:
             return
         if broker is not None:
-            try:
-                broker.reload([broker_account(a) for a in now.values() if a.user not in shut_out])
-            except BrokerTrouble as problem:
-                say(str(problem))
-                return
-        self._in_force = now
+            broker.reload([broker_account(a) for a in now.values() if a.user not in shut_out])
+        flooding, self._in_force, self._shut_out = shut_out - self._shut_out, now, shut_out
         if changed:
             log.info("accounts_in_force", changed=sorted(changed))
             say(f"Device accounts in force: {', '.join(sorted(changed))}.")
-        for user in sorted(shut_out - before):
+        for user in sorted(flooding):
             log.warning("shut_out", account=user, seconds=SHUT_OUT_S)
             say(f"{user} floods the broker: it is shut out for {SHUT_OUT_S:g} seconds.")
         for child in children:
-            self._tell(child, changed)
+            try:
+                self._tell(child, changed)
+            except (DirectoryTrouble, OSError) as problem:
+                say(f"{child.program.name} could not be told of its account: {problem}")
 
     def _tell(self, child: Child, changed: set[str]) -> None:
         """A program of this machine starts again with the new password, or stays away when it is revoked."""

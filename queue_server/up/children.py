@@ -45,7 +45,9 @@ class Child:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._again = False
-        self._thread = threading.Thread(target=self._keep, name=f"child-{program.name}", daemon=True)
+        self._kept = True
+        """False once the thread has obeyed `ask_to_stop`."""
+        self._thread = self._new_thread()
         self.starts = 0
 
     @property
@@ -55,12 +57,20 @@ class Child:
     def start(self) -> None:
         self._thread.start()
 
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._keep, name=f"child-{self.program.name}", daemon=True)
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            self._kept = not self._stopping.is_set()
+            return self._kept
+
     def _keep(self) -> None:
         retry = FIRST_RETRY_S
-        while not self._stopping.is_set():
+        while self._goes_on():
             began = monotonic()
             code = self._run_once()
-            if self._stopping.is_set():
+            if not self._goes_on():
                 return
             if self._again:
                 self._again, retry = False, FIRST_RETRY_S
@@ -72,7 +82,15 @@ class Child:
             log.warning("child_ended", program=self.program.name, code=code, again_in_s=retry)
             self._stopping.wait(retry)
 
-    def _run_once(self) -> int:
+    def _run_once(self) -> int | None:
+        """Its exit code; None when it could not even be started: a full disk, no memory."""
+        try:
+            return self._run()
+        except OSError as problem:
+            log.warning("child_not_started", program=self.program.name, why=problem.strerror)
+            return None
+
+    def _run(self) -> int:
         self.program.log_file.parent.mkdir(parents=True, exist_ok=True)
         with self.program.log_file.open("ab") as out:
             with self._lock:
@@ -90,10 +108,17 @@ class Child:
             return self._process.wait()
 
     def start_again(self) -> None:
-        """End the program and start it anew at once, whatever its exit code; returns at once."""
+        """End the program and start it anew at once, whatever its exit code, after `ask_to_stop` too. Returns
+        at once. What has ended for good stays away."""
         with self._lock:
-            if self._process is not None and self._process.poll() is None:
-                self._again = True
+            runs = self._process is not None and self._process.poll() is None
+            self._again = self._again or runs or (self._kept and self._stopping.is_set())
+            self._stopping.clear()
+            if not self._kept:
+                self._kept = True
+                self._thread = self._new_thread()
+                self._thread.start()
+            elif runs and self._process is not None:
                 self._process.terminate()
 
     def ask_to_stop(self) -> None:

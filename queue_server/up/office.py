@@ -4,7 +4,6 @@ import signal
 import socket
 import sys
 import threading
-import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from assets.files import office_path
+from queue_server.broker.accounts import WeakPassword
 from queue_server.broker.embedded import EmbeddedBroker
 from queue_server.broker.errors import BrokerTrouble
 from queue_server.broker.listen import Listen, ListenNeedsTls, Tls, is_loopback
@@ -22,9 +22,10 @@ from queue_server.domain.office_config import OfficeConfig
 from queue_server.engine.ports import OfficeTaken
 from queue_server.link.ports import Address
 from queue_server.logs import turn_over
-from queue_server.office_dir import DirectoryTrouble, OfficeDir, base_url, local_trust
+from queue_server.office_dir import DirectoryTrouble, OfficeDir
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
+from queue_server.own_pages import base_url, health
 from queue_server.storage.locks import FileLock
 from queue_server.up.accounts import AccountWatch, broker_account
 from queue_server.up.children import Child, Program, stop_all
@@ -89,7 +90,7 @@ class OfficeUp:
             signal.signal(number, self._signalled)
         try:
             self._start()
-        except (DirectoryTrouble, OfficeFileError, BrokerTrouble, ListenNeedsTls) as problem:
+        except (DirectoryTrouble, OfficeFileError, BrokerTrouble, ListenNeedsTls, WeakPassword) as problem:
             self.stop()
             raise UpTrouble(str(problem)) from problem
         except BaseException:
@@ -180,16 +181,17 @@ class OfficeUp:
     def _wait_ready(self, config: OfficeConfig, http: tuple[str, int]) -> None:
         began = monotonic()
         until, said = began + READY_WITHIN_S, False
-        url = f"{base_url(http, config.listening.trusted)}/healthz"
-        trust = local_trust(config.listening.trusted)
+        certificate = config.listening.trusted
+        base = base_url(http, certificate)
         pause = threading.Event()
         while monotonic() < until:
             if self._told:
                 return
             if self._end.is_set():
                 raise UpTrouble(self._last_words("server"))
-            with suppress(OSError), urllib.request.urlopen(url, timeout=1, context=trust) as answer:
-                if answer.status == 200:
+            with suppress(OSError):
+                status, _ = health(base, certificate, within_s=1)
+                if status == 200:
                     return
             if not said and monotonic() - began > SAY_AFTER_S:
                 self._say(FIRST_START if self._new else LATER_START)
@@ -263,7 +265,7 @@ class OfficeUp:
             silent += 1
             if silent >= SILENT_LOOKS or not self.broker.runs():
                 self._say("The broker does not answer; it is started again.")
-                with suppress(BrokerTrouble):
+                with suppress(BrokerTrouble, OSError):  # tried again at the next looks
                     self.broker.start()
                 silent = 0
 

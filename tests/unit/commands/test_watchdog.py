@@ -94,3 +94,17 @@ def test_without_its_broker_an_office_lives_and_without_its_engine_it_is_silent(
 
 def test_where_nobody_asked_there_is_no_watchdog(tmp_path: Path) -> None:
     assert watch(tmp_path, {"PATH": "/bin"}) is None
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_the_pages_of_this_machine(
+    tmp_path: Path, health: Health, systemd: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    running(tmp_path, health)
+    watchdog = watch(tmp_path, asked(tmp_path))
+    assert watchdog is not None and systemd.recv(100).startswith(b"READY=1")
+    watchdog.stop()
+    watchdog.join(5)

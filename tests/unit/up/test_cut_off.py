@@ -13,7 +13,7 @@ from queue_server.link.ports import Address
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
 from queue_server.up import accounts as watched
-from queue_server.up.accounts import AccountWatch
+from queue_server.up.accounts import AGAIN_AFTER_S, AccountWatch
 from queue_server.up.cut_off import SHUT_OUT_S, CutOff
 
 
@@ -114,3 +114,36 @@ def test_a_broker_that_does_not_listen_is_told_the_next_time(
     look.look(broker, (), said.append)  # type: ignore[arg-type]
     assert {"kiosk-1", "kiosk-2"}.isdisjoint(broker.reloads[0])
     assert "not now" in said[0]
+
+
+def test_a_broker_that_was_away_is_told_again_by_itself_and_says_so_once(
+    watch: tuple[AccountWatch, OfficeDir, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (look, office, _), broker, said = watch, Broker(), list[str]()
+    later = Clock()
+    monkeypatch.setattr(watched, "monotonic", later)
+    office.revoke("kiosk-1", lambda: "a-password-of-9999999999")
+    broker.refuses = True
+    for _ in range(3):
+        look.look(broker, (), said.append)  # type: ignore[arg-type]
+        later.now += AGAIN_AFTER_S
+    assert len(said) == 1 and "not now" in said[0]
+    broker.refuses = False
+    look.look(broker, (), said.append)  # type: ignore[arg-type]
+    assert "kiosk-1" not in broker.reloads[0] and "kiosk-1" in said[1]
+    later.now += AGAIN_AFTER_S
+    look.look(broker, (), said.append)  # type: ignore[arg-type]
+    assert len(broker.reloads) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{", "[1]", '[{"user": "kiosk-1"}]', '[{"user": "k", "kind": "x", "password": "y", "devices": []}]'],
+)
+def test_a_file_of_accounts_with_a_slip_of_the_pen_leaves_the_office_open(
+    watch: tuple[AccountWatch, OfficeDir, Clock], written: str
+) -> None:
+    (look, office, _), broker, said = watch, Broker(), list[str]()
+    office.accounts_file.write_text(written)
+    look.look(broker, (), said.append)  # type: ignore[arg-type]
+    assert broker.reloads == [] and "stay as they were" in said[0]
