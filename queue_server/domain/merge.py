@@ -82,8 +82,10 @@ def _known(office: Office, service: ServiceId) -> bool:
 def _ordinal(office: Office, command: c.IssueTicket, shape: NumberShape, day: date) -> int | Refusal:
     """The ordinal that the paper bears, if it lies in the kiosk's own grant of its day and is new."""
     number = command.number or ""
-    held = any(t.number == number for t in _of_kiosk(office, command.kiosk, day))
-    taken = held if office.day is not None and day < office.day else number in office.numbers
+    if office.day is not None and day < office.day:
+        taken = any(t.number == number for t in _of_kiosk(office, command.kiosk, day))
+    else:
+        taken = number in office.numbers
     ordinal = None if taken else granted_ordinal(office, command.kiosk, day, shape, number)
     if ordinal is None:
         return Refusal(
@@ -93,6 +95,7 @@ def _ordinal(office: Office, command: c.IssueTicket, shape: NumberShape, day: da
 
 
 def _of_kiosk(office: Office, kiosk: KioskId | None, day: date) -> list[Ticket]:
+    """A scan over all tickets that are held: for late papers only."""
     hours = configured(office).hours
     return [t for t in office.tickets.values() if t.kiosk == kiosk and hours.day_of(t.issued_at) == day]
 

@@ -54,12 +54,12 @@ def screen(
 
 
 def wait_clips(wait: Wait | None, language: Language) -> tuple[Clip, ...]:
-    """khoảng 12 đến 18 phút; under 3 minutes sắp đến lượt, over 60 hơn một giờ, None chưa tính được."""
+    """khoảng 12 đến 18 phút; under 3 minutes sắp đến lượt, from 60 hơn một giờ, None chưa tính được."""
     if wait is None:
         return (sentence("guide.wait_unknown", language),)
     if wait.high < SOON_MIN:
         return (sentence("guide.soon", language),)
-    if wait.low > HOUR_MIN:
+    if wait.low >= HOUR_MIN:
         return (sentence("guide.over_hour", language),)
     about = (_word("guide.about", language), _count(wait.low, language))
     if wait.high > HOUR_MIN:

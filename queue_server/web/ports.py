@@ -134,10 +134,11 @@ class WebDeps:
     played_officers: Callable[[OfficeConfig], Mapping[str, Words]] | None = None
     """Officers without an account and what they are called: those that a demo plays."""
     boot_id: str = ""
+    """Another at each start of the server."""
     css: str = ""
+    """The brand theme as CSS custom properties."""
     logo: Path | None = None
     """The brand theme's picture for the headers; None when it has none."""
-    """The brand theme as CSS custom properties."""
     device_states: Mapping[str, Mapping[str, object]] | None = None
     """Latest `device/<device>/state` payloads, by device id; `since` and `alerted` with them."""
     devices: "DeviceEvents | None" = None

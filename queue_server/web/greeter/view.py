@@ -13,6 +13,7 @@ from queue_server.domain.refusals import Code, Refusal
 from queue_server.domain.ticket import Ticket, Told
 from queue_server.domain.ticket_table import TicketAct, TicketState, after
 from queue_server.domain.words import Words
+from queue_server.web.hall.format import HOUR_MIN, SOON_MIN
 from queue_server.web.say import clock, counter_name, either, service_name
 
 STATES: dict[TicketState, tuple[Words, str]] = {
@@ -110,9 +111,9 @@ def wait_range(told: Told | None, language: str) -> str:
     """ "khoảng 12–18 phút"; unknown is said, never 0."""
     if told is None:
         return either(language, "Chưa tính được", "Not known")
-    if told.high < 3:
+    if told.high < SOON_MIN:
         return either(language, "Sắp đến lượt", "Soon")
-    if told.low > 60:
+    if told.low >= HOUR_MIN:
         return either(language, "hơn 1 giờ", "over 1 hour")
     span = f"{told.low}" if told.low == told.high else f"{told.low}–{told.high}"
     return either(language, f"khoảng {span}\u00a0phút", f"about {span}\u00a0min")

@@ -53,6 +53,7 @@ def test_one_choice_is_singular_in_english() -> None:
             "about forty-five minutes to over one hour",
         ),
         (Wait(70, 90), "hơn một giờ", "over one hour"),
+        (Wait(60, 75), "hơn một giờ", "over one hour"),
         (None, "chưa tính được thời gian chờ", "waiting time not known"),
     ],
 )

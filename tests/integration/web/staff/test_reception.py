@@ -103,6 +103,7 @@ def test_a_wait_is_a_range_and_never_zero() -> None:
     assert wait_range(Told(12, 15, 18, 17), "vi") == "khoảng 12–18\u00a0phút"
     assert wait_range(Told(0, 1, 2, 2), "vi") == "Sắp đến lượt"
     assert wait_range(Told(62, 70, 90, 80), "en") == "over 1 hour"
+    assert wait_range(Told(60, 65, 75, 70), "en") == "over 1 hour"
     assert wait_range(None, "vi") == "Chưa tính được"
 
 
