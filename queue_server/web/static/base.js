@@ -181,6 +181,14 @@
     }, 5000);
   }
 
+  // Where the tabs are wider than the screen, the one that one is on is brought into sight.
+  function tabInSight() {
+    for (const tab of document.querySelectorAll("nav a[aria-current]")) {
+      const bar = tab.closest("nav"), side = (bar.clientWidth - tab.offsetWidth) / 2;
+      bar.scrollLeft += tab.getBoundingClientRect().left - bar.getBoundingClientRect().left - side;
+    }
+  }
+
   // A form is sent once, however often its button is pressed.
   addEventListener("submit", (event) => {
     const form = event.target;
@@ -192,6 +200,7 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
   addEventListener("DOMContentLoaded", idleLock);
+  addEventListener("DOMContentLoaded", tabInSight);
 
   window.motcua = { live, post, get, now, duration, clockText, newId, en };
 })();

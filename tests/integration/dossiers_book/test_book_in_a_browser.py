@@ -91,7 +91,7 @@ def test_from_the_served_ticket_to_the_book_by_keyboard_alone(office: BookOffice
         assert len(office.book.latest(9)) == 1
 
 
-@pytest.mark.parametrize("width", [1440, 1024])
+@pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_a_press_that_comes_twice_is_one_dossier_and_its_life_fits_every_screen(
     office: BookOffice, chromium: Browser, width: int
 ) -> None:
