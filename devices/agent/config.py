@@ -152,7 +152,7 @@ class AgentConfig(BaseModel):
 
 
 def load_config(path: Path) -> AgentConfig:
-    """From a TOML or JSON file; relative folders are beside the file. Raises BadConfig."""
+    """From a TOML or JSON file; what has no root lies beside the file. Raises BadConfig."""
     try:
         text = path.read_text(encoding="utf-8")
         table: dict[str, Any] = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
@@ -163,7 +163,16 @@ def load_config(path: Path) -> AgentConfig:
         raise BadConfig(f"{path}: {_problems(error)}") from error
     except ValueError as error:
         raise BadConfig(f"{path} is no valid TOML or JSON: {error}") from error
-    return config.model_copy(update={"state_dir": path.parent / config.state_dir})
+    return _beside(path.parent, config)
+
+
+def _beside(folder: Path, config: AgentConfig) -> AgentConfig:
+    """Every path that has no root is of this folder, wherever the agent is started."""
+    named = {"sounds": config.sounds, "socket": config.socket, "theme": config.theme}
+    moved: dict[str, object] = {key: folder / path for key, path in named.items() if path is not None}
+    if config.broker is not None and config.broker.tls is not None:
+        moved["broker"] = config.broker.model_copy(update={"tls": folder / config.broker.tls})
+    return config.model_copy(update={**moved, "state_dir": folder / config.state_dir})
 
 
 def _problems(error: ValidationError) -> str:

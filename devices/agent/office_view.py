@@ -102,13 +102,14 @@ class OfficeView:
         self.look()
 
     def _board(self, received: Received) -> None:
+        """How old a call is goes by the server's clock, which made it."""
         board = BoardState.model_validate_json(received.payload)
-        spoken = spoken_of(self.office)
+        spoken, now = spoken_of(self.office), self._now() - (self.clock.offset or timedelta())
         with self._lock:
             for speaker, zone in self._zones.items():
                 if zone != board.zone:
                     continue
-                self._heard[speaker], said = news(self._heard.get(speaker, Heard()), board.calls, self._now())
+                self._heard[speaker], said = news(self._heard.get(speaker, Heard()), board.calls, now)
                 for call in said:
                     clips = clips_of(call, spoken)
                     if clips:

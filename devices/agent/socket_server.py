@@ -35,6 +35,7 @@ TestDevice = Callable[[str, str, Callable[[str], None]], None]
 """(device, id of the test, told the result): returns at once."""
 _LONGEST_PATH = 100
 _SEND_WITHIN_SECONDS = 2
+_AGAIN_AFTER_SECONDS = 0.5
 
 
 class SocketUnusable(Exception):
@@ -57,6 +58,7 @@ class SocketServer:
         self._units = units or Conditions({})
         self._test = test or (lambda device, id_, done: done("unknown device"))
         self._listener: socket.socket | None = None
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Returns when clients can connect. Raises SocketUnusable."""
@@ -79,6 +81,7 @@ class SocketServer:
 
     def stop(self) -> None:
         """Takes no more clients; those connected are dropped with the process."""
+        self._stopping.set()
         if self._listener is not None:
             with suppress(OSError):
                 self._listener.shutdown(socket.SHUT_RDWR)
@@ -90,8 +93,12 @@ class SocketServer:
         while True:
             try:
                 client, _ = listener.accept()
-            except OSError:
-                return
+            except OSError as error:
+                if self._stopping.is_set():
+                    return
+                _log.warning("no client can be taken: %s", error.strerror)  # too many open files, no memory
+                self._stopping.wait(_AGAIN_AFTER_SECONDS)
+                continue
             talk = _Talk(client, self._service, self._units, self._test)
             threading.Thread(target=talk.run, name="agent-client", daemon=True).start()
 
@@ -108,14 +115,16 @@ class _Talk:
         self._unwatch: list[Callable[[], None]] = []
 
     def run(self) -> None:
-        with self._client, self._client.makefile("rb") as lines, suppress(OSError):
-            while raw := lines.readline(MAX_LINE):
-                if not raw.endswith(b"\n"):
-                    self._send(NotUnderstood(sentence="a line is at most 64 KiB and ends with a newline"))
-                    break
-                self._answer(raw)
-        for stop in self._unwatch:
-            stop()
+        try:
+            with self._client, self._client.makefile("rb") as lines, suppress(OSError):
+                while raw := lines.readline(MAX_LINE):
+                    if not raw.endswith(b"\n"):
+                        self._send(NotUnderstood(sentence="a line is at most 64 KiB and ends with a newline"))
+                        break
+                    self._answer(raw)
+        finally:
+            for stop in self._unwatch:
+                stop()
 
     def _answer(self, raw: bytes) -> None:
         try:

@@ -163,7 +163,11 @@ class PrinterWorker:
     def _listen(self, hands: _Hands) -> None:
         """What the printer has said by itself is told at once, and looked at in the next look."""
         assert isinstance(hands.printer, Listens)
-        told = hands.printer.news()
+        try:
+            told = hands.printer.news()
+        except Exception:
+            _log.exception("the driver failed in a way nobody foresaw: device=%s", self.device)
+            told = LOST
         if told is not None and not hands.given_up:
             self._seen(told)
 
@@ -171,7 +175,10 @@ class PrinterWorker:
         if health != self._health:
             self._health = health
             _log.info("device=%s state=%s %s", self.device, health.state, health.words())
-            self._changed(self.device, health)
+            try:
+                self._changed(self.device, health)
+            except Exception:
+                _log.exception("who watches this printer failed: device=%s", self.device)
 
 
 def printed(printer: SlipPrinter, image: Image.Image, job: str) -> Outcome:

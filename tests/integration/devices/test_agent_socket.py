@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fakes.slip_samples import NOW, artist, print_job
 
+from devices.agent import socket_server
 from devices.agent.client import AgentAway, AgentClient
 from devices.agent.outcomes import Outcomes
 from devices.agent.protocol import MAX_LINE, Healths, NotUnderstood, Print, Printed, line, read_answer
@@ -177,3 +178,27 @@ def test_a_path_too_long_for_a_socket_is_a_sentence(machine: Machine, tmp_path: 
 def test_no_agent_is_said_as_away(tmp_path: Path) -> None:
     with pytest.raises(AgentAway):
         AgentClient(tmp_path / "nobody.sock")
+
+
+def test_an_agent_out_of_files_takes_clients_again_when_it_has_some(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[socket.socket] = []
+    accept = socket.socket.accept
+
+    def full(listener: socket.socket) -> tuple[socket.socket, object]:
+        taken = accept(listener)
+        if refused:
+            return taken
+        refused.append(taken[0])
+        taken[0].close()
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(socket.socket, "accept", full)
+    monkeypatch.setattr(socket_server, "_AGAIN_AFTER_SECONDS", 0.01)
+    with machine.client() as client:  # by the call that was under way
+        assert client.health().devices
+    with pytest.raises(AgentAway), machine.client() as client:
+        client.health()
+    with machine.client() as client:
+        assert client.health().devices and refused

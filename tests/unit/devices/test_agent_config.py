@@ -38,6 +38,15 @@ def test_a_file_is_read_and_folders_lie_beside_it(tmp_path: Path) -> None:
     assert config.broker is not None and config.broker.address.port == 1883
 
 
+def test_every_path_without_a_root_is_of_the_files_folder(tmp_path: Path) -> None:
+    named = 'state_dir = "state"\nsounds = "tieng"\nsocket = "a.sock"\ntheme = "mau.toml"'
+    text = GOOD.replace('state_dir = "state"', named) + 'tls = "ca.pem"\n'
+    config = load_config(written(tmp_path, text))
+    assert (config.sounds, config.theme) == (tmp_path / "tieng", tmp_path / "mau.toml")
+    assert config.socket_path == tmp_path / "a.sock"
+    assert config.broker is not None and config.broker.address.tls == tmp_path / "ca.pem"
+
+
 def test_json_is_read_too(tmp_path: Path) -> None:
     table = {
         "agent": "a",

@@ -156,6 +156,18 @@ def test_a_call_on_the_zones_board_is_queued_for_its_speaker() -> None:
     assert sound.name == "A012" and sound.clips[0].key == "chime" and bench.said.waiting.empty()
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=-1), timedelta(minutes=10)])
+def test_how_old_a_call_is_goes_by_the_servers_clock(ahead: timedelta) -> None:
+    bench = Bench()
+    beat = ServerState.model_validate({"version": 1, "at": NOW, "state": "ready"})
+    bench.now = NOW + ahead
+    bench.office.publish(TOPICS.server_state, beat.model_dump_json().encode())
+    old = call("b", ago=OLD_NEWS.total_seconds() + 5, number="B007")
+    board = BoardState(version=1, at=NOW, zone="sanh", calls=(call("a"), old))
+    bench.office.publish(TOPICS.board_state("sanh"), board.model_dump_json().encode(), retain=True)
+    assert bench.said.waiting.get(timeout=30).name == "A012" and bench.said.waiting.empty()
+
+
 def test_the_clocks_offset_is_the_median_of_heartbeats_and_far_is_said() -> None:
     offset = ClockOffset()
     assert offset.words() == {}

@@ -218,6 +218,21 @@ def test_a_change_of_health_is_told_to_those_who_watch(bench: Bench) -> None:
     stop()
 
 
+def test_who_watches_and_fails_does_not_stop_the_printer(bench: Bench) -> None:
+    failed: SimpleQueue[None] = SimpleQueue()
+
+    def fails(_: object) -> None:
+        failed.put(None)
+        raise ValueError("not for this watcher")
+
+    bench.service.watch(fails)
+    bench.printer.how = LOST
+    failed.get(timeout=30)
+    bench.printer.how = WELL
+    bench.ask()
+    assert bench.hear() == ("job-1", Outcome("printed"))
+
+
 def test_other_slips_are_drawn_for_the_same_printer_in_order(bench: Bench) -> None:
     for number in range(5):
         bench.ask(f"job-{number}", slip=ORDINARY.model_copy(update={"number": f"A{number:03}"}))
