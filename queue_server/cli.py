@@ -23,9 +23,11 @@ def main() -> None:
 
         alone()
     else:
+        from queue_server.commands.shared import plain_failures
         from queue_server.commands.tree import app
 
-        app()
+        with plain_failures():
+            app()
 
 
 if __name__ == "__main__":

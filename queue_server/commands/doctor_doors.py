@@ -75,13 +75,13 @@ def _ends(certificate: Path, what: str, mend: str) -> Finding:
 def secrets_kept(root: Path) -> Iterator[Finding]:
     """No file of `secrets/`, no database and no running.json may be read by other users."""
     secret = [root / "secrets", *sorted((root / "secrets").glob("[!.]*")), root / "running.json"]
-    secret += sorted((root / "broker").glob("*.conf"))
+    secret += [*sorted((root / "broker").glob("*.conf")), *sorted(root.glob("*.db*"))]
     there = [path for path in secret if path.exists() and path.suffix != ".pub"]
     if not there:
         return
     open_ = [path for path in there if path.stat().st_mode & 0o077]
     if open_:
         names = ", ".join(str(path) for path in open_)
-        yield Finding("secrets", False, f"others can read {names}", f"chmod -R go= {root / 'secrets'}")
+        yield Finding("secrets", False, f"others can read {names}", f"chmod -R go= {names.replace(',', '')}")
     else:
         yield Finding("secrets", True, f"{len(there)} files, their owner's only")

@@ -1,6 +1,7 @@
 """What the subcommands share: where the office is, one-line failures, a connection as the operator."""
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,6 +23,30 @@ def fail(sentence: str, code: int = 1) -> NoReturn:
     """One line on standard error, and a non-zero exit."""
     typer.echo(sentence, err=True)
     raise typer.Exit(code)
+
+
+@contextmanager
+def plain_failures() -> Iterator[None]:
+    """A disk or database that fails inside is one line on standard error and exit 1, and no traceback: that
+    would show what the database was asked, with people's names in it."""
+    try:
+        yield
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        _end(f"{where}{problem.strerror or problem}.")
+    except Exception as problem:
+        database = sys.modules.get("queue_server.storage.database")
+        if database is None or not isinstance(problem, database.database_errors()):
+            raise
+        said = str(getattr(problem, "orig", None) or problem).strip().partition("\n")[0]
+        _end(
+            f"The database failed ({said}): try again; if it stays so, see motcua journal verify and restore."
+        )
+
+
+def _end(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(1)
 
 
 def address(text: str, what: str) -> tuple[str, int]:

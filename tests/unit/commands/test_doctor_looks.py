@@ -62,6 +62,10 @@ def test_a_secret_that_others_can_read_is_told(tmp_path: Path) -> None:
     assert [one.ok for one in secrets_kept(tmp_path)] == [True]
     key.chmod(0o644)
     assert [one.ok for one in secrets_kept(tmp_path)] == [False]
+    key.chmod(0o600)
+    (tmp_path / "office.db").touch(mode=0o644)
+    (open_,) = secrets_kept(tmp_path)
+    assert open_.ok is False and open_.mend == f"chmod -R go= {tmp_path / 'office.db'}"
 
 
 def test_revoked_devices_and_endless_logs_are_worth_knowing(tmp_path: Path) -> None:
