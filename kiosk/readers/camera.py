@@ -90,7 +90,7 @@ class CameraReader:
                     return True
                 for text in self._decode(picture) if picture is not None else ():
                     read(text)
-        except OSError as problem:
+        except Exception as problem:  # OSError, or whatever the driver's library calls it
             _log.warning("camera %s: gone (%s)", self._name, type(problem).__name__)
             return False
         return True

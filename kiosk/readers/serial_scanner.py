@@ -1,6 +1,7 @@
 """A scanner on a serial line, or on USB that looks like one; unplugged and plugged in again at any time."""
 
 import logging
+import termios
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -16,6 +17,8 @@ READ_S = 0.2
 BACK_OFF_S = (0.25, 0.5, 1.0, 2.0, 4.0)
 """How long to wait before the next try to open; the last one again and again."""
 MOST_BYTES = 1024
+_GONE = (OSError, termios.error)
+"""Pyserial's errors are OSErrors; one that is pulled out while it is set up raises the terminal's own."""
 
 
 class Port(Protocol):
@@ -31,7 +34,7 @@ class Port(Protocol):
 
 
 def open_port(path: str, baud: int) -> Port:
-    """Raises OSError (pyserial's errors are such)."""
+    """Raises OSError (pyserial's errors are such), ValueError and termios.error."""
     port: Port = serial.Serial(path, baud, timeout=READ_S, exclusive=True)
     return port
 
@@ -71,7 +74,7 @@ class SerialScanner:
         while not self._over.is_set():
             try:
                 port = self._open(self._path, self._baud)
-            except (OSError, ValueError) as problem:
+            except (*_GONE, ValueError) as problem:
                 if failed == 0:
                     _log.warning("scanner %s: cannot be opened (%s)", self._path, type(problem).__name__)
                 self._over.wait(BACK_OFF_S[min(failed, len(BACK_OFF_S) - 1)])
@@ -94,10 +97,10 @@ class SerialScanner:
                 framer, texts = framer.feed(data, self._monotonic())
                 for text in texts:
                     read(text)
-        except (OSError, TypeError):
+        except (*_GONE, TypeError):
             pass
         finally:
             try:
                 port.close()
-            except OSError:
+            except _GONE:
                 _log.info("scanner %s: was closed already", self._path)

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import termios
 import threading
 import tty
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from kiosk.readers.camera import CameraReader
 from kiosk.readers.hub import Readers, awaited
 from kiosk.readers.pictures import Pictures
 from kiosk.readers.ports import Reader
-from kiosk.readers.serial_scanner import SerialScanner
+from kiosk.readers.serial_scanner import Port, SerialScanner, open_port
 from kiosk.readers.v4l2 import PixelFormat, grey
 from kiosk.readers.watched import WedgeScanner
 from kiosk.session.actions import Action
@@ -133,6 +134,21 @@ def test_a_scanner_that_was_never_there_is_awaited(
     assert heard.next() is False
 
 
+def test_a_scanner_that_is_pulled_out_while_it_is_set_up_is_awaited(
+    line: Line, heard: Heard, stopping: Callable[[Reader], Reader]
+) -> None:
+    tries: list[str] = []
+
+    def pulled(path: str, baud: int) -> Port:
+        tries.append(path)
+        if len(tries) == 1:
+            raise termios.error(5, "Input/output error")
+        return open_port(path, baud)
+
+    heard.start(stopping(SerialScanner(str(line.path), 9600, clock.monotonic, pulled)))
+    assert heard.next() is True and len(tries) == 2
+
+
 def test_a_scanner_stops_while_it_waits(line: Line, heard: Heard) -> None:
     scanner = SerialScanner(str(line.path), 9600, clock.monotonic)
     heard.start(scanner)
@@ -186,6 +202,29 @@ def test_a_camera_that_goes_away_is_gone_and_comes_back(
     camera.want(True)
     file.unlink()
     assert heard.next() is False
+
+
+def test_a_camera_whose_driver_fails_in_its_own_words_is_looked_for_again(
+    tmp_path: Path, heard: Heard, stopping: Callable[[Reader], Reader]
+) -> None:
+    class V4l2Error(Exception):
+        """As linuxpy has one of its own."""
+
+    class Failing(Pictures):
+        failed = False
+
+        def frames(self) -> Any:
+            if not self.failed:
+                self.failed = True
+                raise V4l2Error("no memory map")
+            return super().frames()
+
+    picture(CODE).save(tmp_path / "code.png")
+    camera = stopping(CameraReader(Failing(tmp_path, 0.01), "twin", look_again_s=0.02))
+    heard.start(camera)
+    assert heard.next() is True
+    camera.want(True)
+    assert [heard.next() for _ in range(3)] == [False, True, CODE]
 
 
 def test_frames_of_every_format_become_brightness() -> None:
