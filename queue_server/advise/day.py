@@ -22,9 +22,9 @@ QUIET_BLOCKS = 2
 """A quiet spell is so many half hours."""
 MOST_QUIET = 2
 QUIETER = 0.8
+"""A spell is advised only where the wait is at the most so much of the day's mean."""
 LEAST_MEAN_MINUTES = 3.0
 """On a day as short as this every hour is a good one."""
-"""A spell is advised only where the wait is at the most so much of the day's mean."""
 BUSY_BLOCKS = 4
 
 

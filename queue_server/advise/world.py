@@ -26,7 +26,7 @@ CROWD_DAYS, CROWD = 0.12, 1.8
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One office's truth; `factor` is a visit rate per service, in order of the setting's."""
+    """One office's truth; what is by service is in the order of the setting's services."""
 
     setting: Setting
     spans: Spans

@@ -45,7 +45,12 @@ def send(made: EmailMessage, rules: MailRules, directory: Path) -> None:
     """Blocks until the server has taken it. Raises MailFailed."""
     host, _, port = rules.server.rpartition(":")
     password = _password(rules, directory)
-    context = ssl.create_default_context(cafile=rules.authority or None)
+    try:
+        context = ssl.create_default_context(cafile=rules.authority or None)
+    except OSError as failed:
+        raise MailFailed(
+            f"The authority of the mail server, {rules.authority}, cannot be used: {failed}."
+        ) from failed
     try:
         with _connected(rules, host.strip("[]"), int(port), context) as server:
             if rules.security == "starttls":
@@ -82,6 +87,12 @@ def _password(rules: MailRules, directory: Path) -> str:
     try:
         if file.stat().st_mode & 0o077:
             raise MailFailed(f"Others can read {rules.password_file}: run chmod 600 on it.")
-        return file.read_text(encoding="utf-8").strip()
+        password = file.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        raise MailFailed(
+            f"The password in {rules.password_file} has letters that mail servers do not take: choose one of"
+            " plain letters, digits and signs."
+        ) from None
     except OSError as failed:
         raise MailFailed(f"{rules.password_file} cannot be read: {failed.strerror}.") from failed
+    return password

@@ -38,6 +38,14 @@ def method(report: Report, language: str) -> list[tuple[str, str]]:
                 " serving.",
             ),
         ]
+        if report.on_time is not None:
+            found.append(
+                (
+                    "Dossiers on time",
+                    "As Decision 766/QĐ-TTg, 2.1, counts them: dossiers finished in the period, without the"
+                    " time of supplements; one for which supplements were asked for more than once is late.",
+                )
+            )
         checked = (
             f"Journal, events {record.first_seq} to {record.last_seq}; SHA-256 of the last"
             f" {record.last_hash or '–'}; {record.signed_days} of {record.opened_days} days signed."

@@ -1,10 +1,15 @@
 """`motcua report` on real books: a period's files, scheduled ones made once and mailed, beside the engine."""
 
 import json
-from datetime import timedelta
+import sqlite3
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
+import structlog
 from aiosmtpd.controller import Controller
 from fakes.fake_clock import FakeClock
 from fakes.ready_database import ready_database
@@ -26,7 +31,9 @@ from assets.files import office_path
 from queue_server.cli import app
 from queue_server.domain import commands as c
 from queue_server.domain.ids import ServiceId
+from queue_server.domain.office import Office
 from queue_server.engine.writer import SingleWriter
+from queue_server.office_file.load import load_office
 from queue_server.reports.watch import Watch
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
@@ -166,10 +173,6 @@ def test_the_running_server_starts_the_program_when_a_report_is_due_and_not_agai
         return Process()
 
     scheduled(directory)
-    from dataclasses import replace
-
-    from queue_server.domain.office import Office
-    from queue_server.office_file.load import load_office
 
     class Engine:
         office = replace(Office(), config=load_office(directory / "office.toml"))
@@ -180,6 +183,32 @@ def test_the_running_server_starts_the_program_when_a_report_is_due_and_not_agai
     clock.advance(timedelta(minutes=11))
     assert watch.look()
     assert begun == [(directory, directory / "office.toml")] * 2
+
+
+def test_a_locked_database_costs_one_look_not_all_that_follow(directory: Path) -> None:
+    scheduled(directory)
+    begun, looks = Event(), list[int]()
+
+    class Engine:
+        office = replace(Office(), config=load_office(directory / "office.toml"))
+
+    def first_day() -> date:
+        looks.append(1)
+        if len(looks) == 1:
+            raise sqlite3.OperationalError("database is locked")
+        return MORNING.date()
+
+    def begin(root: Path, office: Path) -> Any:
+        begun.set()
+        raise OSError(12, "Cannot allocate memory")
+
+    clock = FakeClock(MORNING + timedelta(days=7))
+    watch = Watch(Engine(), clock, directory, directory / "office.toml", first_day, begin, every_s=0.01)  # type: ignore[arg-type]
+    with structlog.testing.capture_logs() as logs:
+        watch.start()
+        assert begun.wait(30)
+        watch.stop()
+    assert logs[0] == {"event": "reports_not_looked_at", "why": "OperationalError", "log_level": "error"}
 
 
 def december(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from queue_server.domain.commands import Role
 from queue_server.domain.words import Words
 from queue_server.reports.csv_file import csv_file
+from queue_server.reports.method import method
 from queue_server.reports.pdf_file import page
 from queue_server.reports.period import parse
 from queue_server.reports.report import Report, Wanted, report
@@ -114,3 +115,9 @@ def test_the_pdf_has_the_official_layout_and_real_text(client: Client) -> None:
     assert "Khoảng tin cậy" in first or "khoảng tin cậy" in first
     whole = " ".join(page_.extract_text() for page_ in pages)
     assert "41207 đến 58934" in " ".join(whole.split()) and "Quyết định 766/QĐ-TTg" in " ".join(whole.split())
+
+
+def test_the_method_says_as_much_in_both_languages(office: SampleOffice) -> None:
+    vietnamese, english = (method(made(office), language) for language in ("vi", "en"))
+    assert len(vietnamese) == len(english)
+    assert all(any("766/QĐ-TTg" in text for _, text in said) for said in (vietnamese, english))

@@ -197,3 +197,14 @@ def test_a_server_that_is_away_is_said_so(told: Report, tmp_path: Path) -> None:
     rules = MailRules(("a@b.vn",), "c@d.vn", "127.0.0.1:1")
     with pytest.raises(MailFailed, match="did not take the report"):
         send(message(told, {}, rules, "vi", NOW), rules, tmp_path)
+
+
+def test_an_authority_that_is_not_there_and_a_password_of_other_letters_are_said(
+    server: MailRules, told: Report, tmp_path: Path
+) -> None:
+    rules = changed(server, authority=str(tmp_path / "not-there.pem"))
+    with pytest.raises(MailFailed, match=r"not-there\.pem, cannot be used"):
+        send(message(told, {}, rules, "vi", NOW), rules, tmp_path)
+    (tmp_path / "smtp.txt").write_text("mật khẩu", encoding="utf-8")
+    with pytest.raises(MailFailed, match="plain letters"):
+        send(message(told, {}, server, "vi", NOW), server, tmp_path)
