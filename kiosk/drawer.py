@@ -49,7 +49,7 @@ class Drawer:
         """Name and text of what is there, oldest first; what cannot be read is removed."""
         if self._folder is None:
             return
-        found = sorted(self._folder.glob("*.json"), key=lambda path: (path.stat().st_mtime, path.name))
+        found = sorted(self._folder.glob("*.json"), key=lambda path: (_written_at(path), path.name))
         for path in found[-MOST:]:
             try:
                 yield path.stem, path.read_text(encoding="utf-8")
@@ -60,6 +60,13 @@ class Drawer:
         """Nobody can make sense of it."""
         _log.error("%s: %s cannot be read and is dropped", self._folder.name if self._folder else "", name)
         self.remove(name)
+
+
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it will not be readable either
+        return 0.0
 
 
 def _private(path: str, flags: int) -> int:

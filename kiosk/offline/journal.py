@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kiosk.offline.lines import fact_of, line_of
-from kiosk.offline.papers import Book, Fact, fold, folded
+from kiosk.offline.papers import Book, Fact, Tried, fold, folded
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +85,7 @@ class OfflineJournal:
             return
         facts: list[Fact] = [kept.granted] if kept.granted else []
         facts += [*kept.papers.values(), *kept.homes.values()]
+        facts += [Tried(request, tries) for request, tries in kept.tries.items()]
         new = self._path.with_suffix(".new")
         with new.open("wb") as file:
             file.write("".join(line_of(fact) for fact in facts).encode())
@@ -104,4 +105,5 @@ def remembered(book: Book) -> Book:
         if request not in book.homes or newest - paper.day <= KEPT
     }
     homes = {request: home for request, home in book.homes.items() if request in papers}
-    return Book(book.granted, papers, homes, dict(book.tries))
+    tries = {request: many for request, many in book.tries.items() if request in papers}
+    return Book(book.granted, papers, homes, tries)

@@ -75,7 +75,7 @@ class Watch:
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
                 self.look()
-            except OSError:
+            except Exception:  # a full disk, or a name or report that is no text: the next look goes on
                 self._done(False)
 
 

@@ -1,9 +1,11 @@
 """The watched folder: files that stand still are imported, once, and not left lying."""
 
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
+from queue_server.dossiers import watch as watch_
 from queue_server.dossiers.watch import REJECTED, REPORT, Watch
 
 
@@ -73,3 +75,20 @@ def test_an_empty_file_a_folder_and_a_link_are_left_alone(
 def test_a_folder_that_is_gone_is_no_trouble(office: Office) -> None:
     office.folder.rmdir()
     assert office.watch.look() == 0
+
+
+def test_whatever_befalls_one_look_the_next_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_, "LOOK_EVERY_S", 0.01)
+    tries: SimpleQueue[str] = SimpleQueue()
+
+    def importer(path: Path) -> tuple[bool, str]:
+        tries.put(path.name)
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no text")
+
+    (tmp_path / "so.csv").write_bytes(b"1")
+    watching = Watch(tmp_path, importer, lambda went_in: None)
+    watching.start()
+    assert [tries.get(timeout=30) for _ in range(2)] == ["so.csv", "so.csv"]
+    watching.stop()

@@ -33,6 +33,13 @@ def test_a_torn_file_is_dropped_and_the_others_are_read(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("*.json")] == ["r1.json"]
 
 
+def test_a_file_that_is_not_there_any_more_stops_nobody(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path)
+    outbox.keep("issue", an_issue())
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
+    assert [kept.request.id for kept in outbox.left_over()] == ["r1"]
+
+
 def test_what_a_kill_left_half_written_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / "r1.new").write_text('{"verb": "iss')
     outbox = Outbox(tmp_path)

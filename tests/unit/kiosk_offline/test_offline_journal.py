@@ -74,3 +74,12 @@ class TestJournal:
         journal.close()
         again = OfflineJournal(tmp_path / "j")
         assert set(again.book.papers) == {"r2"} and again.book.granted is not None
+
+    def test_what_was_refused_once_is_known_after_old_papers_are_forgotten(self, tmp_path: Path) -> None:
+        journal = OfflineJournal(tmp_path / "j")
+        facts = (paper(1), paper(2, 902), Tried("r1", 1), Tried("r2", 2), Home("r1", "t"))
+        for fact in (*facts, Granted(DAY + timedelta(days=30), ())):
+            journal.append(fact)
+        journal.close()
+        OfflineJournal(tmp_path / "j").close()
+        assert OfflineJournal(tmp_path / "j").book.tries == {"r2": 2}
