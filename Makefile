@@ -7,13 +7,15 @@ DIR ?= var/office
 ARGS ?= --demo
 ROUNDS ?= 50
 MYPY ?=
+# The rooms with the longest stories begin, so that no worker is left alone with one at the end.
+LONGEST := $(addprefix tests/,ui torture integration/forms integration/dossiers acceptance integration/web integration/link)
 
 .PHONY: run test lint unit slow bench torture screenshots sounds deb sbom clean
 
 run: .venv/run-ready
 	@$(PY) -m queue_server.cli up --dir $(DIR) $(ARGS)
 
-# Two cores: mypy needs one, and the slow tests wait for programs half of their time.
+# Two cores, and more workers than cores: tests wait for programs, answers and time-outs half of their time.
 test: .venv/test-ready
 	@$(MAKE) --no-print-directory -j2 lint unit
 	@$(MAKE) --no-print-directory slow
@@ -24,13 +26,13 @@ lint: .venv/test-ready
 	@$(PY) -m mypy $(MYPY)
 	@.venv/bin/lint-imports --no-cache
 
+# A worker that has nothing left takes over from the others.
 unit: .venv/test-ready
-	@$(PY) -m pytest -n 2 -m "not slow"
+	@.ci/in-memory $(PY) -m pytest -n 3 --dist worksteal -m "not slow"
 
-# The longest stories first, so that no worker is left alone with one at the end.
 slow: .venv/test-ready
-	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m slow tests/acceptance tests/ui \
-		$$(grep -rl "mark\.slow" tests --include="*.py" | grep -v "tests/acceptance\|tests/ui" | xargs -n 1 dirname | sort -u)
+	@.ci/in-memory $(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m slow $(LONGEST) \
+		$$(grep -rl "mark\.slow" tests --include="*.py" | grep -v $(LONGEST:%=-e ^%/) | xargs -n 1 dirname | sort -u)
 
 bench: .venv/test-ready
 	@$(PY) -m tests.benchmarks
