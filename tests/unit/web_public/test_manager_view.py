@@ -155,7 +155,7 @@ def test_the_longest_wait_names_the_number(engine: SampleEngine) -> None:
     first, second = hall["longest"]
     assert first == {"number": "C001", "minutes": "42", "service": "Đất đai", "over": True}
     assert (second["number"], second["minutes"]) == ("D001", "0")
-    assert hall["waiting"] == 2
+    assert hall["there"] == 2
 
 
 def test_a_manager_of_an_agency_sees_that_agency_only(engine: SampleEngine) -> None:
