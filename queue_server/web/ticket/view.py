@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from queue_server.domain.eligibility import stranded
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.overdue import park_ends
@@ -16,7 +17,9 @@ BELIEVED_FOR = timedelta(minutes=5)
 """A prediction older than this is not shown."""
 ON_THE_SAFE_SIDE = timedelta(minutes=2)
 NEAR_AHEAD = 1
-"""With so many people ahead, or none, it is soon."""
+"""With so many people ahead, or none, it is soon, unless the forecast says otherwise."""
+NEAR_MIN = 10
+"""Who is told at least so many minutes more is not near, whoever is ahead."""
 
 View = dict[str, object]
 
@@ -60,7 +63,7 @@ def _waiting(
     told = forecast.told if believed else None
     figure, unit = _range(told, language)
     counters = counters_of(office, ticket)
-    near = ahead <= NEAR_AHEAD or (told is not None and told.high <= SOON_MIN)
+    near = _near(office, ticket, ahead, told)
     minutes = int(config.rules.citizen_park_longest.total_seconds() // 60)
     return {
         "kind": "waiting",
@@ -77,6 +80,13 @@ def _waiting(
         "later_hint": say("later_hint", language, minutes=minutes),
         "can": ["later", "cancel"],
     }
+
+
+def _near(office: Office, ticket: Ticket, ahead: int, told: Told | None) -> bool:
+    """Soon: by the forecast, or next in line at a counter that somebody works at."""
+    if told is None:
+        return ahead <= NEAR_AHEAD and ticket.service not in {key.target.service for key in stranded(office)}
+    return told.high <= SOON_MIN or (ahead <= NEAR_AHEAD and told.low < NEAR_MIN)
 
 
 def _range(told: Told | None, language: str) -> tuple[str, str]:

@@ -81,6 +81,19 @@ def test_with_one_person_ahead_it_is_near(engine: SampleEngine) -> None:
     assert shown(engine, third, Told(5, 7, 9, 8))["near"] is False
 
 
+def test_the_next_in_line_is_not_told_soon_while_the_forecast_says_long(engine: SampleEngine) -> None:
+    view = shown(engine, engine.issue(), Told(40, 55, 80, 70))
+    assert (view["near"], view["wait"]) == (False, "40–80")
+    assert view["advice"] == ["Mời có mặt ở sảnh trước 10:20.", "Dự kiến được gọi trước 10:52."]
+
+
+def test_the_next_in_line_is_not_told_soon_while_no_counter_is_there(engine: SampleEngine) -> None:
+    nobody_takes_it = engine.issue("dat-dai")
+    view = shown(engine, nobody_takes_it)
+    assert (view["ahead"], view["near"]) == ("0", False)
+    assert view["advice"] == [WORDS["wait_in_hall"].vi]
+
+
 def test_nobody_is_sent_away_who_must_be_there_now(engine: SampleEngine) -> None:
     for _ in range(3):
         engine.issue()
