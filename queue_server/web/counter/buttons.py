@@ -49,8 +49,11 @@ EXTRAS: tuple[tuple[str, str, Words, TicketAct | None], ...] = (
 )
 
 WHY_NOT = {
-    TicketState.CALLED: Words("Bắt đầu trước đã", "Start first"),
-    TicketState.SERVING: Words("Chỉ khi vừa gọi", "Only just after the call"),
+    TicketState.CALLED: Words("Mời bấm Bắt đầu (F3) trước.", "Press Start (F3) first."),
+    TicketState.SERVING: Words(
+        "Chỉ dùng khi vừa gọi số. Số này đang phục vụ: xong thì bấm Kết thúc (F4).",
+        "Only just after a call. This ticket is being served: press End (F4) when done.",
+    ),
 }
 
 
@@ -173,7 +176,7 @@ def pause_button(counter: RunningCounter, language: str) -> dict[str, object] | 
         case _:
             verb, icon, words = "pause", "coffee", Words("Tạm nghỉ", "Pause")
     busy = counter.state in (CounterState.CALLING, CounterState.SERVING)
-    why = Words("Kết thúc số đang ở quầy trước đã", "Finish the ticket at the counter first")
+    why = Words("Mời làm xong số đang ở quầy, rồi tạm nghỉ.", "Finish the ticket at the counter, then pause.")
     return {
         "verb": verb,
         "key": "F9",

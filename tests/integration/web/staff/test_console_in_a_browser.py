@@ -160,7 +160,7 @@ def test_a_refusal_is_a_sentence_under_the_buttons(chromium: Browser, office: St
         expect(page.locator("#number")).to_have_text("A001")
         page.evaluate("window.motcua.post = null")
         page.keyboard.press("F4")
-        expect(page.locator("#refusal")).to_have_text("Bắt đầu trước đã")
+        expect(page.locator("#refusal")).to_have_text("Mời bấm Bắt đầu (F3) trước.")
 
 
 def test_the_waiting_list_is_live_and_a_row_offers_what_can_be_done(
