@@ -1,6 +1,10 @@
 """The office file while the office runs: shown, checked, written whole, and brought into force."""
 
+import os
+import shutil
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from queue_server.domain.office_config import OfficeConfig
@@ -13,7 +17,8 @@ class LiveOfficeFile:
     """Implements the pages' `OfficeFile`. `put_in_force` returns why not, or None."""
 
     def __init__(self, path: Path, put_in_force: Callable[[OfficeConfig], Words | None]) -> None:
-        self._path, self._put_in_force = path, put_in_force
+        self._path, self._put_in_force = path.resolve(), put_in_force
+        self._lock = threading.Lock()
 
     def text(self) -> str:
         return self._path.read_text("utf-8-sig")
@@ -24,17 +29,42 @@ class LiveOfficeFile:
         return _said([p for p in problems if p.severity == ERROR])
 
     def apply(self, text: str) -> Sequence[Words]:
-        """Check, bring into force, then write; the reasons why not (nothing changed), or nothing."""
+        """Check, bring into force and write whole; the reasons why not (nothing changed), or nothing. One at
+        a time; a disk that cannot take the text is asked first, so that file and office stay the same."""
         config, problems = check_office(text, self._path.name, self._path.parent)
         if config is None:
             return _said(problems)
-        refused = self._put_in_force(config)
-        if refused is not None:
-            return [refused]
         beside = self._path.with_suffix(".new")
-        beside.write_text(text, "utf-8")
-        beside.replace(self._path)
+        with self._lock:
+            try:
+                self._written(beside, text)
+                refused = self._put_in_force(config)
+                if refused is not None:
+                    return [refused]
+                beside.replace(self._path)
+            except OSError as problem:
+                return [_unwritten(problem)]
+            finally:
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
         return []
+
+    def _written(self, beside: Path, text: str) -> None:
+        """On the disk, for whom the office file is. Raises OSError."""
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(OSError):
+            shutil.copymode(self._path, beside)
+
+
+def _unwritten(problem: OSError) -> Words:
+    why = problem.strerror or type(problem).__name__
+    return Words(
+        f"Chưa ghi được tệp cơ quan ({why}): giải phóng đĩa hoặc cấp quyền ghi, rồi thử lại.",
+        f"The office file cannot be written ({why}): free some space or give the right, then try again.",
+    )
 
 
 def _said(problems: Sequence[Problem]) -> Sequence[Words]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from queue_server.domain.hours import Season
 from queue_server.office_file.config.parts import holidays, seasons
-from queue_server.office_file.parse import WEEKDAYS_VI, weekdays
+from queue_server.office_file.parse import WEEKDAYS, WEEKDAYS_VI, weekdays
 from queue_server.office_file.problems import KeyPath, Mistake, did_you_mean
 from queue_server.office_file.read import Draft
 from queue_server.office_file.sections.base import Week
@@ -81,7 +81,7 @@ def _week(week: Week, at: KeyPath) -> Iterator[Mistake]:
                 yield Mistake(
                     (*at, key),
                     f'{WEEKDAYS_VI[day]} đã có giờ ở dòng "{taken[day]}".',
-                    f'{WEEKDAYS_VI[day]} has its hours in the line "{taken[day]}" already.',
+                    f'{WEEKDAYS[day]} has its hours in the line "{taken[day]}" already.',
                     "Mỗi thứ chỉ ghi một lần.",
                     "Give every weekday once.",
                 )
@@ -150,7 +150,7 @@ def _make_up_days(hours: HoursSection) -> Iterator[Mistake]:
             yield Mistake(
                 (*path, "follows"),
                 f"Thời gian biểu {WEEKDAYS_VI[extra.follows]} không có giờ làm việc.",
-                f"The timetable of {WEEKDAYS_VI[extra.follows]} has no open hours.",
+                f"The timetable of {WEEKDAYS[extra.follows]} has no open hours.",
                 'Ghi thứ được làm bù, như follows = "t2".',
                 'Name the weekday it stands for, as in follows = "mon".',
             )
