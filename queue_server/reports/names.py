@@ -29,7 +29,7 @@ def name_of(report: Report, key: str, table: str, _: Say) -> str:
         case "agencies":
             return next((words(a.name) for a in config.agencies if a.id == key), key)
         case "counters":
-            return next((words(c_.name) for c_ in config.counters if c_.id == key), key)
+            return next((f"{c_.number} · {words(c_.name)}" for c_ in config.counters if c_.id == key), key)
         case "officers":
             return (report.officers or {}).get(key) or _("(đã xoá)", "(gone)")
         case "classes":

@@ -32,7 +32,7 @@ def sentences(report: Report, language: str) -> list[str]:
             _(
                 f"Thời gian chờ trung bình mỗi lượt giao dịch: {mean} phút{interval}, trên {n} lượt đã"
                 " phục vụ.",
-                f"Mean wait per visit: {mean} minutes{interval}, over {n} visits served.",
+                f"Mean wait per visit: {mean} minutes{interval}, over {n} {_many(f.n, 'visit')} served.",
             )
         )
     for one in report.compliance:
@@ -43,7 +43,8 @@ def sentences(report: Report, language: str) -> list[str]:
                 f"Mốc {one.target.minutes:g} phút ({one.target.name.vi}): {verdict}; {share} lượt chờ trong"
                 f" mốc; {one.days_met} trên {one.days} ngày có trung bình đạt mốc.",
                 f"Target of {one.target.minutes:g} minutes ({one.target.name.in_('en')}): {verdict};"
-                f" {share} of visits within it; {one.days_met} of {one.days} days met it.",
+                f" {share} of visits within it; {one.days_met} of {one.days} {_many(one.days, 'day')} met"
+                " it.",
             )
         )
     over, counted = say(c.share(f.share_over_60)), f.n + f.abandoned
@@ -56,7 +57,7 @@ def sentences(report: Report, language: str) -> list[str]:
         )
     )
     hours = [
-        f"{name_of(report, g.key, 'hours', _)} ({say(c.count(came(g)))} {_('lượt', 'visits')})"
+        f"{name_of(report, g.key, 'hours', _)} ({say(c.count(came(g)))} {_('lượt', _many(came(g), 'visit'))})"
         for g in busiest(report.split[Dimension.HOUR])
     ]
     if hours:
@@ -94,8 +95,13 @@ def _doubts(report: Report, language: str) -> list[str]:
         )
     if report.not_yet:
         found.append(
-            f"{report.not_yet} days are still being made and are not in the figures."
+            f"Still being made and not in the figures: {report.not_yet} {_many(report.not_yet, 'day')}."
             if language == "en"
             else f"Còn {report.not_yet} ngày đang được tính, chưa nằm trong số liệu."
         )
     return found
+
+
+def _many(n: int, one: str) -> str:
+    """The English word for so many."""
+    return one if n == 1 else f"{one}s"

@@ -13,6 +13,11 @@ def either(language: str, vi: str, en: str) -> str:
     return en if language == "en" else vi
 
 
+def counted(n: int, one: str, more: str) -> str:
+    """ "1 person", "2 people": for English; Vietnamese has one form."""
+    return f"{n} {one if n == 1 else more}"
+
+
 def say(words: Words, language: str) -> str:
     return words.in_(language)
 

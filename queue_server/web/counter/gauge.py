@@ -5,7 +5,7 @@ from datetime import date
 from queue_server.domain.office_config import OfficeConfig, Target
 from queue_server.domain.ticket import Told
 from queue_server.web.counter.today import Today
-from queue_server.web.say import either, figure
+from queue_server.web.say import counted, either, figure
 
 FULL_MINUTES = 40
 """The right end of the track."""
@@ -54,7 +54,7 @@ def _forecast(hall: Told | None, in_hall: int, language: str) -> dict[str, str] 
     """(words before, figure): the mean is too low at a peak, so the hall's own forecast stands beside it."""
     if not in_hall:
         return None
-    people = "1 person" if in_hall == 1 else f"{in_hall} people"
+    people = counted(in_hall, "person", "people")
     before = either(
         language, f"Dự báo cho {in_hall} người đang ở sảnh:", f"Forecast for {people} in the hall:"
     )

@@ -7,7 +7,7 @@ from queue_server.domain.office import Office
 from queue_server.domain.ticket import Leg, Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.domain.visit_wait import visit_wait
-from queue_server.web.say import clock, counter_name, either, service_name, whole_minutes
+from queue_server.web.say import clock, counted, counter_name, either, service_name, whole_minutes
 
 
 def facts(office: Office, ticket: Ticket, language: str) -> list[dict[str, str]]:
@@ -29,7 +29,7 @@ def facts(office: Office, ticket: Ticket, language: str) -> list[dict[str, str]]
     who = either(
         language,
         f"{ticket.people} người · {ticket.dossiers} hồ sơ",
-        f"{ticket.people} people · {ticket.dossiers} dossiers",
+        f"{counted(ticket.people, 'person', 'people')} · {counted(ticket.dossiers, 'dossier', 'dossiers')}",
     )
     if ticket.language != "vi":
         who += either(language, " · nói tiếng Anh", " · speaks English")

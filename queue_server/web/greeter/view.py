@@ -14,7 +14,7 @@ from queue_server.domain.ticket import Ticket, Told
 from queue_server.domain.ticket_table import TicketAct, TicketState, after
 from queue_server.domain.words import Words
 from queue_server.web.hall.format import HOUR_MIN, SOON_MIN
-from queue_server.web.say import clock, counter_name, either, service_name
+from queue_server.web.say import clock, counted, counter_name, either, service_name
 
 STATES: dict[TicketState, tuple[Words, str]] = {
     TicketState.WAITING: (Words("Đang chờ", "Waiting"), "blue"),
@@ -176,7 +176,9 @@ def _lines(office: Office, ticket: Ticket, now: datetime, told: Told | None, lan
         case TicketState.WAITING:
             ahead = people_ahead(office, ticket, now)
             counters = either(language, " hoặc ", " or ").join(map(str, counters_of(office, ticket)))
-            lines.append(either(language, f"Trước {ahead} người", f"{ahead} people ahead"))
+            lines.append(
+                either(language, f"Trước {ahead} người", f"{counted(ahead, 'person', 'people')} ahead")
+            )
             if counters:
                 lines.append(either(language, f"Quầy {counters}", f"Counter {counters}"))
             lines.append(

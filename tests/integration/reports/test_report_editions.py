@@ -16,7 +16,8 @@ from queue_server.reports.period import parse
 from queue_server.reports.report import Report, Wanted, report
 from queue_server.reports.xlsx_file import xlsx_file
 from tests.integration.reports.conftest import Client, SampleBooks
-from tests.integration.web.public.sample_config import NOW
+from tests.integration.web.public.measured import visit
+from tests.integration.web.public.sample_config import NOW, TODAY
 from tests.integration.web.public.sample_office import SampleOffice
 
 PERIOD = {"period": "2026-10"}
@@ -121,3 +122,15 @@ def test_the_method_says_as_much_in_both_languages(office: SampleOffice) -> None
     vietnamese, english = (method(made(office), language) for language in ("vi", "en"))
     assert len(vietnamese) == len(english)
     assert all(any("766/QĐ-TTg" in text for _, text in said) for said in (vietnamese, english))
+
+
+def test_a_day_with_one_visit_speaks_of_one_and_a_counter_is_named_by_its_number(
+    client: Client, office: SampleOffice
+) -> None:
+    office.figures.records = [visit(12.8, days_ago=1)]
+    page = client(Role.MANAGER).get("/reports", params={"period": f"{TODAY:%Y-%m}", "lang": "en"}).text
+    assert "1 day with visits" in page and "· 1 visit<" in page
+    config = office.deps.engine.office.config
+    assert config is not None
+    counter = next(one for one in config.counters if one.id == "quay-2")
+    assert f"{counter.number} · {counter.name.in_('en')}" in page
