@@ -57,7 +57,7 @@ class Pixels:
 def measure(glass: Glass, pixels: Pixels) -> dict[str, Any]:
     """Problems as sentences, and figures."""
     return {
-        "problems": [*_text(glass), *_apart(glass), *_touch(glass)],
+        "problems": [*_text(glass), *_apart(glass), *_touch(glass), *_missing(glass)],
         "colours": pixels.colours(),
         "touchables": len(glass.live()),
         "digest": pixels.digest,
@@ -191,6 +191,13 @@ def _touch(glass: Glass) -> list[str]:
         if grown.overlaps(part_b.box.inset(-gap / 2), 0.5):
             problems.append(f"{a} and {b} are closer than 12 px")
     return problems
+
+
+def _missing(glass: Glass) -> list[str]:
+    """Whatever a view offers stands somewhere on the glass."""
+    assert glass.view is not None
+    live = glass.live()
+    return [f"{press.key} is nowhere" for press in glass.view.touches if press.key not in live]
 
 
 def name(block: Block) -> str:

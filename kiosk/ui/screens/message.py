@@ -11,7 +11,8 @@ from kiosk.ui.screens.page import Page, column, pile, pile_height
 from kiosk.ui.theme import Look
 from kiosk.ui.widgets.block import Block
 
-PLACES, PRESSES = 3, 3
+PLACES, PRESSES = 3, 4
+"""Of the presses at most three are the message's own; one is for help."""
 Words = Sequence[tuple[Block, float]]
 """A pile: each part with its design gap above."""
 
