@@ -9,6 +9,9 @@ from typing import Generic, TypeVar
 Target = TypeVar("Target")
 At = Callable[[float, float], Target | None]
 """What can be touched at a point in px, or None."""
+LONGEST_S = 10.0
+"""A finger that is down for longer keeps no other off any more: its lifting was lost (the panel was pulled
+out, another program took the touch), or a bag leans on the glass."""
 
 
 @dataclass
@@ -17,12 +20,22 @@ class Finger(Generic[Target]):
 
     touch: Hashable | None = None
     target: Target | None = None
+    since: float = 0.0
+    """When it came down, in seconds of the caller's clock."""
 
-    def down(self, touch: Hashable, x: float, y: float, at: At[Target]) -> Target | None:
-        """A finger came down: what lights up. A second finger changes nothing."""
-        if self.touch is not None:
+    def free(self, now: float) -> bool:
+        """Whether a finger that comes down now counts."""
+        return self.touch is None or now - self.since >= LONGEST_S
+
+    def rest(self, touch: Hashable, now: float) -> None:
+        """A finger came down that is to press nothing, whatever lies under it."""
+        self.touch, self.target, self.since = touch, None, now
+
+    def down(self, touch: Hashable, x: float, y: float, at: At[Target], now: float) -> Target | None:
+        """A finger came down: what lights up. A second finger changes nothing while the first counts."""
+        if not self.free(now):
             return None
-        self.touch = touch
+        self.touch, self.since = touch, now
         self.target = at(x, y)
         return self.target
 

@@ -73,9 +73,7 @@ class Glass(Widget):
         self._overlay(view, look)
         if changed:
             self._quiet_until = Clock.get_time() + SETTLE_S if before is not None else 0.0
-            left = self._finger.forget()
-            if left is not None:
-                left.hold(False)
+            self._let_slip()
             self._focus = view.touches[0].key if self._keyboard and view.touches else None
         self._ring()
 
@@ -166,18 +164,20 @@ class Glass(Widget):
 
     def on_touch_down(self, touch: Any) -> bool:
         other_button = getattr(touch, "button", None) not in (None, "left")
-        if other_button or self._finger.touch is not None:
+        now = Clock.get_time()
+        if other_button or not self._finger.free(now):
             return True
+        self._let_slip()
         self._keyboard = False
         self._focus = None
         self._ring()
         self._dispatch(Touched())
-        if self._locked_on is not None or Clock.get_time() < self._quiet_until:
-            self._finger.touch = touch.uid
+        if self._locked_on is not None or now < self._quiet_until:
+            self._finger.rest(touch.uid, now)
             return True
-        target = self._finger.down(touch.uid, touch.x, touch.y, self.at)
+        target = self._finger.down(touch.uid, touch.x, touch.y, self.at, now)
         if target is not None:
-            self._held_since = Clock.get_time()
+            self._held_since = now
             target.hold(True)
         return True
 
@@ -195,6 +195,12 @@ class Glass(Widget):
         if pressed:
             self.act(target)
         return True
+
+    def _let_slip(self) -> None:
+        """What the finger is on goes dark; its lifting presses nothing."""
+        left = self._finger.forget()
+        if left is not None:
+            left.hold(False)
 
     def _let_go(self, target: Touchable) -> None:
         feedback = self._theme.motion_ms["press"] / 1000

@@ -9,7 +9,7 @@ import pytest
 from assets.theme import load_theme
 from kiosk.ui import focus, ink
 from kiosk.ui import typeset as typeset_module
-from kiosk.ui.finger import Finger
+from kiosk.ui.finger import LONGEST_S, Finger
 from kiosk.ui.geometry import Box, Measures, grid, zones_for
 from kiosk.ui.ink import draw
 from kiosk.ui.skins import Skin, exact, nine_part, ring
@@ -54,13 +54,13 @@ class Glass:
 
 def test_a_finger_presses_when_it_lifts_inside() -> None:
     finger, glass = Finger[str](), Glass()
-    assert finger.down(1, 5, 5, glass.at) == "button"
+    assert finger.down(1, 5, 5, glass.at, 0) == "button"
     assert finger.up(1, 6, 6, glass.at) == ("button", True)
 
 
 def test_a_finger_that_slid_off_presses_nothing_even_after_sliding_back() -> None:
     finger, glass = Finger[str](), Glass()
-    finger.down(1, 5, 5, glass.at)
+    finger.down(1, 5, 5, glass.at, 0)
     assert finger.move(1, 50, 5, glass.at) == "button"
     assert finger.move(1, 5, 5, glass.at) is None
     assert finger.up(1, 5, 5, glass.at) == (None, False)
@@ -68,15 +68,25 @@ def test_a_finger_that_slid_off_presses_nothing_even_after_sliding_back() -> Non
 
 def test_a_second_finger_is_ignored_while_the_first_is_down() -> None:
     finger, glass = Finger[str](), Glass()
-    finger.down(1, 5, 5, glass.at)
-    assert finger.down(2, 5, 5, glass.at) is None
+    finger.down(1, 5, 5, glass.at, 0)
+    assert finger.down(2, 5, 5, glass.at, 0) is None
     assert finger.up(2, 5, 5, glass.at) == (None, False)
     assert finger.up(1, 5, 5, glass.at) == ("button", True)
 
 
+def test_a_finger_whose_lifting_was_lost_keeps_the_next_off_for_a_moment_only() -> None:
+    finger, glass = Finger[str](), Glass()
+    finger.down(1, 5, 5, glass.at, 0)
+    assert not finger.free(LONGEST_S - 0.1)
+    assert finger.free(LONGEST_S)
+    assert finger.down(2, 5, 5, glass.at, LONGEST_S) == "button"
+    assert finger.up(1, 5, 5, glass.at) == (None, False), "it presses nothing, should it lift at last"
+    assert finger.up(2, 5, 5, glass.at) == ("button", True)
+
+
 def test_a_screen_that_changes_under_the_finger_is_not_pressed() -> None:
     finger, glass = Finger[str](), Glass()
-    finger.down(1, 5, 5, glass.at)
+    finger.down(1, 5, 5, glass.at, 0)
     assert finger.forget() == "button"
     assert finger.up(1, 5, 5, glass.at) == (None, False)
 
