@@ -16,6 +16,8 @@ BRAND_KEYS: Mapping[str, type | tuple[type, ...]] = {
     "logo": str,
     "gold_share": (int, float),
 }
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+"""How the pictures begin that panel, slip and page can all draw: PNG, JPEG, GIF, WebP. No SVG."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,20 @@ def brand_problems(brand: Mapping[str, Any], folder: Path) -> Iterator[ThemeProb
                 f"không thấy tệp {brand[key]} cạnh tệp giao diện",
                 "no such file beside the theme file",
             )
+        elif key == "logo" and brand[key] and not _is_picture(folder / brand[key]):
+            yield ThemeProblem(
+                f"brand.{key}",
+                f"{brand[key]} không phải là ảnh đọc được; lưu lại thành tệp PNG",
+                "not a picture that can be read; save it as a PNG file",
+            )
+
+
+def _is_picture(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(8).startswith(PICTURES)
+    except OSError:
+        return False
 
 
 def _flat(colours: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_a_theme_that_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path) 
 
 
 def test_an_office_theme_replaces_name_logo_and_some_colours_only(tmp_path: Path) -> None:
-    (tmp_path / "logo.png").write_bytes(b"png")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     file = tmp_path / "theme.toml"
     file.write_text(
         '[brand]\noffice_short = "Một cửa phường Tân An"\nlogo = "logo.png"\n[colour]\nred = "#8c0f16"\n',
@@ -143,6 +143,12 @@ def test_an_office_theme_replaces_name_logo_and_some_colours_only(tmp_path: Path
     assert theme.brand.logo == tmp_path / "logo.png"
     assert theme.colour["red"] == "#8C0F16"
     assert theme.colour["ink"] == load_theme().colour["ink"]
+
+
+def test_a_logo_that_no_panel_can_draw_is_refused_before_any_does(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    problems = refused(tmp_path, '[brand]\nlogo = "logo.svg"\n')
+    assert len(problems) == 1 and "brand.logo" in problems[0] and "PNG" in problems[0]
 
 
 def test_large_text_grows_every_kiosk_size_and_leaves_none_under_its_minimum() -> None:
