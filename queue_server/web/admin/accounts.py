@@ -1,6 +1,6 @@
 """Accounts: who there is, who may what; created and changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
@@ -21,8 +21,12 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 MAY = Depends(require_form(Right.ACCOUNTS))
 
 TAKEN = Words(
-    "Tên đăng nhập đã có người dùng hoặc không đúng dạng. Dùng 2 đến 32 ký tự: a-z, 0-9, dấu chấm, _ và -.",
-    "That sign-in name is taken or malformed. Use 2 to 32 of a-z, 0-9, dot, _ and -.",
+    "Tên đăng nhập này đã có người dùng. Mời chọn tên khác.",
+    "Somebody has that sign-in name. Choose another.",
+)
+MALFORMED = Words(
+    "Tên đăng nhập chưa đúng dạng. Mời dùng 2 đến 32 ký tự: a-z, 0-9, dấu chấm, _ và -.",
+    "That is no sign-in name. Use 2 to 32 of a-z, 0-9, dot, _ and -.",
 )
 OWN = Words(
     "Không thể khoá hoặc đổi vai trò của chính mình. Nhờ một quản trị viên khác.",
@@ -49,8 +53,12 @@ class AccountsDesk:
         problem: Words | None = None,
         status_code: int = 200,
         told: tuple[Account, str] | None = None,
+        typed: Mapping[str, str] | None = None,
     ) -> Response:
-        """The accounts there are; `told` is one with its one-time password, shown on this answer only."""
+        """The accounts there are; `told` is one with its one-time password, shown on this answer only.
+
+        `typed` is what a refused form for a new account held.
+        """
         office = self.desk.deps.engine.office
         return self.desk.show(
             request,
@@ -64,6 +72,7 @@ class AccountsDesk:
             agencies=office.config.agencies if office.config else (),
             now=self.desk.deps.clock.now(),
             told=told,
+            typed=typed or dict.fromkeys(("login", "name", "role", "agency"), ""),
             clock=lambda at: office.config.hours.local(at).strftime("%H:%M %d/%m") if office.config else "",
         )
 
@@ -98,21 +107,24 @@ def router(people: AccountsDesk) -> APIRouter:
         role: str = Form(...),
         agency: str = Form("", max_length=80),
     ) -> Response:
-        chosen = staff_role(role)
+        chosen, wanted = staff_role(role), login.strip().lower()
+        typed = {"login": login, "name": name, "role": chosen.value, "agency": agency}
         if not name.strip():
-            return await run_sync(people.page, request, NO_NAME, 422)
+            return await run_sync(people.page, request, NO_NAME, 422, None, typed)
         password = people.one_time_password()
         now = desk.deps.clock.now()
 
         def make() -> Account:
             return accounts.create(
-                login.strip().lower(), name.strip(), chosen, password, now, agency or None, must_change=True
+                wanted, name.strip(), chosen, password, now, agency or None, must_change=True
             )
 
         try:
             account = await run_sync(make)
         except (LoginName, WeakPassword):
-            return await run_sync(people.page, request, TAKEN, 422)
+            taken = wanted in {one.login for one in await run_sync(accounts.all)}
+            problem = TAKEN if taken else MALFORMED
+            return await run_sync(people.page, request, problem, 422, None, typed)
         await desk.record(request, who, f"account.created.{chosen.value}", account.id)
         return await run_sync(people.page, request, None, 200, (account, password))
 

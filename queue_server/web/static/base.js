@@ -181,6 +181,31 @@
     }, 5000);
   }
 
+  // What a field lacks is said in the page's language, whatever the browser speaks.
+  function lacking(field) {
+    const v = field.validity, say = (vi, english) => (en ? english : vi);
+    if (v.valueMissing) {
+      if (field.type === "checkbox") return say("Mời đánh dấu vào ô này để tiếp tục.", "Tick this box to go on.");
+      if (field.type === "file") return say("Mời chọn một tệp.", "Choose a file.");
+      if (field.matches("select, [type=radio]")) return say("Mời chọn một mục.", "Choose one.");
+      return say("Mời điền ô này.", "Fill in this field.");
+    }
+    if (v.tooShort) return say(`Mời nhập ít nhất ${field.minLength} ký tự.`, `Enter ${field.minLength} characters or more.`);
+    if (v.tooLong) return say(`Mời nhập nhiều nhất ${field.maxLength} ký tự.`, `Enter ${field.maxLength} characters at most.`);
+    if (v.rangeUnderflow) return say(`Mời nhập từ ${field.min} trở lên.`, `Enter ${field.min} or more.`);
+    if (v.rangeOverflow) return say(`Mời nhập nhiều nhất ${field.max}.`, `Enter ${field.max} at most.`);
+    if (v.patternMismatch) return say("Chưa đúng dạng.", "Not in the right form.") + (field.title ? ` ${field.title}.` : "");
+    return say("Mời kiểm tra lại ô này.", "Check this field.");
+  }
+  addEventListener("invalid", (event) => {
+    event.target.setCustomValidity("");
+    if (!event.target.validity.valid) event.target.setCustomValidity(lacking(event.target));
+  }, { capture: true });
+  addEventListener("input", (event) => event.target.setCustomValidity?.(""), { capture: true });
+  addEventListener("click", (event) => {
+    for (const field of event.target.closest?.("button, input")?.form?.elements ?? []) field.setCustomValidity?.("");
+  }, { capture: true });
+
   // Where the tabs are wider than the screen, the one that one is on is brought into sight.
   function tabInSight() {
     for (const tab of document.querySelectorAll("nav a[aria-current]")) {

@@ -70,11 +70,17 @@ def test_an_account_is_created_with_a_password_shown_once(office: StaffOffice, h
     assert "Lan" not in str(hung.heard)
 
 
+def test_a_refused_account_keeps_what_was_typed(hung: Administrator) -> None:
+    page = hung.send("/admin/accounts", login="quan-tri", name="Nguyễn Thị Hạnh", role="manager").text
+    assert 'name="login" value="quan-tri"' in page and 'name="name" value="Nguyễn Thị Hạnh"' in page
+    assert '<option value="manager" selected>' in page
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"login": "quan-tri", "name": "X"}, "đã có người dùng"),
-        ({"login": "lân", "name": "X"}, "đã có người dùng"),
+        ({"login": "lân", "name": "X"}, "chưa đúng dạng"),
         ({"login": "lan", "name": "  "}, "nhập họ tên"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The staff's pages on a telephone: never wider than it, names readable, the page one is on in sight."""
+"""The staff's pages in a browser of any size and language: they fit it, and speak their own language."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -52,3 +52,30 @@ def test_every_page_fits_and_shows_where_one_is(chromium: Browser, office: Staff
         page.goto(url + "/admin/hours/edit")
         fields = page.locator(".hours-form .field input")
         assert min(fields.evaluate_all("all => all.map((one) => one.offsetWidth)")) > 250
+
+
+@pytest.mark.parametrize(
+    ("language", "empty", "malformed"),
+    [
+        ("vi", "Mời điền ô này.", "Chưa đúng dạng. 2 đến 32 ký tự: a-z, 0-9, dấu chấm, _ và -."),
+        ("en", "Fill in this field.", "Not in the right form. 2 to 32 of a-z, 0-9, dot, _ and -."),
+    ],
+)
+def test_a_field_says_what_it_lacks_in_the_pages_language(
+    chromium: Browser, office: StaffOffice, language: str, empty: str, malformed: str
+) -> None:
+    office.account(Role.ADMINISTRATOR, "quan-tri")
+    session = office.accounts.sign_in("quan-tri", PASSWORD, "test", office.clock.now()).session_id
+    with served(office) as url, browsing(chromium, url) as page:
+        page.context.add_cookies([{"name": "motcua", "value": session, "url": url}])
+        page.goto(f"{url}/admin/accounts?lang={language}")
+        field, create = page.locator("input[name=login]"), page.locator(".fields button")
+        create.click()
+        assert field.evaluate("(one) => one.validationMessage") == empty
+        field.fill("Lãnh đạo")
+        create.click()
+        assert field.evaluate("(one) => one.validationMessage") == malformed
+        field.fill("lanh.dao")
+        page.locator("input[name=name]").first.fill("Nguyễn Thị Hạnh")
+        create.click()
+        page.locator(".password").wait_for()
