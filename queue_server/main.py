@@ -36,7 +36,6 @@ from queue_server.dossier_room import DossierRoom
 from queue_server.engine.batch import Behaviour
 from queue_server.engine.ports import OfficeTaken, StorageFailed
 from queue_server.engine.writer import SingleWriter
-from queue_server.forgetting import Forgetting
 from queue_server.forms.signed_link import LinkKeys
 from queue_server.link.client import PahoLink
 from queue_server.link.ports import Address, Credentials, LinkState, Will
@@ -57,6 +56,7 @@ from queue_server.predictor.book import PredictionBook
 from queue_server.reports.watch import Watch
 from queue_server.storage.accounts import SqlAccounts
 from queue_server.storage.database import Database, sqlite_url
+from queue_server.storage.forgetting import Forgetting
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
 from queue_server.storage.link_keys import BadLinkKeys, link_keys

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.link.ports import Address
-from queue_server.own_pages import base_url
+from queue_server.web.own_pages import base_url
 
 SERVER = "server"
 OPERATOR = "operator"

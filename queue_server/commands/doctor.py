@@ -132,7 +132,7 @@ def _clock(_: Path) -> Iterator[Finding]:
 
 def _running(root: Path) -> Iterator[Finding]:
     from queue_server.office_dir import DirectoryTrouble, OfficeDir
-    from queue_server.own_pages import health
+    from queue_server.web.own_pages import health
 
     try:
         noted = OfficeDir(root).noted_running()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from queue_server.office_dir import DirectoryTrouble, OfficeDir
-from queue_server.own_pages import health
+from queue_server.web.own_pages import health
 
 LOOK_EVERY_S = 0.5
 """Until the office answers for the first time."""

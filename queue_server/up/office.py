@@ -25,11 +25,11 @@ from queue_server.logs import turn_over
 from queue_server.office_dir import DirectoryTrouble, OfficeDir
 from queue_server.office_file.load import load_office
 from queue_server.office_file.problems import OfficeFileError
-from queue_server.own_pages import base_url, health
 from queue_server.storage.locks import FileLock
 from queue_server.up.accounts import AccountWatch, broker_account
 from queue_server.up.children import Child, Program, stop_all
 from queue_server.up.programs import agent_program, has_display, kiosk_program, server_program, why_no_kiosk
+from queue_server.web.own_pages import base_url, health
 
 READY_WITHIN_S = 300.0
 """After an update the server may have to read the whole journal again: minutes for millions of events."""

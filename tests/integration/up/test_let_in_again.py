@@ -9,7 +9,7 @@ from queue_server.clock import secret
 from queue_server.main import Options, Server
 from queue_server.office_dir import OfficeDir
 from queue_server.office_file.load import load_office
-from queue_server.own_pages import base_url
+from queue_server.web.own_pages import base_url
 
 
 def test_the_server_knows_a_device_that_is_allowed_again_later(tmp_path: Path) -> None:

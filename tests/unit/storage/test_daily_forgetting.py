@@ -8,7 +8,7 @@ from fakes import small_office
 from fakes.fake_clock import FakeClock
 
 from queue_server.domain.office_config import OfficeConfig
-from queue_server.forgetting import Forgetting
+from queue_server.storage.forgetting import Forgetting
 
 
 class Days:
