@@ -9,6 +9,7 @@ from kiosk.ui.screens.page import Page, pile, pile_height
 from kiosk.ui.theme import Look
 
 GROUPS = 7
+"""So many the office file is told that a kiosk has room for."""
 
 
 class PriorityPage(Page):

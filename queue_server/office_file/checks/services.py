@@ -9,6 +9,8 @@ from queue_server.office_file.read import Draft
 
 PROCEDURE_CODE = re.compile(r"\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}(\.\d{2})?)?")
 """A national procedure code, or its longer provincial form."""
+GROUPS_AT_KIOSKS = 7
+"""Priority groups that a kiosk's glass has room for (kiosk/ui/screens/priority)."""
 
 NAMES = {
     "agency": ("cơ quan", "agency"),
@@ -69,6 +71,15 @@ def service_mistakes(draft: Draft) -> Iterator[Mistake]:
             )
     for group_ in draft.file.priority_group:
         yield from pictogram_mistakes(group_.pictogram, icons, ("priority_group", group_.at, "pictogram"))
+    for group_ in draft.file.priority_group[GROUPS_AT_KIOSKS:]:
+        yield Mistake(
+            ("priority_group", group_.at, "id"),
+            f"Máy lấy số chỉ đủ chỗ cho {GROUPS_AT_KIOSKS} diện ưu tiên đầu tiên.",
+            f"A kiosk has room for the first {GROUPS_AT_KIOSKS} priority groups only.",
+            "Gộp các diện gần nhau, hoặc để công chức chọn diện này tại quầy.",
+            "Put similar groups together, or let officers choose this one at the counter.",
+            WARNING,
+        )
 
 
 def pictogram_mistakes(name: str, icons: tuple[str, ...], path: KeyPath) -> Iterator[Mistake]:

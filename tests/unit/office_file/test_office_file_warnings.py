@@ -25,6 +25,13 @@ def test_a_name_without_english_is_a_warning() -> None:
     assert config is not None and [p.key for p in problems] == ["service[1].name"]
 
 
+def test_a_priority_group_that_no_kiosk_has_room_for_is_a_warning() -> None:
+    groups = "".join(f'[[priority_group]]\nid = "d{n}"\nname = {{ vi = "D", en = "D" }}\n' for n in range(8))
+    config, problems = check_office(SOUND + groups, "thu.toml")
+    assert config is not None and len(config.priority_groups) == 8
+    assert [(p.key, p.severity) for p in problems] == [("priority_group[8].id", WARNING)]
+
+
 def test_a_group_without_services_is_a_warning() -> None:
     groups = '[[group]]\nid = "g"\nname = "G"\n[[group]]\nid = "h"\nname = "H"\n'
     text = (SOUND + groups).replace('letter = "A"', 'letter = "A"\ngroup = "g"')
