@@ -85,8 +85,9 @@ def spread(day: HallDay, share: float) -> HallDay:
 
 
 def _even(day: HallDay, share: float) -> dict[int, float]:
+    """Citizen → when they come instead; nobody where the plan leaves no counter staffed."""
     moved = [n for n, one in enumerate(day.citizens) if one.luck < share]
-    return dict(zip(moved, even_times(day.shifts, len(moved)), strict=True))
+    return dict(zip(moved, even_times(day.shifts, len(moved)), strict=False))
 
 
 def _in_order(day: HallDay, citizens: Sequence[Citizen]) -> HallDay:
@@ -94,7 +95,7 @@ def _in_order(day: HallDay, citizens: Sequence[Citizen]) -> HallDay:
 
 
 def even_times(shifts: Sequence[Shift], many: int) -> list[float]:
-    """`many` instants evenly over the staffed stretches, without each one's last minutes."""
+    """`many` instants evenly over the staffed stretches less their last minutes; none without any."""
     spans: list[tuple[float, float]] = []
     for start, end in sorted((s.on_s, s.off_s - LATE_LEAST_S) for s in shifts):
         if end <= start:

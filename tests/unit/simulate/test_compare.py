@@ -169,6 +169,17 @@ def test_whoever_follows_advice_comes_at_another_time_and_is_the_same_person_oth
     assert [one.at_s for one in moved.citizens] == sorted(one.at_s for one in moved.citizens)
 
 
+def test_advice_moves_nobody_to_a_day_on_which_every_counter_is_closed() -> None:
+    (day,) = days(1)
+    closed = tuple(Closed(n) for n in range(len(SETTING.counters)))
+    assert with_plan(SETTING, day, (*closed, Spread(0.4))).citizens == day.citizens
+    plans = [
+        Variant(name, SETTING.calling, Plan(name, acts)) for name, acts in (("open", ()), ("closed", closed))
+    ]
+    found = compare(SETTING, [day], plans, np.random.default_rng(1))
+    assert found["closed"]["all"].figures.n == 0 and found["open"]["all"].figures.n > 0
+
+
 def test_a_day_of_the_journal_is_replayed_as_it_was() -> None:
     """Replayed under its own policy the simulated waits are those that the journal measured."""
     day = OfficeDay()
