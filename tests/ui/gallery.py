@@ -89,12 +89,12 @@ def haste() -> None:
 
     from kivy.config import Config
 
+    Config.set("graphics", "maxfps", "0")  # read once, by the first who imports Kivy's clock
     from kiosk.ui import textures
 
     libc = ctypes.CDLL(None)
     for name, value in KEEP_MEMORY:
         libc.mallopt(name, value)
-    Config.set("graphics", "maxfps", "0")
     textures.CACHE = textures.TextureCache(KEEP_TEXTURES)
 
 
