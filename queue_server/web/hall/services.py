@@ -32,6 +32,16 @@ def closed_words(office: Office, config: OfficeConfig, service: Service, now: da
     return _CLOSED.get(refusal.code, "Tạm ngừng")
 
 
+def invitation(office: Office, config: OfficeConfig, now: datetime) -> str:
+    """What the board says while nobody has been called: to take a number, or why none is given now."""
+    codes = {
+        refusal.code if refusal else None for refusal in (why_not(office, s, now) for s in config.services)
+    }
+    if None in codes:
+        return "Mời lấy số ở kiosk"
+    return "Hết giờ lấy số" if codes == {Code.OUT_OF_HOURS} else "Tạm ngừng cấp số"
+
+
 def service_rows(
     office: Office,
     config: OfficeConfig,

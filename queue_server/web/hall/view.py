@@ -10,7 +10,7 @@ from queue_server.domain.ticket import Told
 from queue_server.web.hall.announce import spoken
 from queue_server.web.hall.calls import Call, calls_of
 from queue_server.web.hall.format import clock
-from queue_server.web.hall.services import service_rows
+from queue_server.web.hall.services import invitation, service_rows
 
 
 def offset_min(config: OfficeConfig, now: datetime) -> int:
@@ -36,6 +36,7 @@ def hall_view(
         "title": config.name.vi,
         "offset_min": offset_min(config, now),
         "calls": [call_view(call, config, now) for call in calls_of(office, config, zone)],
+        "invitation": invitation(office, config, now),
         "services": service_rows(office, config, waiting, newcomers, now),
         "footer": footer(office, config, now),
     }
@@ -67,7 +68,7 @@ def _has_speaker(config: OfficeConfig, call: Call) -> bool:
 def footer(office: Office, config: OfficeConfig, now: datetime) -> list[str]:
     """What the bottom line says in turn: the office's notice, then hours and the services' own notes."""
     lines = [office.notice.vi, office.notice.en] if office.notice.vi else []
-    lines.append(_hours_line(config, now))
+    lines.append(_hours_line(office, config, now))
     local = config.hours.local(now)
     for service in config.services:
         if service.note_after is not None:
@@ -78,17 +79,22 @@ def footer(office: Office, config: OfficeConfig, now: datetime) -> list[str]:
     return [line for line in lines if line]
 
 
-def _hours_line(config: OfficeConfig, now: datetime) -> str:
+def _hours_line(office: Office, config: OfficeConfig, now: datetime) -> str:
+    """A day that a person has closed does not open again: the next opening is then another day's."""
     hours = config.hours
     if hours.always_open:
         return ""
-    spans = list(hours.spans(hours.day_of(now)))
-    for start, end in spans:
-        if start <= now < end:
-            afternoon = next((later for later, _ in spans if later >= end), None)
-            more = f", buổi chiều từ {clock(hours, afternoon)}" if afternoon else ""
-            return f"Nhận hồ sơ đến {clock(hours, end)}{more}."
-    opening = hours.next_opening(now)
+    after = now
+    if office.day_closed and office.day is not None:
+        after = hours.midnight(office.day + timedelta(days=1)) - timedelta(microseconds=1)
+    else:
+        spans = list(hours.spans(hours.day_of(now)))
+        for start, end in spans:
+            if start <= now < end:
+                afternoon = next((later for later, _ in spans if later >= end), None)
+                more = f", buổi chiều từ {clock(hours, afternoon)}" if afternoon else ""
+                return f"Nhận hồ sơ đến {clock(hours, end)}{more}."
+    opening = hours.next_opening(after)
     if opening is None:
         return "Hết giờ nhận hồ sơ."
     local = hours.local(opening)

@@ -136,6 +136,27 @@ def test_at_lunch_every_service_says_when_it_reopens(engine: SampleEngine, clock
     assert row(engine, "A")["closed"] == "Mở lại 13:00"
 
 
+def test_nobody_is_invited_to_a_kiosk_that_gives_no_numbers(engine: SampleEngine, clock: SampleClock) -> None:
+    assert view(engine)["invitation"] == "Mời lấy số ở kiosk"
+    clock.at = NOW + timedelta(hours=2)
+    assert view(engine)["invitation"] == "Hết giờ lấy số"
+
+
+def test_where_all_is_closed_by_hand_numbers_are_said_to_pause(engine: SampleEngine) -> None:
+    for service in sample_config().services:
+        assert view(engine)["invitation"] == "Mời lấy số ở kiosk"
+        engine.do(c.CloseService, service=service.id, reason=Words("Mất điện"))
+    assert view(engine)["invitation"] == "Tạm ngừng cấp số"
+
+
+def test_a_day_closed_by_hand_is_not_said_to_take_dossiers_still(engine: SampleEngine) -> None:
+    engine.do(c.CloseDay)
+    shown = view(engine)
+    assert shown["invitation"] == "Hết giờ lấy số"
+    footer = shown["footer"]
+    assert isinstance(footer, list) and footer[0] == "Hết giờ nhận hồ sơ, mở lại lúc 07:30 ngày 23/11."
+
+
 def test_the_notice_comes_first_in_the_footer(engine: SampleEngine) -> None:
     engine.do(c.PostNotice, words=Words("Chiều nay nghỉ họp.", "Closed this afternoon."))
     footer = view(engine)["footer"]

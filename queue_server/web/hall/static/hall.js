@@ -60,7 +60,7 @@ function draw() {
   text("calling", calling && !lost ? "Mời công dân có số" : last);
   text("calling-en", lost ? "" : calling ? "· Now calling" : now ? "· Last called" : "· No number called yet");
   document.body.classList.toggle("nobody", !now);
-  text("number", now?.number ?? "Mời lấy số ở kiosk");
+  text("number", now?.number ?? state.invitation);
   text("counter", now?.counter ?? "");
   at("arrow").hidden = !now;
   at("to").hidden = !now;
