@@ -82,6 +82,7 @@
     const panel = $("dossier");
     panel.hidden = !dossier && !refused;
     $("dossier-code").textContent = dossier ? dossier.code : say("chưa có", "none yet");
+    $("dossier-code").classList.toggle("mono", Boolean(dossier));
     $("dossier-ask").querySelector("span").textContent = dossier ? say("Tra mã khác", "Another code") : say("Tra mã hồ sơ", "Look a code up");
     const parts = [];
     if (refused) parts.push(node("p", { class: "banner warn", role: "alert", textContent: refused }));
