@@ -25,7 +25,12 @@ class OfflineJournal:
         self._path, self._sync = path, sync
         path.parent.mkdir(parents=True, exist_ok=True)
         self.book = folded(self._read())
-        self._tidy()
+        try:
+            self._tidy()
+        except OSError as problem:  # as on a full disk: what is in the book still has to go home
+            _log.error("offline journal: old papers stay: %s", problem.strerror)
+        self._torn = False
+        """Whether the file may end within a line: the next one then begins on its own."""
         self._file = path.open("ab")
         self._size = self._file.tell()
 
@@ -35,20 +40,22 @@ class OfflineJournal:
         if after is self.book:
             return
         try:
-            self._file.write(line_of(fact).encode())
+            if self._file.closed:
+                self._file = self._path.open("ab")
+            self._file.write((b"\n" if self._torn else b"") + line_of(fact).encode())
             self._file.flush()
             self._sync(self._file.fileno())
         except OSError:
             self._take_back()
             raise
-        self._size = self._file.tell()
+        self._size, self._torn = self._file.tell(), False
         self.book = after
 
     def close(self) -> None:
         self._file.close()
 
     def _take_back(self) -> None:
-        """Whatever of a line got to the disk is cut off again."""
+        """Whatever of a line got to the disk is cut off again; the next line opens the file anew."""
         try:
             self._file.close()
         except OSError:
@@ -56,8 +63,8 @@ class OfflineJournal:
         try:
             os.truncate(self._path, self._size)
         except OSError as problem:
+            self._torn = True
             _log.error("offline journal: a torn line stays: %s", problem.strerror)
-        self._file = self._path.open("ab")
 
     def _read(self) -> list[Fact]:
         """The facts that are whole; a torn end is cut off, so that the next line begins on its own."""

@@ -67,6 +67,54 @@ class TestJournal:
         journal.close()
         assert set(OfflineJournal(tmp_path / "j").book.papers) == {"r2"}
 
+    def test_after_a_torn_line_that_cannot_be_cut_off_the_next_number_is_still_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        broken = True
+
+        def sync(file: int) -> None:
+            if broken:
+                os.ftruncate(file, os.fstat(file).st_size - 9)  # half of the line got there
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        def refuse(*_: object) -> None:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+        journal = OfflineJournal(tmp_path / "j", sync)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "truncate", refuse)
+            with pytest.raises(OSError):
+                journal.append(paper(1))
+        broken = False
+        journal.append(paper(2, 902))
+        journal.close()
+        assert set(OfflineJournal(tmp_path / "j").book.papers) == {"r2"}
+
+    def test_a_file_that_cannot_be_opened_for_a_while_is_a_disk_that_fails(self, tmp_path: Path) -> None:
+        folder = tmp_path / "kiosk"
+
+        def sync(file: int) -> None:
+            folder.rename(tmp_path / "gone")
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        journal = OfflineJournal(folder / "j", sync)
+        for _ in range(2):
+            with pytest.raises(OSError):
+                journal.append(paper(1))
+
+    def test_a_full_disk_keeps_no_paper_from_going_home(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        journal = OfflineJournal(tmp_path / "j")
+        for fact in (paper(1), paper(2, 902), Home("r1", "t"), Granted(DAY + timedelta(days=30), ())):
+            journal.append(fact)
+        journal.close()
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        assert "r2" in OfflineJournal(tmp_path / "j", sync=full).book.papers
+
     def test_old_papers_are_forgotten_once_they_are_home_and_never_before(self, tmp_path: Path) -> None:
         journal = OfflineJournal(tmp_path / "j")
         for fact in (paper(1), paper(2, 902), Home("r1", "t"), Granted(DAY + timedelta(days=30), ())):
