@@ -7,6 +7,7 @@ never ended (the agent was killed in between) ends as `unconfirmed` when the mem
 
 import fcntl
 import json
+import logging
 import os
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from threading import Lock
 from typing import Any, cast
 
 from devices.ports import Outcome, Reason, Result
+
+_log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=3)
 """A job that needs no reply any more is forgotten after this; by then it has expired."""
@@ -78,7 +81,10 @@ class Outcomes:
             ended = Remembered(job, ticket, known.begun_at if known else now, owed, outcome)
             self._put(ended)
             if self._lines > _TIDY_AFTER_LINES:
-                self._tidy(now)
+                try:
+                    self._tidy(now)
+                except OSError as error:  # this outcome is on the disk; the next one tries again
+                    _log.error("the agent's memory is not tidied: %s", error.strerror)
             return ended
 
     def paper_is_out(self, ticket: str) -> bool:
@@ -138,9 +144,6 @@ class Outcomes:
         try:
             _write(file, b"".join(_line(known) for known in self._jobs.values()))
             part.replace(self._path)
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
         except OSError:
             os.close(file)
             raise
@@ -149,6 +152,11 @@ class Outcomes:
         self._file = file
         self._lines = len(self._jobs)
         self._torn = False
+        folder = os.open(self._path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _write(file: int, data: bytes) -> None:

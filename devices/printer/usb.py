@@ -56,10 +56,14 @@ class UsbLine:
         try:
             self._printer = make(*self._which, dict(self._more), timeout=self._milliseconds)
             self._printer.open()
-            self._ends = endpoints(self._printer.device)
+            self._device = self._printer.device
+            self._ends = endpoints(self._device)
+        except LineDown:
+            self.close()
+            raise
         except (DeviceNotFoundError, OSError, RuntimeError) as error:
+            self.close()
             raise LineDown("offline", str(error)) from error
-        self._device = self._printer.device
 
     def write(self, data: bytes) -> None:
         device = self._opened()

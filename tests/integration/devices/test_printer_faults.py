@@ -272,7 +272,10 @@ def test_a_usb_printer_that_cannot_answer_is_unknown_and_its_slips_unconfirmed()
 def test_a_usb_device_that_is_no_printer_is_lost() -> None:
     twin = UsbTwin()
     twin.interfaces = [Interface(3, (End(0x81, 3),))]
+    closed: list[bool] = []
+    twin.close = lambda: closed.append(True)
     assert over(UsbLine(0x046D, 0xC31C, make=twin)).health().state == "lost"
+    assert closed, "and let go, for whom it belongs to"
 
 
 def test_an_ipv6_printer_is_reached() -> None:

@@ -1,5 +1,6 @@
 """The agent's memory of its jobs."""
 
+import errno
 import json
 import os
 from datetime import timedelta
@@ -113,6 +114,28 @@ def test_two_agents_never_share_a_memory(tmp_path: Path) -> None:
     with pytest.raises(InUse, match="stop it, or give each agent its own"):
         Outcomes(tmp_path, NOW)
     outcomes = reopened(outcomes, tmp_path)
+    outcomes.close()
+
+
+def test_an_outcome_told_after_a_failed_tidying_is_remembered_over_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = Outcomes(tmp_path, NOW)
+    monkeypatch.setattr("devices.agent.outcomes._TIDY_AFTER_LINES", 0)
+    whole, failing = os.fsync, {"folder": True}
+
+    def fsync(file: int) -> None:
+        if failing["folder"] and Path(f"/proc/self/fd/{file}").is_dir():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        whole(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    outcomes.end("job-1", "t1", True, PRINTED, NOW)
+    monkeypatch.setattr("devices.agent.outcomes._TIDY_AFTER_LINES", 50)
+    outcomes.end("job-2", "t2", True, PRINTED, NOW)
+    failing["folder"] = False
+    outcomes = reopened(outcomes, tmp_path)
+    assert [owed.job for owed in outcomes.owed()] == ["job-1", "job-2"]
     outcomes.close()
 
 
