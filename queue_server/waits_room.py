@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
 from queue_server.advise import words
 from queue_server.advise.values import QuietSpell
 from queue_server.contract.states import BestTime
@@ -18,7 +20,7 @@ from queue_server.predictor.book import PredictionBook
 from queue_server.predictor.figures import LiveFigures
 from queue_server.predictor.keeper import Keeper
 from queue_server.predictor.past import Figured
-from queue_server.storage.database import Database
+from queue_server.storage.database import Database, database_errors
 from queue_server.storage.day_figures import SqlDayFigures
 from queue_server.storage.day_figures_rebuild import visits_of
 from queue_server.storage.history import History
@@ -26,6 +28,11 @@ from queue_server.storage.history import History
 if TYPE_CHECKING:
     from queue_server.predictor.adviser import Adviser
     from queue_server.predictor.service import Predictor
+
+log = structlog.get_logger("server")
+
+AGAIN_S = 5.0
+"""Today's visits are read again so long after the database failed."""
 
 
 class WaitsRoom:
@@ -44,8 +51,9 @@ class WaitsRoom:
         clock: Clock,
         config: OfficeConfig,
         predictions: PredictionBook,
+        again_s: float = AGAIN_S,
     ) -> None:
-        self._directory, self._office_file = directory, office_file
+        self._directory, self._office_file, self._again_s = directory, office_file, again_s
         self._ending = ExitStack()
         self.predictions, self.advice = predictions, AdviceBook(clock)
         days = SqlDayFigures(database)
@@ -55,20 +63,32 @@ class WaitsRoom:
         self.figured = Figured(engine, self.figures, days)
         self._engine, self._clock, self._hours = engine, clock, config.hours
         self._keeper = Keeper(engine, days.stale, self._rebuild_days, self.figured.warm)
-        self._changing, self._over = threading.Lock(), False
+        self._changing, self._over = threading.Lock(), threading.Event()
         self.today_is_read = False
         """Before that `figures` know nothing of today's visits."""
 
     def open(self) -> None:
         """Today's visits from the journal, then estimates and advice. Takes a moment, beside the first pages:
-        who asks for figures meanwhile waits, and predictions are not there yet."""
-        self.figures.start()
-        self.today_is_read = True
+        who asks for figures meanwhile waits, and predictions are not there yet. Where the database fails it
+        is asked again until it answers or `stop` comes: half a day's visits would be false figures."""
+        while not self._read_today():
+            if self._over.wait(self._again_s):
+                return
         parts = self._thinking()
         with self._changing:
-            for part in () if self._over else (*parts, self._keeper):
+            for part in () if self._over.is_set() else (*parts, self._keeper):
                 part.start()
                 self._ending.callback(part.stop)
+
+    def _read_today(self) -> bool:
+        try:
+            self.figures.start()
+        except database_errors() as failed:
+            self.figures.stop()
+            log.error("today_not_read", why=type(failed).__name__)
+            return False
+        self.today_is_read = True
+        return True
 
     def _thinking(self) -> tuple["Predictor", "Adviser"]:
         """What keeps predictions and advice; imported here, so that no page waits for what they need."""
@@ -86,7 +106,7 @@ class WaitsRoom:
     def stop(self) -> None:
         """From any thread, before `open` is done too."""
         with self._changing:
-            self._over = True
+            self._over.set()
             self._ending.close()
         self.figures.stop()
 
