@@ -1,9 +1,11 @@
 """The only reader of the clock, and the only maker of ids and secrets."""
 
 import ctypes
+import os
 import secrets
 import time
 from binascii import b2a_base64
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,8 +81,26 @@ def kernel_clock() -> KernelClock | None:
 def new_id() -> str:
     """A fresh opaque id: 24 characters of `A-Za-z0-9_-`, text order is time order, 90 random bits."""
     micros = time.time_ns() // 1000
-    number = micros << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+    number = micros << _RANDOM_BITS | _random_bits()
     return b2a_base64(number.to_bytes(18), newline=False).translate(_TO_SORTED).decode()
+
+
+_drawn: deque[int] = deque()
+_DRAW = 256
+
+
+def _random_bits() -> int:
+    """Drawn from the system many at a time: each asking lets go of the interpreter, with a hall waiting."""
+    while True:
+        try:
+            return _drawn.popleft()
+        except IndexError:
+            raw = os.urandom(12 * _DRAW)
+            spare = 96 - _RANDOM_BITS
+            _drawn.extend(int.from_bytes(raw[n : n + 12]) >> spare for n in range(0, len(raw), 12))
+
+
+os.register_at_fork(after_in_child=_drawn.clear)
 
 
 def secret() -> str:

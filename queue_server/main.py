@@ -160,7 +160,12 @@ class Server:
             self.predictions.newcomer,
             self.boot,
             self.waits.best_time,
-            Summary(self.waits.figured, self.predictions.hall_mean, lambda: self.waits.today_is_read),
+            Summary(
+                self.waits.figured,
+                self.predictions.hall_mean,
+                lambda: self.waits.today_is_read,
+                self.clock.monotonic,
+            ),
         )
         self.dossiers = DossierRoom(
             self.database, self.dir.secrets, self.dir.root, self.engine, self.clock, self._officer_name

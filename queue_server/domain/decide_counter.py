@@ -234,7 +234,13 @@ def undo(office: Office, command: c.Undo, now: datetime) -> Decision:
         if ticket is None or ticket.version != version:
             return Refusal(Code.NOTHING_TO_UNDO, "The ticket has moved on since; it cannot be undone.")
     return [
-        e.ActUndone(ticket=point.ticket_before.id, counter=counter.id, undone=point.command, act=point.act)
+        e.ActUndone(
+            ticket=point.ticket_before.id,
+            counter=counter.id,
+            undone=point.command,
+            act=point.act,
+            also=tuple(before.id for before, _ in point.also),
+        )
     ]
 
 

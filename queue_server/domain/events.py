@@ -278,6 +278,8 @@ class ActUndone(OfTicket, type="act.undone"):
     counter: CounterId
     undone: CommandId
     act: str
+    also: tuple[TicketId, ...] = ()
+    """The other tickets that command had touched: to end one and call the next is one act."""
 
 
 @dataclass(frozen=True, kw_only=True)

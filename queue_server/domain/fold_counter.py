@@ -110,7 +110,8 @@ def act_undone(office: Office, event: e.ActUndone, at: At) -> Office:
     assert point is not None, "decide lets nothing be undone without an undo point"
     at_counter = None
     for ticket in (point.ticket_before, *(before for before, _ in point.also)):
-        office = put(office, replace(ticket, slip=office.tickets[ticket.id].slip))
+        now = office.tickets[ticket.id]
+        office = put(office, replace(ticket, slip=now.slip, slips_done=now.slips_done))
         if ticket.state in AT_COUNTER:
             at_counter = ticket.id
     if point.act == e.TicketCalled.TYPE:

@@ -30,7 +30,7 @@ def enter(queues: Queues, tickets: Tickets, ticket: Ticket) -> Queues:
     if waiting and order(tickets[waiting[-1]]) > order(ticket):
         place = bisect_left(waiting, order(ticket), key=lambda id_: order(tickets[id_]))
         return queues.set(key, (*waiting[:place], ticket.id, *waiting[place:]))
-    return queues.set(key, (*waiting, ticket.id))
+    return queues.set(key, waiting + (ticket.id,))  # noqa: RUF005 - copied once, not twice
 
 
 def leave(queues: Queues, ticket: Ticket) -> Queues:

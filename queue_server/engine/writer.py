@@ -28,6 +28,9 @@ _STEP_S = 1.0
 _SLOW_S = 0.003
 """A commit longer than this makes it worth to wait for a fuller batch, for a quarter of it at most."""
 _DOUBT_AFTER = timedelta(days=1)
+_SET_RIGHT = timedelta(seconds=5)
+"""So far back a time service may have set the clock since the last event without anybody doubting it."""
+_UNWRITTEN = Refusal(Code.STORAGE_FAILED, "the office's books could not be written")
 
 _Asked = tuple[Command, "Future[Answer]"]
 
@@ -128,7 +131,7 @@ class SingleWriter:
         now = self._clock.now()
         if last is None:
             return True
-        return now >= last and (now - last <= _DOUBT_AFTER or self._clock.synchronised())
+        return now >= last - _SET_RIGHT and (now - last <= _DOUBT_AFTER or self._clock.synchronised())
 
     def submit(self, command: Command) -> "Future[Answer]":
         """Decide, journal, fold; the future is done after the commit. It cannot be cancelled."""
@@ -220,7 +223,7 @@ class SingleWriter:
             recorded = self._journal.append(batch.appends, batch.office) if batch.appends else ()
             self._note_commit(len(asked), self._clock.monotonic() - began)
         except (Displaced, StorageFailed):
-            self._refuse(asked, Refusal(Code.STORAGE_FAILED, "the office's books could not be written"))
+            self._refuse(asked, _UNWRITTEN)
             raise
         except Exception as defect:
             self._handle_apart(asked, defect)
@@ -240,8 +243,12 @@ class SingleWriter:
     def _handle_apart(self, asked: Sequence[_Asked], defect: Exception) -> None:
         """One command of a batch cannot be written at all: only that one fails."""
         if len(asked) > 1:
-            for one in asked:
-                self._handle([one])
+            for place, one in enumerate(asked, 1):
+                try:
+                    self._handle([one])
+                except (Displaced, StorageFailed):
+                    self._refuse(asked[place:], _UNWRITTEN)
+                    raise
             return
         command, future = asked[0]
         _log.error("command_unwritable", command=type(command).__name__, id=command.id, exc_info=defect)

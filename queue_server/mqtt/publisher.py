@@ -76,10 +76,13 @@ class Publisher:
     def refresh(self, office: Office, everything: bool = True) -> None:
         """Publish every state that is not as it was published last.
 
-        With `everything` False only what the office's own changes can have moved is looked at; hours and
+        An office older than the one looked at last, by another thread, is not published any more. With
+        `everything` False only what the office's own changes can have moved is looked at; hours and
         predictions move without an event and need the full look.
         """
         with self._lock:
+            if self._told is not None and office.seq < self._told.seq:
+                return
             now, before = self._clock.now(), None if everything else self._told
             for topic, state in self._states(office, before, now):
                 body = state.model_dump_json(exclude={"version", "at"}).encode()

@@ -82,7 +82,7 @@ class Predictor:
         self._news, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="predictor", daemon=True)
         self._unsubscribe: Callable[[], None] = lambda: None
-        self._learner = Learner(visits)
+        self._learner = Learner(visits, clock.monotonic)
         self._models: Models = models or NoModels()
         self._model: Model | None = None
         self._given: tuple[Worker | None, Model | None] = (None, None)

@@ -16,6 +16,9 @@ WAL_PAGES = 8000
 """How far SQLite's write-ahead file grows (32 MB) before a commit takes the time to fold it in: a ticket
 writes some ten pages, so at the usual 1000 one commit in a hundred would."""
 
+WRITER_CACHE_KB = 8_000
+"""Pages of the day the writer keeps in memory: of SQLite's usual 2,000 some are read anew at every ticket."""
+
 
 def sqlite_url(directory: Path) -> str:
     """The URL of the office's own SQLite file."""
@@ -88,6 +91,7 @@ class Database:
                 cached_statements=256,
             )
             _sqlite_durable(connection, None)
+            connection.execute(f"PRAGMA cache_size=-{WRITER_CACHE_KB}")
             return connection
         import psycopg  # an optional extra
 

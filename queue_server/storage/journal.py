@@ -18,11 +18,13 @@ from queue_server.storage.database import Database, database_errors
 from queue_server.storage.dossier_tickets import dossiers_of
 from queue_server.storage.keys import Keys
 from queue_server.storage.locks import FileLock, lock_file, take_advisory
-from queue_server.storage.projections import project
+from queue_server.storage.projections import Rows, project
 from queue_server.storage.snapshots import office_of, shape, snapshot_of
-from queue_server.storage.statements import statements
+from queue_server.storage.statements import of_rows, statements
 
 _KEEP_SNAPSHOTS = 3
+_TOGETHER = (32, 8, 2)
+"""Rows a statement; more kinds would cost more in preparing them than they spare."""
 
 
 class SqlJournal:
@@ -161,8 +163,7 @@ class SqlJournal:
                 (sql.days, projected.days),
                 (sql.heads, projected.heads),
             ):
-                if values:
-                    cursor.executemany(statement, values)
+                self._put(cursor, statement, values)
             committing = True
             cursor.execute("COMMIT")
         except Displaced:
@@ -172,6 +173,18 @@ class SqlJournal:
                 raise _as_failure(failed) from failed
         self._seq, self._hash = last_seq, last_hash
         return recorded
+
+    def _put(self, cursor: Any, statement: str, rows: Rows) -> None:
+        """Many rows a statement: SQLite's driver lets go of the interpreter at each, and a busy server may
+        take milliseconds to give it back."""
+        at = 0
+        for count in _TOGETHER if self._db.is_sqlite and of_rows(statement, 1) else ():
+            while len(rows) - at >= count:
+                values = [value for row in rows[at : at + count] for value in row]
+                cursor.execute(of_rows(statement, count), values)
+                at += count
+        if at < len(rows):
+            cursor.executemany(statement, rows[at:])
 
     def _is_there_after_all(self, last_hash: str, last_seq: int, committing: bool) -> bool:
         """After an error: undo, and look with fresh eyes whose office it is and whether a commit arrived."""

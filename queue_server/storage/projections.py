@@ -78,7 +78,8 @@ def project(recorded: Iterable[Recorded], office: Office, keys: Keys | None) -> 
                     (digest(keys.page_token(event.ticket)), ticket, _day(office, one.at).isoformat())
                 )
             case e.ActUndone():
-                shrunk.add(event.ticket)
+                shrunk.update((event.ticket, *event.also))
+                touched.update(dict.fromkeys(event.also, one.seq))
             case e.TicketEnded() | e.TicketNoShow() | e.TicketCancelled() | e.TicketAbandoned():
                 if event.ticket not in office.tickets:
                     rows.gone.append((_LEAVES[type(event)].value, one.seq, ticket))

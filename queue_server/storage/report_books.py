@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from queue_server.domain.hours import Hours
 from queue_server.domain.office_config import OfficeConfig
+from queue_server.dossiers.book_due import is_working
 from queue_server.dossiers.book_show import dossier_of as of_book
 from queue_server.dossiers.dossier import Dossier, When
 from queue_server.dossiers.timeliness import Standing, end_of, legal_due, timeliness
@@ -82,7 +84,8 @@ class SqlReportBooks:
 
     def on_time(self, days: DayRange) -> Mapping[str, OnTime] | None:
         """Dossiers of the book and of the register whose work ended in these days; the book's word counts."""
-        config, known, found = self._config(), False, dict[str, OnTime]()
+        known, found = False, dict[str, OnTime]()
+        working = partial(is_working, self._config().hours)
         seen: set[str] = set()
         for dossier in (*self._of_book(days), *self._of_register(days)):
             known = True
@@ -93,7 +96,7 @@ class SqlReportBooks:
             if end is None or not days.first <= end.day <= days.last:
                 continue
             limit = (
-                legal_due(dossier.received, dossier.legal_days, lambda day: bool(config.hours.spans(day)))
+                legal_due(dossier.received, dossier.legal_days, working)
                 if dossier.received is not None and dossier.legal_days is not None
                 else None
             )

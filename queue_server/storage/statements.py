@@ -1,6 +1,8 @@
 """The hot path's SQL, compiled once per database from the tables, for the driver's own `executemany`."""
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,3 +94,16 @@ def statements(is_sqlite: bool) -> Statements:
         answers_to=f"SELECT {columns} FROM answers WHERE command_id {chosen}",
         **{name: sql.replace("?", mark) for name, sql in raw.items()},
     )
+
+
+_ROW = re.compile(r"(?<= VALUES )\(\?(?:, \?)*\)")
+"""The one row of an INSERT in SQLite's words."""
+
+
+@cache
+def of_rows(statement: str, count: int) -> str:
+    """An INSERT of one row as one of `count` rows; empty for a statement of another kind."""
+    row = _ROW.search(statement)
+    if row is None:
+        return ""
+    return statement[: row.start()] + ", ".join([row.group()] * count) + statement[row.end() :]

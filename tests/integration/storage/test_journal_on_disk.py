@@ -6,13 +6,24 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 from fakes.places import KEYS, SqlitePlace
 from fakes.running import DEADLINE_S, ask, engine_over, running
-from fakes.small_office import COUNTER, OFFICER, call_next, command_id, issue, open_counter, sign_on
+from fakes.small_office import (
+    CIVIL,
+    COUNTER,
+    LAND,
+    OFFICER,
+    call_next,
+    command_id,
+    issue,
+    open_counter,
+    sign_on,
+)
 from fakes.story import Story
 from integration.storage.test_journal_tampered import change
 
@@ -114,6 +125,24 @@ def test_an_undone_transfer_leaves_no_second_leg_behind(sql_place: SqlitePlace) 
             flags = [tuple(row) for row in connection.execute(sa.select(t.visit_flags))]
     assert [leg.first_called_at for leg in legs] == [None]
     assert (command.ticket, "undone") in flags
+
+
+def test_an_undone_end_of_one_and_call_of_the_next_leaves_no_trace_of_either(sql_place: SqlitePlace) -> None:
+    def undo() -> c.Undo:
+        return c.Undo(id=command_id(), by=OFFICER, counter=COUNTER)
+
+    with running(sql_place.journal()) as engine:
+        first, second = replace(issue(), services=(CIVIL, LAND)), issue()
+        serving = c.StartService(id=command_id(), by=OFFICER, counter=COUNTER)
+        for one in (first, second, sign_on(), open_counter(), call_next(), serving):
+            assert ask(engine, one).refusal is None
+        assert ask(engine, replace(call_next(), end_current=True)).refusal is None
+        assert ask(engine, undo()).refusal is None
+        with sql_place.database.engine.connect() as connection:
+            legs = connection.execute(sa.select(t.legs).where(t.legs.c.ticket == first.ticket)).all()
+            states = {row.ticket: row.state for row in connection.execute(sa.select(t.visits))}
+    assert [(leg.number, leg.ended_at) for leg in legs] == [(1, None)]
+    assert states == {first.ticket: "serving", second.ticket: "waiting"}
 
 
 _ISSUER = """

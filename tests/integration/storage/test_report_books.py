@@ -140,6 +140,12 @@ def test_dossiers_that_ended_in_the_period_are_counted_by_how_they_stood(sql_pla
     assert found["Hộ tịch"].share == 2 / 3
 
 
+def test_the_days_a_dossier_may_take_are_working_days(sql_place: SqlitePlace) -> None:
+    """Friday the 6th and five working days are Friday the 13th; five calendar days would be Wednesday."""
+    register(sql_place, ("A.1", None, at(13)), ("A.2", None, at(16)), received=at(6), legal_days=5)
+    assert books(sql_place).on_time(NOVEMBER) == {"Hộ tịch": OnTime(on_time=1, late=1)}
+
+
 def test_a_newer_file_replaces_what_an_older_one_said(sql_place: SqlitePlace) -> None:
     register(sql_place, ("H99.16-261101-0001", at(20), at(23)))
     register(sql_place, ("H99.16-261101-0001", at(20), at(19)))

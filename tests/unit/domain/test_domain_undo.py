@@ -7,7 +7,7 @@ import pytest
 from domain_hall import Hall, hall, q
 
 from queue_server.domain import commands as c
-from queue_server.domain.ids import PriorityGroupId, TicketId
+from queue_server.domain.ids import JobId, PriorityGroupId, TicketId
 from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import ParkedBy
@@ -127,3 +127,13 @@ class TestUndo:
         assert office.next_at(1) == ordinary
         office.do(c.NoShow, counter=q(1))
         assert office.next_at(1) == elderly
+
+
+def test_an_undo_does_not_forget_that_a_slip_had_its_outcome() -> None:
+    office = hall().staff(1)
+    ticket = office.issue()
+    office.do(c.CallNext, counter=q(1))
+    office.do(c.RecordSlip, ticket=ticket, job=JobId("a-job"), outcome="printed")
+    done = office.office.tickets[ticket].slips_done
+    office.do(c.Undo, counter=q(1))
+    assert office.office.tickets[ticket].slips_done == done != ()

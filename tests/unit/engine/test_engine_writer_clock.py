@@ -29,11 +29,18 @@ def test_an_instant_is_never_before_the_last_event() -> None:
     ("later", "synchronised", "doubted"),
     [
         (timedelta(hours=-1), True, True),
+        (timedelta(seconds=-2), True, False),
         (timedelta(hours=3), False, False),
         (timedelta(days=3), False, True),
         (timedelta(days=3), True, False),
     ],
-    ids=["earlier", "a little later", "days later, unsynchronised", "days later, synchronised"],
+    ids=[
+        "earlier",
+        "set right by a moment",
+        "a little later",
+        "days later, unsynchronised",
+        "days later, synchronised",
+    ],
 )
 def test_a_clock_that_cannot_be_right_is_doubted_at_the_start(
     later: timedelta, synchronised: bool, doubted: bool

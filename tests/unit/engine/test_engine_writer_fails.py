@@ -145,6 +145,30 @@ def test_a_rule_that_raises_fails_its_own_command_only() -> None:
         assert the(ask(engine, issue()).events[-1]).number == "A001"
 
 
+def test_whoever_waits_behind_one_that_cannot_be_written_is_answered_when_the_disk_is_full_too() -> None:
+    def defective(office: Office, command: Command, now: datetime) -> list[Event] | Refusal:
+        decided = decide(office, command, now)
+        if isinstance(command, IssueTicket) and command.language == "xx" and isinstance(decided, list):
+            journal.store.fails = True
+            return [*decided, ClockStepped(seconds=float("nan"))]
+        return decided
+
+    journal = GatedJournal()
+    engine = engine_over(journal, decide_with=defective)
+    engine.start()
+    ask(engine, configure())
+    journal.shut()
+    engine.submit(issue())
+    assert journal.at_gate.wait(DEADLINE_S)
+    futures = [engine.submit(command) for command in (replace(issue(), language="xx"), issue(), issue())]
+    journal.gate.set()
+    for future in futures[1:]:
+        refusal = future.result(DEADLINE_S).refusal
+        assert refusal is not None
+        assert refusal.code is Code.STORAGE_FAILED
+    assert engine.drain(DEADLINE_S)
+
+
 def test_an_event_that_cannot_be_written_fails_its_own_command_only() -> None:
     def defective(office: Office, command: Command, now: datetime) -> list[Event] | Refusal:
         decided = decide(office, command, now)

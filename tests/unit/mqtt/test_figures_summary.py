@@ -51,6 +51,16 @@ def test_figures_are_asked_for_once_in_a_while(tmp_path: Path) -> None:
     assert summary(office.engine.office, NOW - timedelta(hours=1)) is not first, "a clock that was put back"
 
 
+def test_figures_that_take_long_are_asked_for_less_often(tmp_path: Path) -> None:
+    office, began_and_ended = SampleOffice(str(tmp_path)), iter((100.0, 103.0, 200.0, 200.1, 300.0, 300.1))
+    summary = Summary(Counted(office), lambda: None, monotonic=lambda: next(began_and_ended))
+    first = summary(office.engine.office, NOW)
+    assert summary(office.engine.office, NOW + 3 * EVERY) is first
+    second = summary(office.engine.office, NOW + 4 * EVERY)
+    assert second is not first, "three seconds, and twenty times as much rest"
+    assert summary(office.engine.office, NOW + 5 * EVERY) is not second
+
+
 def test_a_day_without_visits_has_no_mean_and_not_zero(tmp_path: Path) -> None:
     made = Summary(Counted(office := SampleOffice(str(tmp_path))), lambda: None)(office.engine.office, NOW)
     assert (

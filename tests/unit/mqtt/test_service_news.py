@@ -69,3 +69,17 @@ def test_the_services_an_act_touches_are_looked_at(
 
 def _shown(state: bytes | None) -> dict[str, object]:
     return {k: v for k, v in json.loads(state or b"{}").items() if k not in ("version", "at")}
+
+
+def test_an_office_older_than_the_one_shown_is_not_shown_any_more() -> None:
+    broker, topics, day = MemoryBroker(), Topics("ward"), OfficeDay()
+    link = broker.link()
+    link.start()
+    publisher = Publisher(link, topics, FakeClock(), Asked(), "b")
+    day.issue(CIVIL)
+    before = day.office
+    day.issue(CIVIL)
+    publisher.refresh(day.office)
+    publisher.refresh(before)
+    shown = json.loads(broker.retained(topics.service_state(CIVIL)) or b"")
+    assert (shown["version"], shown["waiting"]) == (day.office.seq, 2)
