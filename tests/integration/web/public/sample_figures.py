@@ -18,7 +18,7 @@ from queue_server.waits.period import Asked, Group
 from queue_server.waits.tally import figures as measured_figures
 from queue_server.waits.tally import pool, tally
 from tests.integration.web.public.sample_config import TODAY
-from tests.integration.web.public.sample_office import SampleClock, SampleEngine
+from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
 
 
 class SamplePredictions:
