@@ -15,10 +15,11 @@ from queue_server.waits.groups import Dimension
 from queue_server.waits.period import Answer, Asked, DayRange
 from queue_server.web.manager.alerts import Devices, alerts
 from queue_server.web.manager.api import targets
-from queue_server.web.manager.board import Reading, board, quality, trend_of
+from queue_server.web.manager.board import Reading, board, trend_of
 from queue_server.web.manager.chart import gauge, tone
 from queue_server.web.manager.definitions import DEFINITIONS
 from queue_server.web.manager.period import Shown
+from queue_server.web.manager.tiles import quality
 from tests.integration.web.public.sample_config import NOW, TODAY, sample_config
 from tests.integration.web.public.sample_engine import SampleClock, SampleEngine
 from tests.integration.web.public.sample_figures import SampleFigures, SampleRanges
