@@ -91,14 +91,12 @@ def router(deps: WebDeps) -> APIRouter:
         router.take(dossier_routes(deps, deps.dossiers))
 
     def show_console(request: Request, counter: CounterId, who: SignedIn) -> Response:
-        config = deps.engine.office.config
         return pages.show(
             request,
             "console.html",
             counter=counter,
             mine=deps.engine.office.officers.get(who.account.id) == counter,
             may_mind=may(who.account.role, Right.MIND_COUNTERS),
-            zone=config.hours.zone if config else "UTC",
         )
 
     return router

@@ -39,7 +39,6 @@ def router(deps: WebDeps) -> APIRouter:
             printers=config.printers if config else (),
             languages=config.languages if config else ("vi",),
             dossiers=bool(deps.dossiers and config and config.dossiers.sources),
-            zone=config.hours.zone if config else "UTC",
         )
 
     @router.get("/greeter/stream", include_in_schema=False)

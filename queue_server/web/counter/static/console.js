@@ -5,7 +5,6 @@
   const { draw, $ } = window.consolePage;
   const { choose, tick, ask, isOpen } = window.dialogs;
   const page = $("console").dataset;
-  document.body.dataset.zone = page.zone;
   const say = (vi, english) => (en ? english : vi);
   let state = null, seq = 0, busy = false, awaited = 0, options = null;
   let current = "", pending = null; // the act under way; one other press made meanwhile

@@ -5,7 +5,6 @@
   const { choose } = window.dialogs;
   const $ = (id) => document.getElementById(id);
   const say = (vi, english) => (en ? english : vi);
-  document.body.dataset.zone = $("desk").dataset.zone;
   let state = null, chosen = "", busy = false, since = [];
 
   function node(tag, name, text) {

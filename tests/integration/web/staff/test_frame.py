@@ -70,6 +70,12 @@ def test_no_page_holds_anything_inline_and_all_it_loads_is_there(
         assert client.get(address).status_code == 200, address
 
 
+def test_every_page_tells_its_scripts_the_offices_time_zone(office: StaffOffice, app: FastAPI) -> None:
+    client = office.signed_in(office.account(Role.ADMINISTRATOR), app, html=True)
+    without = [path for path in PAGES if 'data-zone="Asia/Ho_Chi_Minh"' not in client.get(path).text]
+    assert without == []
+
+
 def test_every_answer_carries_the_security_headers(office: StaffOffice, app: FastAPI) -> None:
     client = office.client(app)
     for path in ("/", "/healthz", "/nowhere", "/counter", "/static/base.css"):
