@@ -136,12 +136,18 @@
     return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
   }
 
+  const SAME_FOR = 60000; // ms
+  let unanswered = null; // the last act whose answer never came: pressed again soon, it is the same act
+
   /**
    * POST JSON with the CSRF token. `body.id` is made when missing; lost answers are asked for again with the same id
-   * for `patience` ms. Resolves to the server's answer, or to {ok: false, code: "no_answer", words}.
+   * for `patience` ms, and so is the same act pressed again within a minute of that, if no other was answered since:
+   * nobody gets two tickets. Resolves to the server's answer, or to {ok: false, code: "no_answer", words}.
    */
   async function post(url, body = {}, patience = 12000) {
-    const sent = JSON.stringify({ id: newId(), ...body });
+    const what = url + JSON.stringify(body);
+    const again = unanswered?.what === what && performance.now() - unanswered.at < SAME_FOR;
+    const id = again ? unanswered.id : newId(), sent = JSON.stringify({ id, ...body });
     const until = performance.now() + patience;
     for (let pause = 300; ; pause = Math.min(pause * 2, 2000)) {
       try {
@@ -151,9 +157,11 @@
         });
         if (answer.status === 401 && document.body.dataset.csrf) toSignIn();
         const reply = await answer.json();
+        unanswered = null;
         return { status: answer.status, ...reply };
       } catch (error) {
         if (performance.now() > until) {
+          unanswered = { what, id, at: performance.now() };
           return { ok: false, code: "no_answer", words: {
             vi: "Máy chủ không trả lời, chưa rõ thao tác đã được ghi hay chưa. Chờ trang nối lại, nhìn trạng thái quầy rồi hãy bấm tiếp.",
             en: "The server does not answer, so it is not known whether the act was recorded. Wait until the page is back, look at the counter, then go on.",

@@ -79,6 +79,23 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_the_act_done_once(
     assert sum(t.state is TicketState.CALLED for t in office.now.tickets.values()) == 1
 
 
+def test_an_act_pressed_again_after_its_answer_never_came_is_done_once(
+    chromium: Browser, office: StaffOffice
+) -> None:
+    issue = "window.motcua.post('/do/issue', {counter: 'quay-3', service: 'chung-thuc'}, 300)"
+    with served(office) as url, console(chromium, office, url) as page:
+
+        def lose_every_answer(route: Route) -> None:
+            route.fetch()
+            route.abort()
+
+        page.route("**/do/issue", lose_every_answer)
+        assert page.evaluate(issue)["code"] == "no_answer"
+        page.unroute_all(behavior="wait")
+        assert [page.evaluate(issue)["number"] for _ in range(2)] == ["A001", "A002"]
+    assert len(office.now.tickets) == 2
+
+
 def test_a_session_that_ended_leads_back_to_signing_in(chromium: Browser, office: StaffOffice) -> None:
     with served(office) as url, console(chromium, office, url) as page:
         for session in list(office.accounts.sessions):
