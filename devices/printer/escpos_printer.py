@@ -52,12 +52,15 @@ class EscposPrinter:
         *,
         answer_within: timedelta = ANSWER_WITHIN,
         proof_within: timedelta = PROOF_WITHIN,
+        automatic_within: timedelta = ANSWER_WITHIN,
     ) -> None:
+        """`automatic_within` is for the first automatic status of a line: who says nothing offers none."""
         self._line = line
         self._dots = dots
         self._monotonic = monotonic
         self._answer_within = answer_within.total_seconds()
         self._proof_within = proof_within.total_seconds()
+        self._automatic_within = automatic_within.total_seconds()
         self._short_proof_within = min(SHORT_PROOF_WITHIN, proof_within).total_seconds()
         self._open = False
         self._answers_in_turn = True
@@ -155,7 +158,7 @@ class EscposPrinter:
         self._armed, self._told = True, b""
         self._line.write(AUTOMATIC_STATUS)
         if self._automatic is None:
-            until = self._monotonic() + self._answer_within
+            until = self._monotonic() + self._automatic_within
             while not self._told and (left := until - self._monotonic()) > 0:
                 self._sort(self._line.read(left))
             self._automatic = bool(self._told)

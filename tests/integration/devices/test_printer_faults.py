@@ -25,6 +25,8 @@ from devices.printer.serial_printer import SerialLine
 from devices.printer.usb import UsbLine
 
 SHORT, LONG = timedelta(seconds=0.4), timedelta(seconds=30)
+NONE_OFFERED = timedelta(seconds=0.02)
+"""These twins say nothing by themselves, however long they are listened to."""
 AT_ONCE_S = 15.0
 IMAGE = drawn()
 BYTES = b"".join(encode(IMAGE))
@@ -38,7 +40,14 @@ def twin() -> Iterator[TcpTwin]:
 
 
 def over(line: Line, proof: float = 1.5) -> EscposPrinter:
-    return EscposPrinter(line, 576, monotonic, answer_within=SHORT, proof_within=timedelta(seconds=proof))
+    return EscposPrinter(
+        line,
+        576,
+        monotonic,
+        answer_within=SHORT,
+        proof_within=timedelta(seconds=proof),
+        automatic_within=NONE_OFFERED,
+    )
 
 
 @pytest.fixture
@@ -53,7 +62,9 @@ def printer(twin: TcpTwin) -> Iterator[EscposPrinter]:
 def patient(twin: TcpTwin) -> Iterator[EscposPrinter]:
     """For what comes by itself, however busy the machine is: the proof is not what ends the waiting."""
     line, answer = NetworkLine("127.0.0.1", twin.port, LONG), timedelta(seconds=2)
-    made = EscposPrinter(line, 576, monotonic, answer_within=answer, proof_within=LONG)
+    made = EscposPrinter(
+        line, 576, monotonic, answer_within=answer, proof_within=LONG, automatic_within=NONE_OFFERED
+    )
     yield made
     made.close()
 

@@ -99,6 +99,7 @@ def serial(tmp_path: Path) -> Iterator[tuple[PtyTwin, EscposPrinter]]:
         monotonic,
         answer_within=SHORT,
         proof_within=timedelta(seconds=1.5),
+        automatic_within=timedelta(seconds=0.02),
     )
     yield twin, printer
     printer.close()

@@ -24,6 +24,8 @@ from devices.printer.simulated import FAULT_FILE, SimulatedPrinter
 from devices.printer.usb import UsbLine
 
 SHORT = timedelta(seconds=0.5)
+NONE_OFFERED = timedelta(seconds=0.02)
+"""These twins say nothing by themselves, however long they are listened to."""
 IMAGE = drawn()
 BYTES = b"".join(encode(IMAGE))
 
@@ -42,7 +44,12 @@ class EscposRig:
     def __init__(self, line: Line, twin: TcpTwin | PtyTwin | UsbTwin) -> None:
         self.twin = twin
         self.printer: SlipPrinter = EscposPrinter(
-            line, 576, monotonic, answer_within=SHORT, proof_within=timedelta(seconds=2)
+            line,
+            576,
+            monotonic,
+            answer_within=SHORT,
+            proof_within=timedelta(seconds=2),
+            automatic_within=NONE_OFFERED,
         )
 
     def make(self, how: str) -> None:
