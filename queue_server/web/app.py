@@ -72,7 +72,7 @@ FIRST_PAGE: tuple[tuple[str, str, Words, Words], ...] = (
 def make_app(
     deps: WebDeps, routers: Sequence[RouterFactory], *, tls: bool = False, burst: int = 600
 ) -> FastAPI:
-    """The ASGI application with these audiences; `burst` requests at once are heard from one address.
+    """The ASGI application with these audiences; `burst` requests of one address are taken in at once.
 
     `app.state.streams.close()` (from any thread) ends every live stream, so that a shutdown does not wait.
     """

@@ -1,5 +1,6 @@
 """What every request and answer must pass: sizes, rates, same origin, headers; and a log without names."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -81,11 +82,17 @@ BUCKETS = "buckets"
 """Where the server that runs the application finds its `Buckets`, in the state of its lifespan."""
 
 
-class Buckets:
-    """A token bucket an address: `burst` requests at once, then `rate` a second.
+_WAITS_BELOW = 0.75
+"""What is left of its burst when an address's requests begin to wait."""
 
-    What is refused costs a token as well, down to a debt of `_MOST_DEBT`: who goes on knocking stays outside,
-    who stops is heard again within seconds. For one thread.
+
+class Buckets:
+    """A token bucket an address: a quarter of `burst` requests is heard at once, the others wait their turn,
+    at `rate` a second; what comes when all of `burst` is taken is refused.
+
+    Who asks for hundreds of pages in a moment would else make the hall wait. What is refused costs a token as
+    well, down to a debt of `_MOST_DEBT`: who goes on knocking stays outside, who stops is heard again within
+    seconds. For one thread.
     """
 
     _MOST_ADDRESSES = 10_000
@@ -95,9 +102,10 @@ class Buckets:
         self._clock, self._rate, self._burst = clock, rate, float(burst)
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def admits(self, address: str) -> bool:
-        """Whether one more request is heard."""
-        return self._take(address) >= 1.0
+    def turn(self, address: str) -> float | None:
+        """In how many seconds one more request is heard; None when it is refused."""
+        level = self._take(address)
+        return None if level < 1.0 else max(0.0, (_WAITS_BELOW * self._burst - level) / self._rate)
 
     def shuts_out(self, address: str) -> bool:
         """Whether a new connection is not even taken: its address is in debt. One that is, costs nothing."""
@@ -120,14 +128,18 @@ class Buckets:
 
 
 class RateLimit:
-    """Whoever asks more than its bucket holds is answered 429."""
+    """Whoever asks much at once is heard in turn; whoever asks more than its bucket holds is answered 429."""
 
     def __init__(self, app: ASGIApp, buckets: Buckets) -> None:
         self._app, self._buckets = app, buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._buckets.admits(address_of(scope)):
-            raise HTTPException(429, headers={"retry-after": "1"})
+        if scope["type"] == "http":
+            turn = self._buckets.turn(address_of(scope))
+            if turn is None:
+                raise HTTPException(429, headers={"retry-after": "1"})
+            if turn > 0.0:
+                await asyncio.sleep(turn)
         await self._app(scope, receive, send)
 
 

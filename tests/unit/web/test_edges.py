@@ -17,24 +17,37 @@ from tests.integration.web.public.sample_config import NOW, sample_config
 def test_an_address_gets_its_burst_and_then_its_rate() -> None:
     clock = FakeClock()
     buckets = Buckets(clock, rate=2, burst=3)
-    assert [buckets.admits("10.0.0.1") for _ in range(3)] == [True, True, True]
-    assert buckets.admits("10.0.0.2")
+    assert None not in [buckets.turn("10.0.0.1") for _ in range(3)]
+    assert buckets.turn("10.0.0.2") is not None
     clock.seconds += 1
-    assert [buckets.admits("10.0.0.1") for _ in range(3)] == [True, True, False]
+    turns = [buckets.turn("10.0.0.1") for _ in range(3)]
+    assert [turn is None for turn in turns] == [False, False, True]
+
+
+def test_a_page_full_of_pages_is_heard_at_once_and_a_flood_in_turn_at_the_rate() -> None:
+    clock = FakeClock()
+    buckets = Buckets(clock, rate=100, burst=600)
+    turns = [buckets.turn("10.0.0.1") for _ in range(601)]
+    assert turns[:151] == [0.0] * 151
+    assert turns[151:600] == pytest.approx([n / 100 for n in range(1, 450)])
+    assert turns[600] is None
+    assert buckets.turn("10.0.0.2") == 0.0
+    clock.seconds += 1
+    assert buckets.turn("10.0.0.1") == pytest.approx(3.51), "behind those who wait already"
 
 
 def test_who_goes_on_knocking_stays_outside_and_who_stops_is_heard_again() -> None:
     clock = FakeClock()
     buckets = Buckets(clock, rate=2, burst=3)
     for _ in range(100):
-        buckets.admits("10.0.0.1")
+        buckets.turn("10.0.0.1")
         clock.seconds += 0.1
-    assert not buckets.admits("10.0.0.1")
+    assert buckets.turn("10.0.0.1") is None
     assert buckets.shuts_out("10.0.0.1")
     assert not buckets.shuts_out("10.0.0.2")
     clock.seconds += 90
     assert not buckets.shuts_out("10.0.0.1")
-    assert buckets.admits("10.0.0.1")
+    assert buckets.turn("10.0.0.1") is not None
 
 
 def test_the_debt_of_a_flood_is_paid_within_seconds() -> None:
@@ -42,17 +55,17 @@ def test_the_debt_of_a_flood_is_paid_within_seconds() -> None:
     buckets = Buckets(clock)
     for _ in range(100_000):
         buckets.shuts_out("10.0.0.1")
-        buckets.admits("10.0.0.1")
+        buckets.turn("10.0.0.1")
     clock.seconds += 4.9
     assert buckets.shuts_out("10.0.0.1")
     clock.seconds += 5.2
-    assert buckets.admits("10.0.0.1")
+    assert buckets.turn("10.0.0.1") is not None
 
 
 def test_an_address_is_not_refused_at_the_door_for_coming_alone() -> None:
     buckets = Buckets(FakeClock(), rate=1, burst=1)
     assert not any(buckets.shuts_out("10.0.0.1") for _ in range(100))
-    assert buckets.admits("10.0.0.1")
+    assert buckets.turn("10.0.0.1") is not None
 
 
 @pytest.mark.parametrize("path", ["/counter", "/admin/accounts?x=1"])
