@@ -89,8 +89,8 @@ EXIT_BAD_OFFICE = 2
 EXIT_TAKEN = 3
 EXIT_STORAGE = 4
 TURN_S = 0.0005
-"""A thread that is busy (a page, figures of a year) gives way to the writer after this long; with Python's own
-5 ms a ticket would wait as long for it each time it has been to the disk."""
+"""A thread that is busy (a page, figures of a year) gives way to the writer after this long. With Python's
+own 5 ms a ticket would wait as long for it each time it has been to the disk."""
 
 
 @dataclass(frozen=True, slots=True)
