@@ -3,6 +3,8 @@
 (() => {
   const STALE_AFTER = 4000; // ms without a word from the server; beats come every 2 s
   const REST_AFTER = 10000; // ms out of sight
+  const ANSWER_IN = 4000; // ms: a server that was cut off leaves a question open for minutes
+  const OPEN_IN = 8000; // ms: a stream says everything at once
   const en = document.documentElement.lang === "en";
   let offset = null; // server clock − performance.now(), ms
 
@@ -59,7 +61,7 @@
       tries += 1;
       if (tries % 3 === 1 && document.body.dataset.csrf) {
         try {
-          if ((await fetch("/session", { headers: { Accept: "application/json" } })).status === 401) { toSignIn(); return; }
+          if ((await fetch("/session", { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(ANSWER_IN) })).status === 401) { toSignIn(); return; }
         } catch { /* still away */ }
       }
       setTimeout(open, Math.min(4000, 300 * 2 ** Math.min(tries, 4)) * (0.7 + 0.6 * (tries * 7919 % 100) / 100));
@@ -68,6 +70,7 @@
     function open() {
       if (resting) return;
       source?.close();
+      opened = performance.now();
       source = new EventSource(url);
       source.addEventListener("state", (event) => take(event, true));
       source.addEventListener("beat", (event) => take(event, false));
@@ -80,7 +83,6 @@
         soon = setTimeout(() => { resting = true; source.close(); }, REST_AFTER);
       } else if (resting) {
         resting = broken = false;
-        opened = performance.now();
         open();
       }
     }
@@ -88,7 +90,9 @@
     function watch() {
       const age = performance.now() - heard;
       if (resting || (!broken && Math.min(age, performance.now() - opened) < STALE_AFTER)) return;
-      if (!broken && source.readyState !== EventSource.CLOSED && age > STALE_AFTER * 2) { heard += 1; lost(); }
+      const closed = source.readyState === EventSource.CLOSED;
+      if (!closed && !broken && age > STALE_AFTER * 2) { heard += 1; lost(); }
+      else if (!closed && broken && performance.now() - opened > OPEN_IN) lost();
       stale = true;
       (on.stale || staleBar)(Math.round(age / 1000), last);
     }
@@ -152,7 +156,7 @@
     for (let pause = 300; ; pause = Math.min(pause * 2, 2000)) {
       try {
         const answer = await fetch(url, {
-          method: "POST", body: sent, signal: AbortSignal.timeout(4000),
+          method: "POST", body: sent, signal: AbortSignal.timeout(ANSWER_IN),
           headers: { "Content-Type": "application/json", "Accept": "application/json", "X-CSRF-Token": document.body.dataset.csrf || "" },
         });
         if (answer.status === 401 && document.body.dataset.csrf) toSignIn();

@@ -6,7 +6,7 @@ import threading
 
 
 class Relay:
-    """Forwards bytes both ways; while `frozen`, nothing passes and nothing is closed."""
+    """Forwards bytes both ways; while it is frozen nothing passes and nothing is closed."""
 
     def __init__(self, to_port: int) -> None:
         self._to_port = to_port
@@ -15,6 +15,7 @@ class Relay:
         self._flowing = threading.Event()
         self._flowing.set()
         self._sockets: list[socket.socket] = []
+        self._lost: set[socket.socket] = set()
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -23,6 +24,16 @@ class Relay:
 
     def thaw(self) -> None:
         self._flowing.set()
+
+    def forget(self) -> None:
+        """As after another way was taken: what was open stays silent for good, what is opened now passes."""
+        self._lost |= set(self._sockets)
+        self.thaw()
+
+    @property
+    def taken(self) -> int:
+        """How many connections there were."""
+        return len(self._sockets) // 2
 
     def close(self) -> None:
         self._flowing.set()
@@ -48,6 +59,7 @@ class Relay:
         with contextlib.suppress(OSError):
             while data := one.recv(65_536):
                 self._flowing.wait()
-                other.sendall(data)
+                if one not in self._lost:
+                    other.sendall(data)
         with contextlib.suppress(OSError):
             other.shutdown(socket.SHUT_WR)

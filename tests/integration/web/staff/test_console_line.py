@@ -37,6 +37,26 @@ def test_a_silent_connection_is_shown_within_five_seconds_with_the_last_queue(
     assert states == [TicketState.CALLED]
 
 
+def test_a_connection_that_stays_silent_for_good_is_given_up_for_a_new_one(
+    chromium: Browser, office: StaffOffice
+) -> None:
+    with served(office) as url:
+        relay = Relay(int(url.rsplit(":", 1)[1]))
+        try:
+            with console(chromium, office, f"http://127.0.0.1:{relay.port}", clock=True) as page:
+                relay.freeze()
+                before = relay.taken
+                page.clock.run_for(9_000)
+                until(page, lambda: relay.taken > before)
+                page.clock.resume()
+                relay.forget()
+                expect(page.locator("#stale")).to_be_hidden(timeout=60_000)
+                office.issue()
+                expect(page.locator("#waiting-rows")).to_contain_text("A001")
+        finally:
+            relay.close()
+
+
 def test_a_server_that_is_gone_is_shown_and_an_act_is_refused_clearly(
     chromium: Browser, office: StaffOffice
 ) -> None:
