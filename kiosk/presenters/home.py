@@ -3,7 +3,7 @@
 from kiosk.i18n import counted
 from kiosk.presenters.best_time import best_time
 from kiosk.presenters.frame import low_reach
-from kiosk.presenters.speech import Voice
+from kiosk.presenters.speech import HOUR_MIN, Voice
 from kiosk.presenters.view_parts import Banner, Press, Span
 from kiosk.presenters.view_visit import HomeView
 from kiosk.session.actions import ExplainClosed, TakeNumber
@@ -120,7 +120,10 @@ def _live(voice: Voice) -> tuple[Span, ...]:
     people = counted("home.people", waiting, voice.language)
     who = voice.spans("home.live", people=people)
     minutes = _typical_wait(voice.session)
-    return (*who, _DOT, *voice.spans("home.about", n=minutes)) if minutes else who
+    if not minutes:
+        return who
+    about = voice.spans("home.over_hour") if minutes >= HOUR_MIN else voice.spans("home.about", n=minutes)
+    return (*who, _DOT, *about)
 
 
 def _waiting(session: Session) -> int:

@@ -13,6 +13,7 @@ HOME = {
     "home.people_one": Words("{n} người", "{n} person"),
     "home.people": Words("{n} người", "{n} people"),
     "home.about": Words("khoảng *{n} phút*", "about *{n} min*"),
+    "home.over_hour": Words("*hơn 1 giờ*", "*over 1 hour*"),
     "home.nobody": Words("Chưa có người chờ", "No one waiting"),
     "home.best": Words("Nên đến: *{when}*", "Best time: *{when}*"),
     "home.closed": Words("Hết giờ nhận hồ sơ", "Closed"),

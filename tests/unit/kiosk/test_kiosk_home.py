@@ -48,6 +48,13 @@ def test_a_busy_service_weighs_more_in_the_halls_wait() -> None:
     assert "khoảng 32 phút" in live(visitor)
 
 
+@pytest.mark.parametrize(("median", "said"), [(59, "khoảng 59 phút"), (60, "hơn 1 giờ"), (108, "hơn 1 giờ")])
+def test_from_an_hour_on_the_live_line_says_so_as_slips_and_displays_do(median: int, said: str) -> None:
+    long = Wait(low=median - 9, median=median, high=median + 9, promise=median + 5)
+    visitor = an_office(services=tuple(state(n, wait=long) for n in range(8)))
+    assert live(visitor) == f"Đang chờ 32 người  ·  {said}"
+
+
 def test_the_offices_notice_is_on_home() -> None:
     told = office(notice=Bilingual(vi="Nghỉ lễ ngày 02/9.", en="Closed on 2 September."))
     journey(
