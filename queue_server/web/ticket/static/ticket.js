@@ -2,6 +2,7 @@
 
 const ASK_MS = 15000;
 const LOST_MS = 20000;
+const AGAIN_MS = 3000;
 const RINGS = 5;
 const lang = document.documentElement.lang;
 const base = location.pathname.replace(/\/$/, "");
@@ -16,27 +17,38 @@ let heard = Date.now();
 let alerted = false;
 let audio = null;
 let rung = "";
+let due = "";
+let asking = false;
 let coming = "";
+
+// An answer that does not come is given up: a phone in a lift would else keep one more open every few seconds.
+function get(what) {
+  const end = new AbortController();
+  setTimeout(() => end.abort(), ASK_MS);
+  return fetch(`${base}/${what}?lang=${lang}`, { signal: end.signal });
+}
 
 async function take(state) {
   heard = Date.now();
   lost.hidden = true;
   const key = JSON.stringify(state);
   if (key !== seen) {
-    seen = key;
-    await redraw();
+    if (await redraw().catch(() => false)) seen = key;
+    else setTimeout(ask, AGAIN_MS);
   }
   notice(state);
 }
 
+// False when the part did not come.
 async function redraw() {
-  const answer = await fetch(`${base}/part?lang=${lang}`);
-  if (answer.status === 404) return location.reload();
-  if (!answer.ok) return;
+  const answer = await get("part");
+  if (answer.status === 404) location.reload();
+  if (!answer.ok) return false;
   const asked = box.querySelector("details")?.open;
   box.innerHTML = await answer.text();
   if (asked && box.querySelector("details")) box.querySelector("details").open = true;
   dress();
+  return true;
 }
 
 function dress() {
@@ -53,13 +65,14 @@ function dress() {
 function notice(state) {
   const cause = state.kind === "called" ? `called ${state.call}` : state.near ? "near" : "";
   document.title = state.kind === "called" ? `● ${state.number} → ${state.counter}` : document.title.replace(/^●.*/, state.number);
+  due = cause;
   if (!cause || cause === rung) return;
   rung = cause;
   if (cause === "near") return void (alerted && ring(1, [200]));
   scrollTo(0, 0);
   let left = RINGS;
   const again = () => {
-    if (rung !== cause || coming === cause || !left--) return;
+    if (due !== cause || coming === cause || !left--) return;
     ring(2, [400, 200, 400, 200, 400]);
     setTimeout(again, 4000);
   };
@@ -109,7 +122,7 @@ box.addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "application/json" } });
     if (!answer.ok) button.textContent = said.failed;
-    await take(await (await fetch(`${base}/state?lang=${lang}`)).json());
+    await take(await (await get("state")).json());
   } catch {
     lost.hidden = false;
   }
@@ -117,11 +130,14 @@ box.addEventListener("submit", async (event) => {
 });
 
 async function ask() {
+  if (asking) return;
+  asking = true;
   try {
-    const answer = await fetch(`${base}/state?lang=${lang}`);
+    const answer = await get("state");
     if (answer.status === 404) location.reload();
     else if (answer.ok) await take(await answer.json());
   } catch { /* shown as lost below */ }
+  asking = false;
 }
 
 function follow() {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import TicketId
@@ -152,6 +152,58 @@ def test_where_streams_do_not_pass_the_page_asks(
     office.engine.call(2)
     phone.clock.run_for(25_000)
     phone.wait_for_selector("text=1 người")
+
+
+def test_a_part_that_did_not_come_is_asked_for_again(
+    phone: Page, serve: Serve, office: SampleOffice, mine: TicketId
+) -> None:
+    phone.goto(serve(office).url + address(office, mine))
+    phone.wait_for_selector("text=2 người")
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    phone.route("**/part*", lose_the_first)
+    office.engine.call(2)
+    phone.wait_for_selector("text=1 người")
+    assert lost
+
+
+def test_a_server_that_is_silent_is_not_asked_more_and_more(
+    phone: Page, serve: Serve, office: SampleOffice, mine: TicketId
+) -> None:
+    phone.route("**/stream*", lambda route: route.abort())
+    phone.clock.install()
+    phone.goto(serve(office).url + address(office, mine))
+    phone.wait_for_selector("text=2 người")
+    asked: list[str] = []
+    phone.route("**/state*", lambda route: asked.append(route.request.url))
+    for _ in range(24):
+        phone.clock.run_for(5_000)
+    assert 1 <= len(asked) <= 8, "in two minutes"
+    phone.unroute_all()
+
+
+def test_a_phone_rings_no_longer_at_the_counter(
+    phone: Page, serve: Serve, office: SampleOffice, mine: TicketId
+) -> None:
+    phone.clock.install()
+    phone.goto(serve(office).url + address(office, mine))
+    call_and_end(office)
+    call_and_end(office)
+    office.engine.call(2)
+    phone.wait_for_selector(".called")
+    phone.wait_for_function("() => window.felt.length > 0")
+    office.engine.at_counter(c.StartService, 2)
+    phone.wait_for_selector(".called", state="detached")
+    felt = phone.evaluate("() => window.felt.length")
+    phone.clock.run_for(20_000)
+    assert phone.evaluate("() => window.felt.length") == felt
 
 
 def test_a_lost_server_is_said(phone: Page, serve: Serve, office: SampleOffice, mine: TicketId) -> None:
