@@ -2,6 +2,7 @@
 
 export const FRESH_MS = 30000;
 export const SHOWN_MS = 6000;
+const KEPT = 100; // ids: many more than are called in half a minute
 
 export class AnnouncementQueue {
   // play(call, onStart) → promise, fulfilled when the last clip has ended; it calls onStart as the chime begins.
@@ -25,7 +26,9 @@ export class AnnouncementQueue {
       if (!call.still || nowMs - call.at_ms > FRESH_MS) continue;
       this.waiting.push(call);
     }
-    this.remember([...this.seen].slice(-100));
+    const latest = [...this.seen].slice(-KEPT);
+    this.seen = new Set(latest);
+    this.remember(latest);
     if (this.waiting.length && !this.running) {
       this.running = this.run().finally(() => { this.running = null; });
     }

@@ -24,14 +24,23 @@ const queue = new AnnouncementQueue({
   play: (call, onStart) => player.play(call, onStart),
   show: (call) => { shown = call; draw(); if (call) pulse(); },
   pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  seen: JSON.parse(localStorage.getItem(memory) ?? "[]"),
-  remember: (ids) => localStorage.setItem(memory, JSON.stringify(ids)),
+  seen: remembered(),
+  remember: (ids) => {
+    try { localStorage.setItem(memory, JSON.stringify(ids)); } catch { /* full or forbidden: it still calls */ }
+  },
 });
 const live = new Live(document.body.dataset.stream, {
   onState: (fresh, nowMs) => { state = fresh; queue.take(state.calls, nowMs); draw(); },
   onLost: (since) => { lostSince = since; draw(); },
   onRefused: () => askWhetherPaired(),
 });
+
+function remembered() {
+  try {
+    const ids = JSON.parse(localStorage.getItem(memory));
+    return Array.isArray(ids) ? ids : [];
+  } catch { return []; }
+}
 
 async function askWhetherPaired() {
   try {

@@ -2,6 +2,7 @@
 // Displays start Chromium with --autoplay-policy=no-user-gesture-required; without it sound waits for a touch.
 
 const GUARD_MS = 3000;
+const CLIP_MS = 5000; // a clip that takes longer is left out: the call stands on the board without it
 
 export class Player {
   // onBlocked(true or false): the browser does not let us be heard yet.
@@ -45,7 +46,7 @@ export class Player {
   async load(clip) {
     if (!this.buffers.has(clip.url)) {
       try {
-        const answer = await fetch(clip.url);
+        const answer = await fetch(clip.url, { signal: AbortSignal.timeout(CLIP_MS) });
         if (!answer.ok) throw new Error(`${answer.status}`);
         this.buffers.set(clip.url, await this.context.decodeAudioData(await answer.arrayBuffer()));
       } catch (error) {

@@ -36,7 +36,7 @@ async ({ states, shownMs }) => {
     if (step.shown) { const pause = pauses.shift(); log.push(`shown ${pause.ms}`); pause.resolve(); }
     await settle();
   }
-  return { log, seen, held: [...queue.held] };
+  return { log, seen, held: [...queue.held], known: queue.seen.size };
 }
 """
 
@@ -113,6 +113,12 @@ def test_a_call_is_announced_once_however_often_its_state_comes(queue: Page) -> 
     assert ran["seen"] == ["a"]
 
 
+def test_a_year_of_calls_is_not_kept_in_mind(queue: Page) -> None:
+    days = [{"calls": [call(f"c{n}")], "now": 10**9} for n in range(300)]
+    ran = run(queue, *days)
+    assert ran["known"] == len(ran["seen"]) == 100
+
+
 def test_calls_older_than_half_a_minute_are_shown_not_spoken(queue: Page) -> None:
     ran = run(queue, {"calls": [call("b", 70_000), call("a", 60_000)], "now": 95_000})
     assert ran["log"] == ["start b", "show b"]
@@ -171,6 +177,27 @@ def test_a_reload_says_nothing_again(tv: Page, serve: Serve, office: SampleOffic
         "() => document.querySelector('[data-at=services]').textContent.includes('1 người chờ')"
     )
     assert tv.evaluate("window.played.length") == 0
+
+
+@pytest.mark.parametrize(
+    "storage",
+    [
+        "localStorage.setItem('calls-announced-sanh', '{torn');"
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
+        "Object.defineProperty(window, 'localStorage',"
+        " { get() { throw new DOMException('', 'SecurityError'); } });",
+    ],
+)
+def test_a_browser_whose_memory_is_torn_full_or_forbidden_still_calls(
+    storage: str, tv: Page, serve: Serve, office: SampleOffice, recordings: None
+) -> None:
+    office.engine.open(2)
+    office.engine.issue()
+    tv.add_init_script(RECORD_AUDIO + storage)
+    tv.goto(f"{serve(office).url}/display/hall/sanh")
+    office.engine.call(2)
+    tv.wait_for_function("() => document.querySelector('[data-at=number]').textContent === 'A001'")
+    tv.wait_for_function("() => window.played.length > 0")
 
 
 def test_a_recall_is_spoken_again(tv: Page, serve: Serve, office: SampleOffice, recordings: None) -> None:
