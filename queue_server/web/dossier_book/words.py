@@ -122,7 +122,10 @@ NOES: dict[No, Words] = {
 WRONGS: dict[Wrong, Words] = {
     _W.PROCEDURE: Words("Chọn thủ tục trong danh mục.", "Choose a procedure of the list."),
     _W.NAME: Words("Ghi họ tên người nộp hoặc tên tổ chức.", "Write a name or an organisation."),
-    _W.ID_NUMBER: Words("Số giấy tờ có 12 chữ số (hoặc 9).", "The ID number has 12 digits (or 9)."),
+    _W.ID_NUMBER: Words(
+        "Số căn cước có 12 chữ số (chứng minh nhân dân cũ: 9).",
+        "The ID number has 12 digits (an old card: 9).",
+    ),
     _W.PHONE: Words(
         "Số điện thoại bắt đầu bằng 0 và có 10 hoặc 11 chữ số.", "The phone has 10 or 11 digits."
     ),

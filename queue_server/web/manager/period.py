@@ -38,14 +38,14 @@ def query_of(days: DayRange) -> str:
 
 def shown(first: str, last: str, day: str, today: date) -> Shown:
     """From an address: nothing is today, `day` is one, `first` and `last` a range (either end may be left
-    out). Raises BadPeriod."""
+    out, and they may be the wrong way round). Raises BadPeriod."""
     try:
         if day:
             first = last = day
         begin = date.fromisoformat(first) if first else None
         end = date.fromisoformat(last) if last else None
         begin, end = begin or end or today, end or (begin if begin and begin > today else today)
-        days = DayRange(begin, end)
+        days = DayRange(min(begin, end), max(begin, end))
         _ = days.first - timedelta(days=days.days), days.last + timedelta(days=days.days)
     except (ValueError, OverflowError) as bad:
         raise BadPeriod(str(bad)) from bad

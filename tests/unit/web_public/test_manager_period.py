@@ -25,9 +25,13 @@ def test_without_days_it_is_today_live() -> None:
     assert shown("", "2026-11-01", "", TODAY).days == range_of("2026-11-01", "2026-11-01")
 
 
+def test_ends_typed_the_wrong_way_round_are_the_same_range() -> None:
+    assert shown("2026-11-20", "2026-11-18", "", TODAY).days == range_of("2026-11-18", "2026-11-20")
+
+
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("nonsense", ""), ("2026-11-20", "2026-11-19"), ("0001-01-01", "9999-12-31"), ("9999-12-31", "")],
+    [("nonsense", ""), ("", "nonsense"), ("0001-01-01", "9999-12-31"), ("9999-12-31", "")],
 )
 def test_what_is_no_period_is_refused(first: str, last: str) -> None:
     with pytest.raises(BadPeriod):
