@@ -2,7 +2,7 @@
 // open and focused, and says new alerts once. The page is painted first; what draws the charts is fetched after that.
 "use strict";
 (() => {
-  const LEAST_MS = 1000;
+  const LEAST_MS = 1000, AGAIN_MS = 3000, ANSWER_IN = 15000;
   const box = document.querySelector("[data-at=live]");
   const news = document.querySelector("[data-at=news]");
   const sent = new WeakMap(); // panel → its HTML as the server sent it, before charts were drawn into it
@@ -34,12 +34,13 @@
   async function refresh() {
     if (busy) { again = true; return; }
     busy = true;
+    let missed = true;
     try {
-      const answer = await fetch(`/manager/part?lang=${document.documentElement.lang}`, { headers: { Accept: "text/html" } });
+      const answer = await fetch(`/manager/part?lang=${document.documentElement.lang}`, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(ANSWER_IN) });
       if (answer.redirected) location.reload();
-      else if (answer.ok) put(new DOMParser().parseFromString(await answer.text(), "text/html"));
-    } catch { /* the bar says that the connection is lost */ }
-    setTimeout(() => { busy = false; if (again) { again = false; refresh(); } }, LEAST_MS);
+      else if (answer.ok) { put(new DOMParser().parseFromString(await answer.text(), "text/html")); missed = false; }
+    } catch { /* the bar says that the connection is lost; what was missed is asked for until it comes */ }
+    setTimeout(() => { busy = false; if (again || missed) { again = false; refresh(); } }, missed ? AGAIN_MS : LEAST_MS);
   }
 
   function put(fresh) {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import CounterId, ServiceId, TicketId
@@ -58,6 +58,26 @@ def test_a_new_ticket_is_counted_within_a_moment(page_of: Page, office: SampleOf
     page_of.wait_for_selector("text=Dự báo cho 0 người")
     office.engine.issue()
     page_of.wait_for_selector("text=Dự báo cho 1 người")
+
+
+def test_figures_that_did_not_come_are_asked_for_again(page_of: Page, office: SampleOffice) -> None:
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    page_of.goto("/manager")
+    page_of.wait_for_selector("text=Dự báo cho 0 người")
+    office.engine.issue()
+    page_of.wait_for_selector("text=Dự báo cho 1 người")
+    page_of.route("**/manager/part*", lose_the_first)
+    office.engine.issue()
+    page_of.wait_for_selector("text=Dự báo cho 2 người")
+    assert lost
 
 
 def test_a_definition_opens_by_keyboard_stays_open_and_closes_with_escape(
