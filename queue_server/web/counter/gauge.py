@@ -15,7 +15,7 @@ def gauge(
     config: OfficeConfig, day: date, today: Today, hall: Told | None, in_hall: int, language: str
 ) -> dict[str, object]:
     """`fill` and `at` are shares of the track; `tone` is good, between or over; no data has no fill."""
-    targets = sorted((t for t in config.targets if t.holds_on(day)), key=lambda t: t.minutes)
+    targets = _targets(config, day)
     minutes = today.mean_s / 60 if today.mean_s is not None and today.n else None
     return {
         "figure": figure(minutes, language) if minutes is not None else "",
@@ -34,6 +34,17 @@ def gauge(
         "note": _note(targets, language),
         "forecast": _forecast(hall, in_hall, language),
     }
+
+
+def late_after_s(config: OfficeConfig, day: date) -> float | None:
+    """Whoever waits longer has missed every target that holds; None where none does."""
+    targets = _targets(config, day)
+    return targets[-1].minutes * 60 if targets else None
+
+
+def _targets(config: OfficeConfig, day: date) -> list[Target]:
+    """Those that hold, the strictest first."""
+    return sorted((t for t in config.targets if t.holds_on(day)), key=lambda t: t.minutes)
 
 
 def _tone(minutes: float | None, targets: list[Target]) -> str:

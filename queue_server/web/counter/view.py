@@ -12,7 +12,7 @@ from queue_server.domain.queue_view import in_hall
 from queue_server.domain.ticket import Ticket, Told
 from queue_server.domain.ticket_table import TicketState
 from queue_server.web.counter.buttons import actions, entering, extras, pause_button, primary
-from queue_server.web.counter.gauge import gauge
+from queue_server.web.counter.gauge import gauge, late_after_s
 from queue_server.web.counter.history import facts, steps
 from queue_server.web.counter.today import Today, middle
 from queue_server.web.counter.waiting import (
@@ -57,6 +57,7 @@ def console(
             ),
             "count": either(language, f"{len(waiting)} người", f"{len(waiting)} waiting"),
             "rows": [row(office, t, language) for t in waiting[:LONGEST_LIST]],
+            "late_s": late_after_s(config, config.hours.day_of(now)),
             "hint": outage_hint(office, waiting, now, language),
         },
         "parked": parked(office, language),

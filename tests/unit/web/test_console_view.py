@@ -1,5 +1,6 @@
 """What the console shows in each state of a counter."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Role
 from queue_server.domain.ids import CounterId, OfficerId, PriorityGroupId, ServiceId
 from queue_server.domain.ticket import ParkedBy, Target, Told
-from queue_server.web.counter.gauge import gauge
+from queue_server.web.counter.gauge import gauge, late_after_s
 from queue_server.web.counter.options import dialog_options
 from queue_server.web.counter.today import Today, usual_ranges
 from queue_server.web.counter.view import console
@@ -199,6 +200,14 @@ def test_the_gauge_is_judged_by_both_targets(minutes: float, tone: str) -> None:
     assert shown["tone"] == tone
     assert [line["solid"] for line in shown["lines"]] == [False, True]
     assert shown["figure"] == f"{minutes:.1f}".replace(".", ",")
+
+
+def test_a_wait_is_late_by_the_offices_own_targets_of_the_day(hall: Hall) -> None:
+    config, today = sample_config(), TODAY
+    assert hall.shown()["waiting"]["late_s"] == late_after_s(config, today) == 20 * 60
+    patient = replace(config, targets=(replace(config.targets[0], minutes=30), *config.targets[1:]))
+    assert late_after_s(patient, today) == 30 * 60
+    assert late_after_s(replace(config, targets=()), today) is None
 
 
 def test_no_data_is_no_zero() -> None:

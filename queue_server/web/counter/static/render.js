@@ -3,7 +3,7 @@
 (() => {
   const { duration, now, en } = window.motcua;
   const $ = (id) => document.getElementById(id);
-  const LATE = 20 * 60; // s: waits over the target are marked
+  let late = Infinity; // s: waits over every target are marked
   let counted = []; // [element, since ms, kind]
 
   function icon(name) {
@@ -123,6 +123,7 @@
 
   function waiting(w) {
     $("waiting-title").textContent = w.title;
+    late = w.late_s ?? Infinity;
     $("waiting-count").textContent = w.count;
     const rows = w.rows.map((r, i) => {
       const call = node("button", { class: "link", textContent: r.number, title: en ? "Act on this number" : "Thao tác với số này" });
@@ -191,7 +192,7 @@
       if (typeof kind === "function") { kind(waited); continue; }
       const text = duration(waited);
       if (element.textContent !== text) element.textContent = text;
-      if (kind === "wait") element.classList.toggle("late", waited > LATE);
+      if (kind === "wait") element.classList.toggle("late", waited > late);
     }
   }
   setInterval(tick, 250);
