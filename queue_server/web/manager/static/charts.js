@@ -224,13 +224,15 @@
     });
   }
 
+  const visits = (many) => `${number(many, 0)} ${!en ? "lượt" : many === 1 ? "visit" : "visits"}`;
+
   function words(data, i) {
     const label = data.labels[i], value = data.values[i];
     if (data.kind === "line") return `${label}: ${number(value, Number.isInteger(value) ? 0 : 1)} ${data.unit}`;
-    if (data.kind === "columns") return `${label}${i === data.labels.length - 1 ? "" : ` ${data.unit}`}: ${number(value, 0)} ${en ? "visits" : "lượt"}`;
+    if (data.kind === "columns") return `${label}${i === data.labels.length - 1 ? "" : ` ${data.unit}`}: ${visits(value)}`;
     const parts = [`${label}: ${number(value)} ${data.unit}`];
     if (data.whiskers[i] !== null) parts.push(`P90 ${number(data.whiskers[i])}`);
-    if (data.counts[i] !== null) parts.push(`${number(data.counts[i], 0)} ${en ? "visits" : "lượt"}`);
+    if (data.counts[i] !== null) parts.push(visits(data.counts[i]));
     return parts.join(" · ");
   }
 
