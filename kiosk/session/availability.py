@@ -181,16 +181,19 @@ def why_closed(session: Session, service: str) -> str:
 
 
 def out_of_hours(session: Session) -> bool:
-    """Whether every service of this kiosk is closed because of the hour."""
-    services = offered(session)
-    return bool(services) and all(why_closed(session, one.id) == "out_of_hours" for one in services)
+    """Whether this kiosk's services are closed because of the hour; some may be closed by hand as well."""
+    why = {why_closed(session, one.id) for one in offered(session)}
+    return "out_of_hours" in why and why <= {"out_of_hours", "service_closed"}
 
 
 def reopens_at(session: Session) -> datetime | None:
-    """The earliest hour at which one of this kiosk's services reopens, None when nobody said."""
-    states = (state_of(session, service.id) for service in offered(session))
-    hours = [state.reopens_at for state in states if state and state.reopens_at]
-    return min(hours, default=None)
+    """The earliest hour at which one of this kiosk's services reopens, None when nobody said.
+
+    What is closed by hand reopens then at the earliest, if the office is open: hours count before it.
+    """
+    states = [state for one in offered(session) if (state := state_of(session, one.id)) and state.reopens_at]
+    by_hour = [state for state in states if state.why_closed == "out_of_hours"]
+    return min((state.reopens_at for state in by_hour or states if state.reopens_at), default=None)
 
 
 def page_size(session: Session) -> int:

@@ -39,7 +39,8 @@ def invitation(office: Office, config: OfficeConfig, now: datetime) -> str:
     }
     if None in codes:
         return "Mời lấy số ở kiosk"
-    return "Hết giờ lấy số" if codes == {Code.OUT_OF_HOURS} else "Tạm ngừng cấp số"
+    over = Code.OUT_OF_HOURS in codes and codes <= {Code.OUT_OF_HOURS, Code.SERVICE_CLOSED}
+    return "Hết giờ lấy số" if over else "Tạm ngừng cấp số"
 
 
 def service_rows(

@@ -14,6 +14,18 @@ from queue_server.contract.values import Bilingual
 GET_A_TICKET = (touch("Lấy số thứ tự"), touch("Chứng thực"), touch("Không, lấy số thường"))
 
 
+def test_a_service_closed_by_hand_does_not_keep_a_closed_office_inviting() -> None:
+    at, sooner = NOW.replace(hour=6, minute=0), NOW.replace(hour=5, minute=30)
+    by_hand = closed(0, "service_closed", reopens_at=sooner)
+    services = (by_hand, *(closed(n, "out_of_hours", reopens_at=at) for n in range(1, 8)))
+    journey(an_office(services=services), sees("out_of_hours", "Hết giờ nhận hồ sơ, mở lại 13:00"))
+
+
+def test_where_every_service_is_closed_by_hand_it_is_not_the_hour() -> None:
+    services = tuple(closed(n, "service_closed") for n in range(8))
+    journey(an_office(services=services), sees("home"))
+
+
 def test_out_of_hours_says_when_the_office_reopens() -> None:
     at = NOW.replace(hour=6, minute=0)
     services = tuple(closed(n, "out_of_hours", reopens_at=at) for n in range(8))

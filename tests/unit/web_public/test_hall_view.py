@@ -138,6 +138,7 @@ def test_at_lunch_every_service_says_when_it_reopens(engine: SampleEngine, clock
 
 def test_nobody_is_invited_to_a_kiosk_that_gives_no_numbers(engine: SampleEngine, clock: SampleClock) -> None:
     assert view(engine)["invitation"] == "Mời lấy số ở kiosk"
+    engine.do(c.CloseService, service=ServiceId("xay-dung"), reason=Words("Đi thực địa"))
     clock.at = NOW + timedelta(hours=2)
     assert view(engine)["invitation"] == "Hết giờ lấy số"
 
