@@ -26,7 +26,7 @@ _BEAT_S = 1.0
 _STEP_S = 1.0
 """A wall clock step smaller than this is not worth an event."""
 _SLOW_S = 0.003
-"""A commit longer than this makes it worth to wait for a fuller batch, for a quarter of it at most."""
+"""A commit longer than this makes it worth to wait for a fuller batch, for two thirds of it at most."""
 _DOUBT_AFTER = timedelta(days=1)
 _SET_RIGHT = timedelta(seconds=5)
 """So far back a time service may have set the clock since the last event without anybody doubting it."""
@@ -67,7 +67,7 @@ class SingleWriter:
         max_batch: int = 512,
         remember: int = 250,
         snapshot_every: int = 5_000,
-        linger_most_s: float = 0.004,
+        linger_most_s: float = 0.012,
     ) -> None:
         self._journal, self._clock, self._behaviour = journal, clock, behaviour
         self._new_id, self._boot_id = new_id, boot_id
@@ -238,7 +238,7 @@ class SingleWriter:
     def _note_commit(self, size: int, took_s: float) -> None:
         """Half the clients would else miss each batch: they come back while the first is being committed."""
         self._last_size = size
-        self._linger_s = min(took_s / 4, self._linger_most_s) if size > 1 and took_s > _SLOW_S else 0.0
+        self._linger_s = min(took_s * 2 / 3, self._linger_most_s) if size > 1 and took_s > _SLOW_S else 0.0
 
     def _handle_apart(self, asked: Sequence[_Asked], defect: Exception) -> None:
         """One command of a batch cannot be written at all: only that one fails."""
