@@ -6,7 +6,7 @@ a while, or that stays free while somebody it serves waits, is taken to be away.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,17 +15,16 @@ from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.office_calling import Calling
 from queue_server.domain.office_services import ServiceClass
 from queue_server.waits.estimate import calls
+from queue_server.waits.learnt import TURNS_TO_S, later, learnt, taken_s
+from queue_server.waits.learnt import Learnt as Learnt
 from queue_server.waits.log import Bools, Floats, Ints, Log
 from queue_server.waits.snapshot import CounterNow, QueueNow, ServiceTimes, Snapshot, TicketNow
 
 RUNS = 64
 AWAY_AFTER_S = 900.0
 """A counter without a call for so long has gone."""
-TURNS_TO_S = 60.0
-"""A free counter calls who waits within so long; what it takes is counted as part of the service."""
 MOST = 120
 """Tickets that are simulated at the most, those ahead first."""
-KEPT = 300
 LEAST_TURNS = 30
 SEED = 21
 COLUMNS = (
@@ -43,59 +42,6 @@ COLUMNS = (
 SHARES = (0.1, 0.5, 0.8, 0.9)
 _CLASSES = (ServiceClass.ORDINARY, ServiceClass.APPOINTMENT, ServiceClass.PRIORITY)
 _AT = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """Of the learning days: expected seconds per service, the share that gives up, who serves what."""
-
-    expected_s: Floats
-    gives_up: Floats
-    serves: Bools
-    """counters × services."""
-    turn_s: float = 0.0
-    """How long a counter that seems free takes to call whoever comes."""
-
-
-def learnt(log: Log, learn: tuple[int, ...]) -> Learnt:
-    """A service never seen on the learning days gets the mean, such a counter every service."""
-    rows = np.isin(log.day, learn)
-    taken = taken_s(log)
-    timed = rows & np.isfinite(taken)
-    mean = float(taken[timed].mean()) if timed.any() else 300.0
-    many = len(log.services)
-
-    def per_service(values: Floats, which: Bools, prior: float) -> Floats:
-        total = np.bincount(log.service[which], values[which], many)
-        found: Floats = (total + 20 * prior) / (np.bincount(log.service[which], minlength=many) + 20)
-        return found
-
-    queued = rows & ((log.out - log.issued) > 0)
-    left = np.isnan(log.called).astype(float)
-    prior = float(left[queued].mean()) if queued.any() else 0.05
-    serves = np.zeros((len(log.counters), many), dtype=bool)
-    counts = np.zeros(serves.shape)
-    seen = rows & (log.counter >= 0)
-    np.add.at(counts, (log.counter[seen], log.service[seen]), 1.0)
-    total = counts.sum(axis=1, keepdims=True)
-    serves |= np.where(total >= 30, counts >= 0.005 * total, True)
-    if log.serves is not None:
-        serves = log.serves
-    return Learnt(per_service(taken, timed, mean), per_service(left, queued, prior), serves)
-
-
-def taken_s(log: Log) -> Floats:
-    """Seconds a counter is taken by each ticket: the service, and the turn to the next if one was waiting."""
-    found = log.ended - log.called
-    key = log.counter * (int(log.day.max()) + 1) + log.day
-    order = np.lexsort((log.called, key))
-    order = order[(log.counter[order] >= 0) & np.isfinite(log.ended[order])]
-    this, following = order[:-1], order[1:]
-    gap = log.called[following] - log.ended[this]
-    turns = (key[this] == key[following]) & (gap >= 0) & (gap <= TURNS_TO_S)
-    turns &= log.issued[following] <= log.ended[this]
-    found[this[turns]] += gap[turns]
-    return found
 
 
 def monte_carlo(
@@ -136,16 +82,6 @@ def taught(log: Log, learn: tuple[int, ...], calling: Calling, judged: Bools) ->
     return replace(of_days, turn_s=_turn_s(log, learn, of_days, calling, judged))
 
 
-def recent_of(log: Log) -> dict[int, Floats]:
-    """Service → its latest service times after all days of a log."""
-    recent: dict[int, Floats] = {}
-    taken = taken_s(log)
-    for day in log.days:
-        rows = log.day == day
-        recent = later(recent, log.service[rows], taken[rows])
-    return recent
-
-
 def _turn_s(log: Log, learn: tuple[int, ...], of_days: Learnt, calling: Calling, judged: Bools) -> float:
     """Median wait, on the learning days, of those judged who came while a counter seemed free for them."""
     waits = []
@@ -157,15 +93,6 @@ def _turn_s(log: Log, learn: tuple[int, ...], of_days: Learnt, calling: Calling,
                 if hall and hall.seems_free(int(n)):
                     waits.append(float(log.wait[rows[n]]))
     return float(np.median(waits)) if len(waits) >= LEAST_TURNS else 0.0
-
-
-def later(recent: dict[int, Floats], service: Ints, taken: Floats) -> dict[int, Floats]:
-    """The latest service times after a day."""
-    after = dict(recent)
-    for which in np.unique(service):
-        new = taken[(service == which) & np.isfinite(taken)]
-        after[int(which)] = np.concatenate([after.get(int(which), new[:0]), new])[-KEPT:]
-    return after
 
 
 class Hall:

@@ -10,8 +10,9 @@ from queue_server.domain.office_calling import Calling
 from queue_server.waits.conformal import Rolling
 from queue_server.waits.corrector import GROWTH
 from queue_server.waits.features import Level, levels, shared
-from queue_server.waits.hall import RUNS, Learnt, recent_of, taught
+from queue_server.waits.hall import RUNS, taught
 from queue_server.waits.history import Usual, sums, usual
+from queue_server.waits.learnt import Learnt, recent_of
 from queue_server.waits.log import Bools, Floats, Log, Names
 from queue_server.waits.ours import Taught, quiet, rolled, spread, table, teach
 from queue_server.waits.trees import Growth

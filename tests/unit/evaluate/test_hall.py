@@ -7,8 +7,9 @@ from fakes.queue_logs import FIRST_DAY
 
 from queue_server.domain.office_calling import Calling, PolicyName
 from queue_server.waits.features import pools
-from queue_server.waits.hall import monte_carlo, taken_s
+from queue_server.waits.hall import monte_carlo
 from queue_server.waits.history import sums, usual
+from queue_server.waits.learnt import taken_s
 from queue_server.waits.log import Log, Visit, log_of
 
 DAYS = tuple(FIRST_DAY + n for n in range(3))
