@@ -113,15 +113,16 @@ class Channel:
                 self._compute()
             page.beats = self._beats
             while not page.gone and not self._closed and not (streams and streams.closed):
+                rests = True  # what happens while something is sent is seen before the next rest
                 if page.version != self._version and self._message:
-                    page.version = self._version
+                    page.version, rests = self._version, False
                     yield self._message
                 if page.beats != self._beats:
-                    page.beats = self._beats
+                    page.beats, rests = self._beats, False
                     if not page.alive():
                         return
                     yield self._beat
-                if (page.version == self._version or not self._message) and page.beats == self._beats:
+                if rests:
                     await page.wait()
         finally:
             self._leave(page, streams)
