@@ -35,8 +35,8 @@ def office(tmp_path: Path) -> SampleOffice:
 class Served:
     """A running server; `stop` ends it as a crash would, streams included."""
 
-    def __init__(self, office: SampleOffice, *more: RouterFactory) -> None:
-        self.app = make_app(office.deps, (*ROUTERS, *more))
+    def __init__(self, office: SampleOffice, *more: RouterFactory, burst: int = 600) -> None:
+        self.app = make_app(office.deps, (*ROUTERS, *more), burst=burst)
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
         self._socket.listen()
@@ -61,8 +61,8 @@ Serve = Callable[..., Served]
 def serve() -> Iterator[Serve]:
     running: list[Served] = []
 
-    def start(office: SampleOffice, *more: RouterFactory) -> Served:
-        running.append(Served(office, *more))
+    def start(office: SampleOffice, *more: RouterFactory, burst: int = 600) -> Served:
+        running.append(Served(office, *more, burst=burst))
         return running[-1]
 
     yield start
