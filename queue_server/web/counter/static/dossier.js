@@ -7,6 +7,7 @@
   const page = $("console").dataset, mine = page.mine === "1";
   const base = `/counter/${encodeURIComponent(page.counter)}/dossier`;
   const say = (vi, english) => (en ? english : vi);
+  const AGAIN_MS = 2000;
   let ticket = "", version = null, shown = null, busy = false, number = "";
 
   document.addEventListener("console-state", ({ detail }) => {
@@ -33,9 +34,15 @@
   document.addEventListener("console-state", ({ detail }) => { notices = detail.ticket ? [] : detail.notices; notice(notices); });
   $("notice").lastElementChild.addEventListener("click", () => { read.add($("notice").dataset.key); notice(notices); });
 
+  /** What did not come is asked for again while this ticket is here. */
   async function look() {
-    const wanted = ticket, reply = await get(base);
-    if (reply && wanted === ticket && reply.ticket === ticket) draw(reply.dossier);
+    const wanted = ticket;
+    try {
+      const reply = await get(base);
+      if (reply && wanted === ticket && reply.ticket === ticket) draw(reply.dossier);
+    } catch {
+      setTimeout(() => { if (wanted === ticket) look(); }, AGAIN_MS);
+    }
   }
 
   async function act(verb, body = {}) {

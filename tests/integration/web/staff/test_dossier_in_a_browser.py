@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from fakes.dossiers import CODE, NAME, dossier
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Role
@@ -33,6 +33,29 @@ def overflowing(page: Page) -> list[str]:
         .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
         .map((e) => e.outerHTML.slice(0, 120))"""
     )
+
+
+def test_a_dossier_that_did_not_come_with_the_call_comes_a_moment_later(
+    chromium: Browser, office: StaffOffice, dossiers: WithDossiers
+) -> None:
+    dossiers.tickets.codes[office.issue()] = CODE
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    with served(office) as url, browsing(chromium, url) as page:
+        sign_in(page, url, "lan")
+        expect(page.locator(".next-text")).to_have_text("Gọi số tiếp theo")
+        page.route("**/counter/*/dossier", lose_the_first)
+        page.keyboard.press("Space")
+        expect(page.locator("#dossier-code")).to_have_text(CODE, timeout=30_000)
+        page.unroute_all(behavior="wait")
+    assert lost
 
 
 def test_the_dossier_appears_with_the_call_and_is_worked_by_keys(
