@@ -20,6 +20,12 @@ AXE = Path(__file__).parents[3] / "tools" / "axe" / "node_modules" / "axe-core" 
 MONTH = "/manager?from=2026-10-20&to=2026-11-18"
 BEHIND = "/manager/tickets?from=2026-11-19&to=2026-11-19&what=late"
 Open = Callable[..., Page]
+SEVEN_TABS = """() => {
+  const tabs = document.querySelector('.top nav');
+  while (tabs.children.length < 7) tabs.append(tabs.firstElementChild.cloneNode(true));
+  document.querySelector('.me summary').prepend('Nguyễn Thị Hạnh · ');
+}"""
+"""What an administrator with a name of some length sees in the office's own head."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,16 @@ def test_the_counters_are_above_the_fold_on_a_desk(opened: Open) -> None:
 @pytest.mark.parametrize("path", [MONTH, BEHIND])
 def test_no_page_is_wider_than_its_screen(opened: Open, path: str, width: int) -> None:
     assert opened(path, width, 844).evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1240, 1080, 910])
+def test_nor_is_it_where_the_tabs_have_the_longer_english_names(opened: Open, width: int) -> None:
+    try:
+        page = opened("/manager?lang=en", width, 844)
+        page.evaluate(SEVEN_TABS)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    finally:
+        opened("/manager?lang=vi")
 
 
 def test_a_chart_is_read_with_the_arrow_keys(opened: Open) -> None:
