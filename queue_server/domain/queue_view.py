@@ -8,6 +8,7 @@ from queue_server.domain.counter_table import SIGNED_ON
 from queue_server.domain.ids import ServiceId, TicketId
 from queue_server.domain.numbering import next_ordinal
 from queue_server.domain.office import Office
+from queue_server.domain.office_calling import Overnight
 from queue_server.domain.queues import key_of, order
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.ticket_table import TicketState
@@ -98,3 +99,12 @@ def waiting_tickets(office: Office) -> list[Ticket]:
 def in_hall(office: Office) -> list[TicketId]:
     """Everyone who waits or has been called and not yet come; not who is parked."""
     return [t.id for t in office.tickets.values() if t.state in (TicketState.WAITING, TicketState.CALLED)]
+
+
+def kept_overnight(office: Office, now: datetime) -> tuple[TicketId, ...]:
+    """Tickets of earlier days that the office still holds, where its rule is to keep them."""
+    config = office.config
+    if config is None or config.rules.overnight is not Overnight.KEEP:
+        return ()
+    midnight = config.hours.midnight(config.hours.day_of(now))
+    return tuple(t.id for t in office.tickets.values() if t.issued_at < midnight)

@@ -1,6 +1,6 @@
 """Where a ticket stands, for who holds its slip: read from the office's state, never journaled or logged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from queue_server.contract.requests import TicketLookup
 from queue_server.domain.ids import TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
-from queue_server.domain.queue_view import counters_of, people_ahead
+from queue_server.domain.queue_view import counters_of, kept_overnight, people_ahead
 from queue_server.domain.refusals import Code
 from queue_server.domain.ticket import Ticket, Told
 from queue_server.domain.ticket_table import TicketState
@@ -17,8 +17,8 @@ from queue_server.mqtt.replies import ticket_view
 from queue_server.mqtt.states import wait_of
 
 AT_A_COUNTER = frozenset({TicketState.CALLED, TicketState.SERVING})
-TicketOf = Callable[[str, date], TicketId | None]
-"""The ticket of a page's token on that day."""
+TicketOf = Callable[[str, date, Sequence[TicketId]], TicketId | None]
+"""The ticket of a page's token on that day, or one of those kept overnight."""
 
 
 class Forecasts(Protocol):
@@ -46,7 +46,7 @@ class TicketDesk:
     ) -> Ticket | None:
         id_ = TicketId(request.ticket) if request.ticket else None
         if id_ is None and request.token:
-            id_ = self._ticket_of(request.token, config.hours.day_of(now))
+            id_ = self._ticket_of(request.token, config.hours.day_of(now), kept_overnight(office, now))
         return office.tickets.get(id_) if id_ is not None else None
 
     def _standing(self, office: Office, config: OfficeConfig, ticket: Ticket, now: datetime) -> Standing:

@@ -1,6 +1,6 @@
 """Accounts, sessions, paired televisions and page tokens: what the pages ask and storage keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -106,8 +106,9 @@ class Accounts(Protocol):
         """The unguessable token of a ticket's phone page (made once per ticket)."""
         ...
 
-    def ticket_of(self, token: str, today: date) -> TicketId | None:
-        """The ticket of a token, None when unknown or of another day."""
+    def ticket_of(self, token: str, today: date, kept: Iterable[TicketId] = ()) -> TicketId | None:
+        """The ticket of a token, None when unknown or of another day; `kept` are those that count today as
+        well, though they were given on an earlier day."""
         ...
 
 

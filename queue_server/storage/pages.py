@@ -1,6 +1,8 @@
-"""The tokens of citizens' phone pages: made from the ticket with the office's key, of use on one day."""
+"""The tokens of citizens' phone pages: made from the ticket with the office's key, of use while it counts."""
 
+from collections.abc import Iterable
 from datetime import date
+from hmac import compare_digest
 
 import sqlalchemy as sa
 
@@ -24,14 +26,23 @@ class Pages:
 
     def page_token(self, ticket: TicketId, day: date) -> str:
         """The unguessable token of a ticket's phone page; the same for the same ticket."""
-        if day != self._day:
-            self._made, self._day = {}, day
         token = self._keys.page_token(ticket)
-        self._made[digest(token)] = (ticket, day)
+        if self._day is None or day > self._day:
+            self._made, self._day = {}, day
+        if day == self._day:
+            self._made[digest(token)] = (ticket, day)
         return token
 
-    def ticket_of(self, token: str, today: date) -> TicketId | None:
-        """The ticket of a token, None when unknown or of another day."""
+    def ticket_of(self, token: str, today: date, kept: Iterable[TicketId] = ()) -> TicketId | None:
+        """The ticket of a token, None when unknown or of another day; `kept` are those that count today as
+        well, though they were given on an earlier day."""
+        found = self._of_day(token, today)
+        if found is None:
+            given = token.encode()
+            found = next((t for t in kept if compare_digest(self._keys.page_token(t).encode(), given)), None)
+        return found
+
+    def _of_day(self, token: str, today: date) -> TicketId | None:
         key = digest(token)
         made = self._made.get(key)
         if made is not None:

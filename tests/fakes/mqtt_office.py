@@ -88,7 +88,7 @@ class MqttOffice:
             CLIENTS.get,
             fresh,
             lambda _: None,
-            tickets=TicketDesk(PredictionBook(self.clock), lambda token, day: self.tokens.get(token)),
+            tickets=TicketDesk(PredictionBook(self.clock), lambda token, *_: self.tokens.get(token)),
         )
         self.client_link = self.broker.link()
         self.client_link.subscribe(self.topics.all_events, lambda r: self.events.append(_json(r)))

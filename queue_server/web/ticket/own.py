@@ -6,6 +6,7 @@ from queue_server.advise.words import come_then
 from queue_server.domain.commands import Actor, CancelTicket, Command, ParkTicket, Role, UnparkTicket
 from queue_server.domain.ids import CommandId, TicketId
 from queue_server.domain.office import Office
+from queue_server.domain.queue_view import kept_overnight
 from queue_server.domain.ticket import ParkedBy, Ticket
 from queue_server.domain.ticket_table import TicketState
 from queue_server.web.ports import WebDeps
@@ -24,11 +25,12 @@ class OwnTickets:
         self._deps = deps
 
     def find(self, token: str) -> Ticket | None:
-        """The ticket of a token of today."""
-        office = self._deps.engine.office
+        """The ticket of a token of today, or of one that was kept overnight."""
+        office, now = self._deps.engine.office, self._deps.clock.now()
         if office.config is None:
             return None
-        id_ = self._deps.accounts.ticket_of(token, office.config.hours.day_of(self._deps.clock.now()))
+        kept = kept_overnight(office, now)
+        id_ = self._deps.accounts.ticket_of(token, office.config.hours.day_of(now), kept)
         return office.tickets.get(id_) if id_ is not None else None
 
     def view(self, office: Office, ticket: Ticket, language: str) -> View:

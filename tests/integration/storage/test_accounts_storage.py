@@ -269,6 +269,15 @@ def test_a_page_token_is_the_same_all_day_and_useless_the_next(accounts: SqlAcco
     assert accounts.page_token(TicketId("t-2"), TODAY) != token
 
 
+def test_a_page_token_of_a_ticket_kept_overnight_is_of_use_the_next_day_too(accounts: SqlAccounts) -> None:
+    kept, fresh, tomorrow = TicketId("t-1"), TicketId("t-2"), TODAY + timedelta(days=1)
+    token, other = accounts.page_token(kept, TODAY), accounts.page_token(fresh, tomorrow)
+    assert accounts.ticket_of(token, tomorrow, [TicketId("t-0"), kept]) == kept
+    assert accounts.ticket_of(token, tomorrow, [TicketId("t-0")]) is None
+    assert accounts.page_token(kept, TODAY) == token, "a reprint the next day"
+    assert accounts.ticket_of(other, tomorrow) == fresh, "what was made today is not forgotten for it"
+
+
 def test_a_page_token_is_known_after_a_restart_because_the_ticket_was_issued(sql_place: SqlitePlace) -> None:
     with running(sql_place.journal()) as engine:
         command = issue()

@@ -1,6 +1,7 @@
 """The phone page over HTTP: who sees it, what may be done, how light it is, and where the token goes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.commands import Role
 from queue_server.domain.events import TicketParked
 from queue_server.domain.ids import TicketId
+from queue_server.domain.office_calling import Overnight
 from queue_server.domain.ticket_table import TicketState
 from tests.integration.web.public.sample_config import TODAY
 from tests.integration.web.public.sample_office import SampleOffice
@@ -60,6 +62,22 @@ def test_the_next_day_the_token_opens_nothing(phone: TestClient, path: str, offi
     for there in (path, f"{path}/part", f"{path}/state", f"{path}/stream"):
         assert phone.get(there).status_code == 404
     assert act(phone, path, "cancel") == 404
+
+
+def test_the_page_of_a_number_kept_overnight_opens_the_next_day(
+    phone: TestClient, path: str, office: SampleOffice, ticket: TicketId
+) -> None:
+    config = office.engine.office.config
+    assert config is not None
+    keeps = replace(config, rules=replace(config.rules, overnight=Overnight.KEEP))
+    office.engine.do(c.ConfigureOffice, config=keeps)
+    office.engine.do(c.CloseDay)
+    office.clock.pass_(days=1)
+    office.engine.do(c.Tick)
+    assert state(office, ticket) is TicketState.WAITING
+    assert "A001" in phone.get(path).text
+    act(phone, path, "cancel", office.engine.office.tickets[ticket].version)
+    assert state(office, ticket) is TicketState.CANCELLED
 
 
 def test_a_ticket_taken_in_english_opens_in_english(phone: TestClient, office: SampleOffice) -> None:

@@ -1,6 +1,6 @@
 """Accounts and pairings in memory, as the pages of the staff see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -142,5 +142,5 @@ class MemoryAccounts:
     def page_token(self, ticket: TicketId, day: date) -> str:
         return f"token-{ticket}"
 
-    def ticket_of(self, token: str, today: date) -> TicketId | None:
+    def ticket_of(self, token: str, today: date, kept: Iterable[TicketId] = ()) -> TicketId | None:
         return None
