@@ -125,13 +125,20 @@
     location.href = "/sign-in?next=" + encodeURIComponent(location.pathname);
   }
 
-  /** GET of JSON for a signed-in page; null (and off to the sign-in page) when the session has ended. */
+  /** GET of JSON for a signed-in page; null (and off to the sign-in page) when the session has ended. Rejects when no
+   * answer comes. */
   async function get(url) {
-    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    const answer = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(ANSWER_IN) });
     if (answer.status !== 401) return answer.json();
     toSignIn();
     return null;
   }
+
+  /** What is said, as a refusal is, when what a press needs could not be fetched. */
+  const unasked = { ok: false, code: "no_answer", words: {
+    vi: "Máy chủ không trả lời, chưa có gì được ghi. Bấm lại sau vài giây.",
+    en: "The server does not answer; nothing was recorded. Press again in a few seconds.",
+  } };
 
   /** An id for a request; the same id is sent again when the answer is lost, so the act is done once. */
   function newId() {
@@ -239,5 +246,5 @@
   addEventListener("DOMContentLoaded", idleLock);
   addEventListener("DOMContentLoaded", tabInSight);
 
-  window.motcua = { live, post, get, now, duration, clockText, newId, en };
+  window.motcua = { live, post, get, unasked, now, duration, clockText, newId, en };
 })();

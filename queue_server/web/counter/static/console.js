@@ -1,7 +1,7 @@
 // The console's hands: keys, buttons and dialogs become acts; each act is sent once and answered in words.
 "use strict";
 (() => {
-  const { live, post, get, en } = window.motcua;
+  const { live, post, get, unasked, en } = window.motcua;
   const { draw, $ } = window.consolePage;
   const { choose, tick, ask, isOpen } = window.dialogs;
   const page = $("console").dataset;
@@ -70,7 +70,7 @@
 
   async function lists() {
     if (!options) {
-      options = await get("/counter/options");
+      options = await get("/counter/options").catch(() => { $("refusal").className = "banner warn"; refuse(unasked); return null; });
       if (!options) return new Promise(() => {});
       setTimeout(() => { options = null; }, 15000);
     }

@@ -1,7 +1,7 @@
 // The reception desk: issue, help, look up.
 "use strict";
 (() => {
-  const { live, post, get, duration, now, en } = window.motcua;
+  const { live, post, get, unasked, duration, now, en } = window.motcua;
   const { choose } = window.dialogs;
   const $ = (id) => document.getElementById(id);
   const say = (vi, english) => (en ? english : vi);
@@ -118,7 +118,7 @@
   };
 
   async function look(number) {
-    const reply = await get(`/greeter/ticket?number=${encodeURIComponent(number)}`), box = $("card");
+    const reply = await get(`/greeter/ticket?number=${encodeURIComponent(number)}`).catch(() => unasked), box = $("card");
     if (!reply) return;
     if (!reply.ok) { box.replaceChildren(node("p", "banner warn", reply.words[en ? "en" : "vi"])); return; }
     const t = reply.card, top = node("div", "card-top"), lines = node("ul", "card-lines"), acts = node("div", "row");
@@ -127,7 +127,8 @@
     for (const a of t.acts) {
       const button = node("button", "button small", a.text);
       button.onclick = async () => {
-        const options = ACTS[a.verb] ? await get("/counter/options") : null;
+        const options = ACTS[a.verb] ? await get("/counter/options").catch(() => unasked) : null;
+        if (options === unasked) { tell(unasked); return; }
         const body = ACTS[a.verb] ? await ACTS[a.verb](t, options) : {};
         if (!body) return;
         tell(await post(`/do/${a.verb}`, { ticket: t.id, ...body }));

@@ -116,6 +116,24 @@ def test_an_act_pressed_again_after_its_answer_never_came_is_done_once(
     assert len(office.now.tickets) == 2
 
 
+def test_a_press_that_needs_what_does_not_come_says_so(chromium: Browser, office: StaffOffice) -> None:
+    with served(office) as url, console(chromium, office, url) as page:
+        page.route("**/counter/options", lambda route: route.abort())
+        page.keyboard.press("m")
+        expect(page.locator("#refusal")).to_contain_text("chưa có gì được ghi")
+        page.unroute_all(behavior="wait")
+        page.keyboard.press("m")
+        expect(page.locator("#dialog-title")).to_have_text("Việc khác ở quầy")
+    office.account(Role.GREETER, "mai")
+    with served(office) as url, browsing(chromium, url) as page:
+        sign_in(page, url, "mai")
+        page.route("**/greeter/ticket*", lambda route: route.abort())
+        page.fill("#look input[name=number]", "A001")
+        page.keyboard.press("Enter")
+        expect(page.locator("#card")).to_contain_text("chưa có gì được ghi")
+        page.unroute_all(behavior="wait")
+
+
 def test_a_session_that_ended_leads_back_to_signing_in(chromium: Browser, office: StaffOffice) -> None:
     with served(office) as url, console(chromium, office, url) as page:
         for session in list(office.accounts.sessions):
