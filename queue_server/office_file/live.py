@@ -25,8 +25,9 @@ class LiveOfficeFile:
 
     def check(self, text: str) -> Sequence[Words]:
         """Every mistake as a sentence with its line; empty when the text may be applied."""
-        _, problems = check_office(text, self._path.name, self._path.parent)
-        return _said([p for p in problems if p.severity == ERROR])
+        config, problems = check_office(text, self._path.name, self._path.parent)
+        mistakes = _said([p for p in problems if p.severity == ERROR])
+        return mistakes if config is None else [*mistakes, *self._other_secrets(config)]
 
     def apply(self, text: str) -> Sequence[Words]:
         """Check, bring into force and write whole; the reasons why not (nothing changed), or nothing. One at
@@ -34,6 +35,8 @@ class LiveOfficeFile:
         config, problems = check_office(text, self._path.name, self._path.parent)
         if config is None:
             return _said(problems)
+        if elsewhere := self._other_secrets(config):
+            return elsewhere
         beside = self._path.with_suffix(".new")
         with self._lock:
             try:
@@ -49,6 +52,12 @@ class LiveOfficeFile:
                     beside.unlink(missing_ok=True)
         return []
 
+    def _other_secrets(self, config: OfficeConfig) -> Sequence[Words]:
+        """What such a file holds is sent to another machine. Which file it is, is said on this machine only: a
+        page where any could be named would hand out any that the server can read."""
+        before, _ = check_office(self.text(), self._path.name, self._path.parent)
+        return [] if _secret_files(config) <= _secret_files(before) else [_NAMED_HERE]
+
     def _written(self, beside: Path, text: str) -> None:
         """On the disk, for whom the office file is. Raises OSError."""
         with beside.open("w", encoding="utf-8") as file:
@@ -57,6 +66,22 @@ class LiveOfficeFile:
             os.fsync(file.fileno())
         with suppress(OSError):
             shutil.copymode(self._path, beside)
+
+
+_NAMED_HERE = Words(
+    "token_file và password_file chỉ được đổi ngay trên máy chủ: sửa tệp cơ quan ở đó, rồi chạy motcua office"
+    " check.",
+    "token_file and password_file are changed on the server itself only: edit the office file there, then run"
+    " motcua office check.",
+)
+
+
+def _secret_files(config: OfficeConfig | None) -> frozenset[str]:
+    if config is None:
+        return frozenset()
+    provincial = config.dossiers.provincial
+    named = {config.reports.mail.password_file, provincial.token_file if provincial else ""}
+    return frozenset(named - {""})
 
 
 def _unwritten(problem: OSError) -> Words:

@@ -60,3 +60,24 @@ def test_weekdays_are_named_in_the_language_of_the_sentence(office: Office) -> N
     assert twice != TEXT
     said = [words for words in office.file.check(twice) if "already" in (words.en or "")]
     assert said and "mon has its hours" in (said[0].en or "") and "t2 đã có giờ" in said[0].vi
+
+
+MAIL = """
+[reports.mail]
+to = ["van-phong@tinh.gov.vn"]
+sender = "mot-cua@xa.gov.vn"
+server = "smtp.tinh.gov.vn:587"
+user = "mot-cua"
+password_file = "secrets/smtp.txt"
+"""
+
+
+def test_no_page_names_another_file_whose_words_are_sent_away(office: Office) -> None:
+    named = TEXT + MAIL
+    for said in (office.file.check(named), office.file.apply(named)):
+        assert len(said) == 1
+        assert "on the server itself" in (said[0].en or "") and "ngay trên máy chủ" in said[0].vi
+    assert office.in_force == [] and office.path.read_text("utf-8") == TEXT
+    office.path.write_text(named, "utf-8")
+    assert office.file.check(named) == [] == office.file.apply(f"{named}\n# đã sửa\n")
+    assert office.file.apply(TEXT) == [], "to name none any more is no danger"
