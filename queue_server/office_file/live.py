@@ -53,7 +53,7 @@ class LiveOfficeFile:
         return []
 
     def _other_secrets(self, config: OfficeConfig) -> Sequence[Words]:
-        """What such a file holds is sent to another machine. Which file it is, is said on this machine only: a
+        """What such a file holds is sent to another machine. Which one it is, is said on this machine only: a
         page where any could be named would hand out any that the server can read."""
         before, _ = check_office(self.text(), self._path.name, self._path.parent)
         return [] if _secret_files(config) <= _secret_files(before) else [_NAMED_HERE]
