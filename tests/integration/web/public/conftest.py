@@ -24,6 +24,8 @@ from tests.integration.web.public.sample_office import SampleOffice
 
 ROUTERS: tuple[RouterFactory, ...] = (hall, ticket, manager)
 RATE, CLIP_S = 8000, 0.1
+ALL = 100_000
+"""Requests of one address: on the office's standing clock no bucket fills again."""
 LOOPBACK, ELSEWHERE = ("127.0.0.1", 50000), ("192.168.1.20", 50000)
 
 
@@ -35,7 +37,7 @@ def office(tmp_path: Path) -> SampleOffice:
 class Served:
     """A running server; `stop` ends it as a crash would, streams included."""
 
-    def __init__(self, office: SampleOffice, *more: RouterFactory, burst: int = 600) -> None:
+    def __init__(self, office: SampleOffice, *more: RouterFactory, burst: int = ALL) -> None:
         self.app = make_app(office.deps, (*ROUTERS, *more), burst=burst)
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
@@ -61,7 +63,7 @@ Serve = Callable[..., Served]
 def serve() -> Iterator[Serve]:
     running: list[Served] = []
 
-    def start(office: SampleOffice, *more: RouterFactory, burst: int = 600) -> Served:
+    def start(office: SampleOffice, *more: RouterFactory, burst: int = ALL) -> Served:
         running.append(Served(office, *more, burst=burst))
         return running[-1]
 
