@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0
 """Seconds between looks at a display that is well."""
 MISSED_IS_LOST = 2
-"""A display that misses this many answers in a row is lost."""
+"""A display that misses this many answers in a row is lost; one that is told so often in vain is at fault."""
 Changed = Callable[[str, UnitHealth], None]
 
 
@@ -28,6 +28,8 @@ class _Unit:
     sent: Shown | None = None
     """What it was last known to show; None: it has to be told anew."""
     missed: int = 0
+    in_vain: int = 0
+    """How often in a row it was told and then said that it shows something else."""
     look_at: float = 0.0
     back_off: BackOff = field(default_factory=lambda: BackOff(0.5, 4.0))
     health: UnitHealth = NOT_SEEN
@@ -116,7 +118,8 @@ class DisplayBus:
                 break
             self.beat = self._monotonic()
             wanted = self._wishes.of(unit.device)
-            if unit.look_at <= self.beat or (wanted != unit.sent and unit.missed < MISSED_IS_LOST):
+            well = max(unit.missed, unit.in_vain) < MISSED_IS_LOST
+            if unit.look_at <= self.beat or (wanted != unit.sent and well):
                 self._turn(unit, wanted)
         due = min(unit.look_at for unit in self._units) - self._monotonic()
         return min(max(due, 0.0), self._look_every)
@@ -134,11 +137,26 @@ class DisplayBus:
             unit.look_at = self._monotonic() + self._look_every
             self._say(unit, UnitHealth(reachable=True, fault="refused", detail=str(refused)))
             return
+        unit.missed = 0
         if report.shown is not None and not _same(report.shown, wanted):
-            unit.sent = None  # it has been switched off and on: told anew in the next turn
-        unit.missed, unit.back_off = 0, unit.back_off.succeeded()
-        unit.look_at = self._monotonic() + (self._look_every if unit.sent is not None else 0.05)
+            self._shows_another(unit, report)
+            return
+        unit.in_vain, unit.back_off = 0, unit.back_off.succeeded()
+        unit.look_at = self._monotonic() + self._look_every
         self._say(unit, _health(report, unit.address))
+
+    def _shows_another(self, unit: _Unit, report: Report) -> None:
+        """It has been switched off and on, and is told anew in the next turn; or it does not do as it is told."""
+        unit.sent = None
+        unit.in_vain += 1
+        if unit.in_vain < MISSED_IS_LOST:
+            unit.look_at = self._monotonic() + 0.05
+            self._say(unit, _health(report, unit.address))
+            return
+        unit.back_off = unit.back_off.failed()
+        unit.look_at = self._monotonic() + unit.back_off.pause
+        detail = "it shows something else than it is told"
+        self._say(unit, UnitHealth(reachable=True, fault="refused", detail=detail))
 
     def _missed(self, unit: _Unit, why: str) -> None:
         unit.missed += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -10,7 +11,7 @@ import pytest
 from fakes.bus_twin import AsciiDisplays, Wire
 
 from devices.display.bus import DisplayBus
-from devices.display.ports import Shown
+from devices.display.ports import Report, Shown
 from devices.display.wishes import Wishes
 from devices.drivers import Place, open_displays
 from devices.health import UnitHealth
@@ -86,6 +87,37 @@ def test_a_display_is_not_told_again_what_it_shows(bench: Bench) -> None:
     told, crossed = bench.twin.writes, bench.wire.crossed
     assert until(lambda: bench.wire.crossed > crossed + 300)
     assert bench.twin.writes == told
+
+
+class Stubborn:
+    """A display that answers well and never shows what it is told."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def show(self, address: int, shown: Shown) -> None:
+        self.told += 1
+
+    def ask(self, address: int) -> Report:
+        return Report(shown=Shown("8888"))
+
+
+def test_a_display_that_does_not_do_what_it_is_told_is_at_fault_and_not_told_without_end() -> None:
+    displays, wishes, said, asked = Stubborn(), Wishes(monotonic), dict[str, UnitHealth](), count()
+    bus = DisplayBus("b", displays, [("led-1", 1)], wishes, said.__setitem__, lambda: float(next(asked) < 0))
+    wishes.put("led-1", Shown("A001"))
+    bus.start()
+    assert until(lambda: "led-1" in said and said["led-1"].fault == "refused")
+    told, turns = displays.told, next(asked)
+    wishes.put("led-1", Shown("A002"))
+    wishes.put("led-1", Shown("A003"))
+    assert until(lambda: next(asked) > turns + 20)
+    assert (told, displays.told) == (2, 2), "the clock stands still: its next time has not come"
+    bus.stop(timedelta(seconds=5))
 
 
 def test_an_unplugged_bus_is_lost_and_comes_back_under_its_name_with_what_changed_meanwhile(
