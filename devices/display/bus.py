@@ -146,7 +146,7 @@ class DisplayBus:
         self._say(unit, _health(report, unit.address))
 
     def _shows_another(self, unit: _Unit, report: Report) -> None:
-        """It has been switched off and on, and is told anew in the next turn; or it does not do as it is told."""
+        """It has been switched off and on and is told anew in the next turn; or it does not do as told."""
         unit.sent = None
         unit.in_vain += 1
         if unit.in_vain < MISSED_IS_LOST:
