@@ -1,5 +1,6 @@
 """A real browser at the console: signed in, waiting for what the page shows."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -56,6 +57,8 @@ def console(
         page.context.add_cookies([{"name": "motcua", "value": session, "url": url}])
         page.goto(url + "/counter")
         expect(page.locator("#where")).to_contain_text("Quầy 3")
+        connecting = re.compile("Đang nối|Connecting")
+        expect(page.locator(".next-text"), "no key counts before the first state").not_to_have_text(connecting)
         yield page
 
 
