@@ -58,7 +58,7 @@ def console(
         page.goto(url + "/counter")
         expect(page.locator("#where")).to_contain_text("Quầy 3")
         connecting = re.compile("Đang nối|Connecting")
-        expect(page.locator(".next-text"), "no key counts before the first state").not_to_have_text(connecting)
+        expect(page.locator(".next-text"), "no key counts before that").not_to_have_text(connecting)
         yield page
 
 
