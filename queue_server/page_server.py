@@ -12,7 +12,9 @@ from queue_server.web.security import BUCKETS, Buckets
 from queue_server.web.wire import EXTENSION
 
 MOST_HEAD_BYTES = 32_768
-"""A longer head of a request is no browser's: the connection ends."""
+"""A longer head of a request is no browser's: the connection ends,"""
+HEAD_COSTS = 50
+"""and its address has had so many of its requests."""
 HEAD_WITHIN_S = 20.0
 """A connection that has said no whole head by then ends: it keeps a place that others need."""
 
@@ -27,18 +29,18 @@ class LiveHttp(HttpToolsProtocol):
     _head_bytes, _in_head, _finished = 0, True, 0
     _patience: asyncio.TimerHandle | None = None
     _hung_up = False
+    _buckets: Buckets | None = None
+    _address = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        if self._floods(transport.get_extra_info("peername")):
+        self._buckets = self.app_state.get(BUCKETS)
+        self._address = _address(transport.get_extra_info("peername"))
+        if self._buckets is not None and self._buckets.shuts_out(self._address):
             self._hung_up = True
             transport.abort()
             return
         super().connection_made(transport)
         self._patience = self.loop.call_later(HEAD_WITHIN_S, transport.abort)
-
-    def _floods(self, peer: object) -> bool:
-        buckets: Buckets | None = self.app_state.get(BUCKETS)
-        return buckets is not None and isinstance(peer, tuple) and buckets.shuts_out(str(peer[0]))
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._hung_up:
@@ -55,6 +57,8 @@ class LiveHttp(HttpToolsProtocol):
             return
         self._head_bytes += len(data)
         if self._head_bytes > MOST_HEAD_BYTES:
+            if self._buckets is not None:
+                self._buckets.charge(self._address, HEAD_COSTS)
             self.transport.abort()
         elif self._patience is None:
             self._patience = self.loop.call_later(HEAD_WITHIN_S, self.transport.abort)
@@ -85,6 +89,11 @@ class LiveHttp(HttpToolsProtocol):
             return False
         connection.write(chunk)
         return True
+
+
+def _address(peer: object) -> str:
+    """Of the other side of a connection; empty for one that has none (a socket of this machine)."""
+    return str(peer[0]) if isinstance(peer, tuple) else ""
 
 
 class PageServer(uvicorn.Server):

@@ -107,6 +107,10 @@ class Buckets:
         level = self._take(address)
         return None if level < 1.0 else max(0.0, (_WAITS_BELOW * self._burst - level) / self._rate)
 
+    def charge(self, address: str, requests: int) -> None:
+        """For what costs as much as so many requests and is none."""
+        self._take(address, requests)
+
     def shuts_out(self, address: str) -> bool:
         """Whether a new connection is not even taken: its address is in debt. One that is, costs nothing."""
         now = self._clock.monotonic()
@@ -116,12 +120,12 @@ class Buckets:
         self._take(address)
         return True
 
-    def _take(self, address: str) -> float:
-        """One token less; how many there were."""
+    def _take(self, address: str, tokens: int = 1) -> float:
+        """So many tokens less; how many there were."""
         now = self._clock.monotonic()
         level, at = self._levels.pop(address, (self._burst, now))
         level = min(self._burst, level + (now - at) * self._rate)
-        self._levels[address] = (max(-self._MOST_DEBT, level - 1.0), now)
+        self._levels[address] = (max(-self._MOST_DEBT, level - tokens), now)
         if len(self._levels) > self._MOST_ADDRESSES:
             self._levels.popitem(last=False)
         return level

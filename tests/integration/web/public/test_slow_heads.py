@@ -37,6 +37,18 @@ def test_a_head_without_end_is_cut_off_and_others_are_served(serve: Serve, offic
     assert httpx.get(f"{server.url}/healthz", timeout=DEADLINE_S).status_code == 200
 
 
+def test_an_address_that_sends_heads_without_end_is_hung_up_on(serve: Serve, office: SampleOffice) -> None:
+    server = serve(office, burst=2 * page_server.HEAD_COSTS - 1)
+    for _ in range(2):
+        with connection(server.url) as line, pytest.raises(ConnectionError):
+            for _ in range(100_000):
+                line.sendall(b"GET /healthz HTTP/1.1\r\nx-a: " + b"a" * 1000)
+    with connection(server.url) as line:
+        assert is_cut_off(line)
+    office.clock.pass_(minutes=1)
+    assert httpx.get(f"{server.url}/healthz", timeout=DEADLINE_S).status_code == 200
+
+
 @pytest.mark.parametrize("said", [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nhost: x\r\n"])
 def test_who_does_not_finish_a_head_is_cut_off(
     serve: Serve, office: SampleOffice, said: bytes, monkeypatch: pytest.MonkeyPatch
