@@ -2,6 +2,7 @@
 
 import asyncio
 from types import FrameType
+from typing import ClassVar
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,6 +16,10 @@ MOST_HEAD_BYTES = 32_768
 """A longer head of a request is no browser's: the connection ends,"""
 HEAD_COSTS = 50
 """and its address has had so many of its requests."""
+HELD_S = 1.0
+"""So long an address that asks far too much is kept waiting before it is hung up on,"""
+MOST_HELD = 64
+"""unless so many are kept already."""
 HEAD_WITHIN_S = 20.0
 """A connection that has said no whole head by then ends: it keeps a place that others need."""
 
@@ -29,6 +34,7 @@ class LiveHttp(HttpToolsProtocol):
     _head_bytes, _in_head, _finished = 0, True, 0
     _patience: asyncio.TimerHandle | None = None
     _hung_up = False
+    _held: ClassVar[int] = 0
     _buckets: Buckets | None = None
     _address = ""
 
@@ -37,10 +43,23 @@ class LiveHttp(HttpToolsProtocol):
         self._address = _address(transport.get_extra_info("peername"))
         if self._buckets is not None and self._buckets.shuts_out(self._address):
             self._hung_up = True
-            transport.abort()
+            self._keep_waiting(transport)
             return
         super().connection_made(transport)
         self._patience = self.loop.call_later(HEAD_WITHIN_S, transport.abort)
+
+    def _keep_waiting(self, transport: asyncio.Transport) -> None:
+        """Whoever is hung up on at once comes back at once, which costs more than a page."""
+        if LiveHttp._held >= MOST_HELD:
+            transport.abort()
+            return
+        LiveHttp._held += 1
+        transport.pause_reading()
+        self.loop.call_later(HELD_S, self._hang_up, transport)
+
+    def _hang_up(self, transport: asyncio.Transport) -> None:
+        LiveHttp._held -= 1
+        transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._hung_up:

@@ -96,9 +96,9 @@ class Buckets:
     """
 
     _MOST_ADDRESSES = 10_000
-    _MOST_DEBT = 500.0
+    _MOST_DEBT = 250.0
 
-    def __init__(self, clock: Clock, rate: float = 100.0, burst: int = 600) -> None:
+    def __init__(self, clock: Clock, rate: float = 50.0, burst: int = 600) -> None:
         self._clock, self._rate, self._burst = clock, rate, float(burst)
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
