@@ -1,5 +1,6 @@
 """A running office keeps its secrets to itself: not in command lines, environments, logs or open files."""
 
+import base64
 import json
 import os
 import re
@@ -16,13 +17,21 @@ from tests.acceptance.office_process import Asking, OfficeProcess, running_offic
 
 pytestmark = pytest.mark.slow
 
+KEY_BYTES = 32
+"""A key of the office's own is so many random bytes, which are no text."""
+
 
 def secrets_of(office: OfficeProcess) -> dict[str, str]:
     """Where each secret lies → the secret: passwords of devices, keys, tokens, the first sign-in."""
     found: dict[str, str] = {}
     for path in (office.dir / "secrets").iterdir():
-        text = path.read_bytes().decode("utf-8", "replace").strip()
+        raw = path.read_bytes()
+        text = raw.decode("utf-8", "replace").strip()
         if path.suffix == ".pub":
+            continue
+        if len(raw) == KEY_BYTES:
+            found[f"{path.name} in hex"] = raw.hex()
+            found[f"{path.name} in base64"] = base64.b64encode(raw).decode().rstrip("=")
             continue
         if path.name == "devices.json":
             found |= {f"password of {one['user']}": one["password"] for one in json.loads(text)}
