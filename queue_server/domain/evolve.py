@@ -28,7 +28,7 @@ def evolve(office: Office, event: e.Event, *, at: datetime, seq: int, command_id
     Raises KeyError for an event type without a fold (a newer journal than this program).
     """
     folded = FOLDS[type(event)](office, event, At(at, seq, command_id))
-    return replace(folded, seq=seq, at=at)
+    return folded.having(seq=seq, at=at)
 
 
 def _configured(office: Office, event: e.OfficeConfigured, _: At) -> Office:

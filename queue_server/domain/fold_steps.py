@@ -37,7 +37,7 @@ class Changed(TypedDict):
 
 def put(office: Office, ticket: Ticket) -> Office:
     """The office with this value of a ticket: version counted, queue left and entered as its state says."""
-    return replace(office, **put_changes(office, ticket))
+    return office.having(**put_changes(office, ticket))
 
 
 def put_changes(office: Office, ticket: Ticket) -> Changed:

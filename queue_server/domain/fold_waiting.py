@@ -47,8 +47,7 @@ def ticket_issued(office: Office, event: e.TicketIssued, at: At) -> Office:
         for grant in office.grants.values()
         for series, first, last in grant.blocks
     )
-    return replace(
-        office,
+    return office.having(
         **put_changes(office, ticket),
         numbers=office.numbers.set(event.number, event.ticket),
         next_ordinal=office.next_ordinal if granted else office.next_ordinal.set(event.series, following),

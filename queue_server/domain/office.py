@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from immutables import Map
 
@@ -56,7 +57,7 @@ class PrintJob:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Office:
     """`seq` is the journal position folded last; 0 is the empty office."""
 
@@ -88,3 +89,13 @@ class Office:
     """Tickets that left with their day while their slip's outcome was on its way, and the day they left."""
     recent_calls: tuple[tuple[TicketId, str, CounterId, datetime], ...] = ()
     """Newest first, at most 50: (ticket, number, counter, called at)."""
+
+    def having(self, **changes: Any) -> "Office":
+        """As `dataclasses.replace`, in a tenth of its time: every event passes here. Raises TypeError for
+        what is no field."""
+        made = object.__new__(Office)
+        values = made.__dict__
+        values.update(self.__dict__, **changes)
+        if len(values) != len(self.__dict__):
+            raise TypeError(f"no field of an office: {', '.join(values.keys() - self.__dict__.keys())}")
+        return made

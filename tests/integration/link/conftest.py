@@ -48,7 +48,7 @@ def joined() -> Callable[..., Inbox]:
         for filter in filters:
             link.subscribe(f"{ROOT}/{filter}" if not filter.startswith("motcua") else filter, box)
         link.start()
-        box.wait_state(LinkState.ONLINE)
+        box.wait(lambda _: link.state is LinkState.ONLINE)  # one that was started before may be so by now
         return box
 
     return join
