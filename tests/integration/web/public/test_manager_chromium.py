@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from queue_server.domain.commands import Role
 from queue_server.domain.ids import CounterId, ServiceId, TicketId
 from queue_server.domain.office_services import ServiceClass
 from queue_server.domain.ticket import Channel, Told
 from queue_server.waits.figures import LegRecord, Outcome, VisitRecord
+from tests.integration.web.lost_answers import lose_the_first
 from tests.integration.web.public.conftest import Serve
 from tests.integration.web.public.sample_config import NOW, TODAY
 from tests.integration.web.public.sample_office import SampleOffice
@@ -61,20 +62,11 @@ def test_a_new_ticket_is_counted_within_a_moment(page_of: Page, office: SampleOf
 
 
 def test_figures_that_did_not_come_are_asked_for_again(page_of: Page, office: SampleOffice) -> None:
-    lost: list[str] = []
-
-    def lose_the_first(route: Route) -> None:
-        if lost:
-            route.continue_()
-        else:
-            lost.append(route.request.url)
-            route.abort()
-
     page_of.goto("/manager")
     page_of.wait_for_selector("text=Dự báo cho 0 người")
     office.engine.issue()
     page_of.wait_for_selector("text=Dự báo cho 1 người")
-    page_of.route("**/manager/part*", lose_the_first)
+    lost = lose_the_first(page_of, "**/manager/part*")
     office.engine.issue()
     page_of.wait_for_selector("text=Dự báo cho 2 người")
     assert lost

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from queue_server.domain import commands as c
 from queue_server.domain.ids import TicketId
 from queue_server.domain.ticket import Told
 from queue_server.domain.ticket_table import TicketState
+from tests.integration.web.lost_answers import lose_the_first
 from tests.integration.web.public.conftest import Serve
 from tests.integration.web.public.sample_config import TODAY
 from tests.integration.web.public.sample_office import SampleOffice
@@ -159,16 +160,7 @@ def test_a_part_that_did_not_come_is_asked_for_again(
 ) -> None:
     phone.goto(serve(office).url + address(office, mine))
     phone.wait_for_selector("text=2 người")
-    lost: list[str] = []
-
-    def lose_the_first(route: Route) -> None:
-        if lost:
-            route.continue_()
-        else:
-            lost.append(route.request.url)
-            route.abort()
-
-    phone.route("**/part*", lose_the_first)
+    lost = lose_the_first(phone, "**/part*")
     office.engine.call(2)
     phone.wait_for_selector("text=1 người")
     assert lost

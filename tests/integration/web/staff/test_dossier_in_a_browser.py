@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from fakes.dossiers import CODE, NAME, dossier
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from queue_server.domain import commands as c
 from queue_server.domain.commands import Actor, Role
 from queue_server.domain.ids import CounterId
 from queue_server.dossiers.dossier import Status
 from queue_server.dossiers.notices import GUESSING, LOCKED
+from tests.integration.web.lost_answers import lose_the_first
 from tests.integration.web.staff.console_browser import browsing, sign_in
 from tests.integration.web.staff.dossier_office import BEHIND, WithDossiers
 from tests.integration.web.staff.staff_office import StaffOffice, served
@@ -39,19 +40,10 @@ def test_a_dossier_that_did_not_come_with_the_call_comes_a_moment_later(
     chromium: Browser, office: StaffOffice, dossiers: WithDossiers
 ) -> None:
     dossiers.tickets.codes[office.issue()] = CODE
-    lost: list[str] = []
-
-    def lose_the_first(route: Route) -> None:
-        if lost:
-            route.continue_()
-        else:
-            lost.append(route.request.url)
-            route.abort()
-
     with served(office) as url, browsing(chromium, url) as page:
         sign_in(page, url, "lan")
         expect(page.locator(".next-text")).to_have_text("Gọi số tiếp theo")
-        page.route("**/counter/*/dossier", lose_the_first)
+        lost = lose_the_first(page, "**/counter/*/dossier")
         page.keyboard.press("Space")
         expect(page.locator("#dossier-code")).to_have_text(CODE, timeout=30_000)
         page.unroute_all(behavior="wait")
