@@ -63,6 +63,21 @@ def decide_batch(
 ) -> Batch:
     """Decide the commands in order; those in `known`, or twice here, are not decided again."""
     batch = Batch(office)
+    decide_more(batch, commands, known, behaviour, now, monotonic, new_id, boot_id)
+    return batch
+
+
+def decide_more(
+    batch: Batch,
+    commands: Sequence[Command],
+    known: Mapping[CommandId, Answer],
+    behaviour: Behaviour,
+    now: Callable[[], datetime],
+    monotonic: Callable[[], float],
+    new_id: Callable[[], str],
+    boot_id: str,
+) -> None:
+    """Decide these after the commands that are in the batch already, and add them to it."""
     for command in commands:
         if command.id in known or command.id in batch.answers:
             continue
@@ -71,7 +86,6 @@ def decide_batch(
         except Exception as defect:
             _log.exception("command_failed", command=type(command).__name__, id=command.id)
             batch.errors[command.id] = defect
-    return batch
 
 
 def _decide_one(

@@ -79,6 +79,13 @@ class StorageFailed(Exception):
     """The batch could not be committed; nothing of it is there."""
 
 
+def done(recorded: tuple[Recorded, ...]) -> "Future[tuple[Recorded, ...]]":
+    """What is durable already."""
+    future: Future[tuple[Recorded, ...]] = Future()
+    future.set_result(recorded)
+    return future
+
+
 class Journal(Protocol):
     """The append-only journal with its projections; one transaction a batch."""
 
@@ -95,7 +102,14 @@ class Journal(Protocol):
         ...
 
     def answers_to(self, command_ids: Collection[CommandId]) -> Mapping[CommandId, Answer]:
-        """The answers already given to any of these, in one question."""
+        """The answers already given to any of these, in one question; while a batch is being written, those
+        given before it."""
+        ...
+
+    def begin(self, batch: Sequence[Append], state: Office) -> "Future[tuple[Recorded, ...]]":
+        """As `append`, but a slow disk may still be at it on return: done when the batch is durable, or has
+        failed. Until then nothing may be asked on this thread but `answer_to` and `answers_to`.
+        """
         ...
 
     def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:

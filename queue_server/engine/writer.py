@@ -3,47 +3,37 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
-from datetime import datetime, timedelta
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Protocol
 
 import structlog
 
-from queue_server.domain.commands import SYSTEM, Command, NoteClockStep, StartEngine, Tick
+from queue_server.domain.commands import SYSTEM, Command, StartEngine
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code, Refusal
-from queue_server.engine.batch import Batch, Behaviour, decide_batch
-from queue_server.engine.ports import Answer, Clock, Displaced, Journal, Listener, StorageFailed
+from queue_server.engine.batch import Behaviour, decide_more
+from queue_server.engine.clockwork import EngineClock, TickDue, believed, day_turn_due, due
+from queue_server.engine.ports import (
+    Answer,
+    Displaced,
+    Journal,
+    Listener,
+    Recorded,
+    StorageFailed,
+    done,
+)
 from queue_server.engine.recent import Recent
 from queue_server.engine.snapshooter import Snapshooter
 from queue_server.engine.teller import Teller
+from queue_server.engine.turn import Asked, Turn, refuse
 
 _log = structlog.get_logger("engine")
 
 _BEAT_S = 1.0
-_STEP_S = 1.0
-"""A wall clock step smaller than this is not worth an event."""
-_SLOW_S = 0.003
-"""A commit longer than this makes it worth to wait for a fuller batch, for two thirds of it at most."""
-_DOUBT_AFTER = timedelta(days=1)
-_SET_RIGHT = timedelta(seconds=5)
-"""So far back a time service may have set the clock since the last event without anybody doubting it."""
+_WRITTEN = "written"
+"""Put among the commands, so that the writer waits in one place; None is the last of all."""
 _UNWRITTEN = Refusal(Code.STORAGE_FAILED, "the office's books could not be written")
-
-_Asked = tuple[Command, "Future[Answer]"]
-
-
-class EngineClock(Clock, Protocol):
-    def synchronised(self) -> bool:
-        """Whether the machine's clock is known to be right; True when nothing is known."""
-        ...
-
-
-def day_turn_due(office: Office, now: datetime) -> bool:
-    """Whether the office's local date has moved on from the day in its books."""
-    return office.config is not None and office.config.hours.day_of(now) != office.day
 
 
 class SingleWriter:
@@ -63,26 +53,25 @@ class SingleWriter:
         new_id: Callable[[], str],
         boot_id: str,
         on_failed: Callable[[Exception], None] = lambda _failed: None,
-        tick_due: Callable[[Office, datetime], bool] = day_turn_due,
+        tick_due: TickDue = day_turn_due,
         max_batch: int = 512,
         remember: int = 250,
         snapshot_every: int = 5_000,
-        linger_most_s: float = 0.012,
     ) -> None:
         self._journal, self._clock, self._behaviour = journal, clock, behaviour
         self._new_id, self._boot_id = new_id, boot_id
         self._on_failed, self._tick_due = on_failed, tick_due
         self._max_batch = max_batch
         self._office = Office()
-        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._asked: SimpleQueue[Asked | str | None] = SimpleQueue()
         self._closing = threading.Lock()
         self._closed: Refusal | None = None
         self._recent = Recent(remember)
         self._teller = Teller()
         self._snapshooter = Snapshooter(journal, snapshot_every)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-        self._next_beat = 0.0
-        self._last_size, self._linger_s, self._linger_most_s = 0, 0.0, linger_most_s
+        self._next_beat, self._ending = 0.0, False
+        self._unanswered: tuple[Turn, Sequence[Recorded]] | None = None
 
     @property
     def office(self) -> Office:
@@ -115,7 +104,7 @@ class SingleWriter:
         except BaseException:
             self._journal.close()
             raise
-        believed = self._clock_is_believed(office.at)
+        is_believed = believed(self._clock, office.at)
         self._office = office
         self._snapshooter.start(kept, office)
         self._clock.wall_step()
@@ -123,15 +112,9 @@ class SingleWriter:
         self._teller.start()
         self._thread.start()
         first = StartEngine(
-            id=CommandId(self._new_id()), by=SYSTEM, boot_id=self._boot_id, clock_synchronised=believed
+            id=CommandId(self._new_id()), by=SYSTEM, boot_id=self._boot_id, clock_synchronised=is_believed
         )
         return self.submit(first).result(timeout)
-
-    def _clock_is_believed(self, last: datetime | None) -> bool:
-        now = self._clock.now()
-        if last is None:
-            return True
-        return now >= last - _SET_RIGHT and (now - last <= _DOUBT_AFTER or self._clock.synchronised())
 
     def submit(self, command: Command) -> "Future[Answer]":
         """Decide, journal, fold; the future is done after the commit. It cannot be cancelled."""
@@ -164,9 +147,10 @@ class SingleWriter:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        turn = Turn(self._office)
         try:
-            while self._take_turn():
-                pass
+            while turn.asked or not self._ending:
+                turn = self._take_turn(turn)
             self._snapshooter.stop(self._office)
         except (Displaced, StorageFailed) as failed:
             self._fail(failed)
@@ -176,95 +160,134 @@ class SingleWriter:
         finally:
             self._journal.close()
 
-    def _take_turn(self) -> bool:
-        """Wait for commands and handle what has gathered; False after the last of them."""
-        asked, go_on = self._gather()
-        if asked:
-            self._handle(asked)
-        else:
-            self._snapshooter.offer(self._office, quiet=True)
+    def _take_turn(self, turn: Turn) -> Turn:
+        """Decide what is asked by now too, write it all and answer; returns what was decided meanwhile."""
+        wait = 0.0 if turn.asked else max(0.0, self._next_beat - self._clock.monotonic())
+        asked = self._gather(wait, self._max_batch - len(turn.asked))
         if self._clock.monotonic() >= self._next_beat:
-            self._beat()
-        return go_on
+            if not asked and not turn.asked:
+                self._snapshooter.offer(self._office, quiet=True)
+            asked += self._beat()
+        if asked:
+            self._decide(turn, asked)
+        return self._write(turn) if turn.asked else turn
 
-    def _gather(self) -> tuple[list[_Asked], bool]:
-        """What is asked by now; on a slow disk also what those ask who have just been answered."""
-        asked: list[_Asked] = []
-        clock, everyone = self._clock.monotonic, self._last_size + self._asked.qsize()
-        until = max(clock(), self._next_beat)
-        try:
-            while (one := self._asked.get(timeout=max(0.0, until - clock()))) is not None:
+    def _gather(self, wait: float | None, most: int) -> list[Asked]:
+        """What is asked by now, at most so many; waits so many seconds for the first of it, or (None) until
+        what is being written is written."""
+        asked: list[Asked] = []
+        with suppress(Empty):
+            while len(asked) < most:
+                one = self._asked.get(timeout=wait)
+                if one is None:
+                    self._ending = True
+                    break
+                if isinstance(one, str):
+                    break
                 asked.append(one)
-                if len(asked) >= self._max_batch:
-                    return asked, True
-                if len(asked) == 1 and self._linger_s:
-                    until = clock() + self._linger_s
-                elif len(asked) == 1 or len(asked) >= everyone:
-                    until = 0.0
-        except Empty:
-            return asked, True
-        return asked, False
+                wait = 0.0
+        return asked
 
-    def _handle(self, asked: Sequence[_Asked]) -> None:
-        commands = [command for command, _ in asked]
+    def _decide(self, turn: Turn, asked: Sequence[Asked]) -> None:
+        """On the state after everything decided before, written or not yet."""
+        commands, clock = [command for command, _ in asked], self._clock
         try:
             known = self._recent.find(commands, self._journal)
-            batch = decide_batch(
-                self._office,
-                commands,
-                known,
-                self._behaviour,
-                self._clock.now,
-                self._clock.monotonic,
-                self._new_id,
-                self._boot_id,
-            )
-            began = self._clock.monotonic()
-            recorded = self._journal.append(batch.appends, batch.office) if batch.appends else ()
-            self._note_commit(len(asked), self._clock.monotonic() - began)
         except (Displaced, StorageFailed):
-            self._refuse(asked, _UNWRITTEN)
+            self._refuse([*turn.take_all(), *asked], _UNWRITTEN)
             raise
         except Exception as defect:
-            self._handle_apart(asked, defect)
+            self._apart(asked, defect, lambda one: self._decide(turn, [one]))
             return
-        self._office = batch.office
-        self._recent.add(append.answer for append in batch.appends)
-        _answer(asked, batch, known)
+        turn.add(asked, known)
+        decide_more(
+            turn.batch,
+            commands,
+            turn.known,
+            self._behaviour,
+            clock.now,
+            clock.monotonic,
+            self._new_id,
+            self._boot_id,
+        )
+
+    def _write(self, turn: Turn) -> Turn:
+        """Journal a turn, answer it, tell of it; returns what was decided while a slow disk was at it."""
+        batch = turn.batch
+        try:
+            writing = self._journal.begin(batch.appends, batch.office) if batch.appends else done(())
+        except (Displaced, StorageFailed):
+            self._refuse(turn.take_all(), _UNWRITTEN)
+            raise
+        except Exception as defect:
+            self._apart(turn.take_all(), defect, self._write_alone)
+            return Turn(self._office)
+        finally:
+            self._answer()
+        following = Turn(batch.office, turn)
+        try:
+            if not writing.done():
+                self._decide_beside(following, writing)
+        finally:
+            self._written(turn, writing, following)
+        return following
+
+    def _decide_beside(self, following: Turn, writing: "Future[tuple[Recorded, ...]]") -> None:
+        """The disk works, the processor would rest."""
+        writing.add_done_callback(lambda _: self._asked.put(_WRITTEN))
+        while not writing.done() and len(following.asked) < self._max_batch and not self._ending:
+            if asked := self._gather(None, self._max_batch - len(following.asked)):
+                self._decide(following, asked)
+
+    def _written(self, turn: Turn, writing: "Future[tuple[Recorded, ...]]", following: Turn) -> None:
+        """Waits for it. When it failed, what was decided on top of it falls with it; when others were decided
+        meanwhile, the disk goes on with those before this turn is answered."""
+        try:
+            recorded = writing.result()
+        except (Displaced, StorageFailed):
+            self._refuse([*turn.take_all(), *following.take_all()], _UNWRITTEN)
+            raise
+        self._office = turn.batch.office
+        self._recent.add(append.answer for append in turn.batch.appends)
+        self._unanswered = (turn, recorded)
+        if not following.asked:
+            self._answer()
+
+    def _answer(self) -> None:
+        """Whose turn is durable and not answered yet."""
+        if self._unanswered is None:
+            return
+        (turn, recorded), self._unanswered = self._unanswered, None
+        turn.answer()
         if recorded:
-            self._teller.tell(batch.office, recorded)
-            self._snapshooter.offer(batch.office, quiet=False)
+            self._teller.tell(turn.batch.office, recorded)
+            self._snapshooter.offer(turn.batch.office, quiet=False)
 
-    def _note_commit(self, size: int, took_s: float) -> None:
-        """Half the clients would else miss each batch: they come back while the first is being committed."""
-        self._last_size = size
-        self._linger_s = min(took_s * 2 / 3, self._linger_most_s) if size > 1 and took_s > _SLOW_S else 0.0
+    def _write_alone(self, one: Asked) -> None:
+        turn = Turn(self._office)
+        self._decide(turn, [one])
+        while turn.asked:
+            turn = self._write(turn)
 
-    def _handle_apart(self, asked: Sequence[_Asked], defect: Exception) -> None:
-        """One command of a batch cannot be written at all: only that one fails."""
-        if len(asked) > 1:
-            for place, one in enumerate(asked, 1):
-                try:
-                    self._handle([one])
-                except (Displaced, StorageFailed):
-                    self._refuse(asked[place:], _UNWRITTEN)
-                    raise
+    def _apart(self, asked: Sequence[Asked], defect: Exception, act: Callable[[Asked], None]) -> None:
+        """One of these commands cannot be handled at all: only that one fails."""
+        if len(asked) == 1:
+            command, future = asked[0]
+            _log.error("command_unwritable", command=type(command).__name__, id=command.id, exc_info=defect)
+            future.set_exception(defect)
             return
-        command, future = asked[0]
-        _log.error("command_unwritable", command=type(command).__name__, id=command.id, exc_info=defect)
-        future.set_exception(defect)
+        for place, one in enumerate(asked, 1):
+            try:
+                act(one)
+            except (Displaced, StorageFailed):
+                self._refuse(asked[place:], _UNWRITTEN)
+                raise
 
-    def _beat(self) -> None:
-        """Once a second: note a clock step, turn the day when it is due."""
+    def _beat(self) -> list[Asked]:
+        """What the clock brings, once a second."""
         self._next_beat = self._clock.monotonic() + _BEAT_S
-        step = self._clock.wall_step()
-        due: list[Command] = []
-        if abs(step) > _STEP_S:
-            due.append(NoteClockStep(id=CommandId(self._new_id()), by=SYSTEM, seconds=step))
-        if self._tick_due(self._office, self._clock.now()):
-            due.append(Tick(id=CommandId(self._new_id()), by=SYSTEM))
-        if due:
-            self._handle([(command, Future()) for command in due])
+        commands = due(self._clock, self._office, self._tick_due, self._new_id)
+        return [(command, Future()) for command in commands]
 
     def _fail(self, failed: Exception) -> None:
         refusal = Refusal(
@@ -272,33 +295,15 @@ class SingleWriter:
         )
         with self._closing:
             self._closed = refusal
+        self._answer()
         _log.error("engine_stopped", why=type(failed).__name__, detail=str(failed))
-        left: list[_Asked] = []
+        left: list[Asked] = []
         while not self._asked.empty():
             one = self._asked.get()
-            if one is not None:
+            if isinstance(one, tuple):
                 left.append(one)
         self._refuse(left, refusal)
         self._on_failed(failed)
 
-    def _refuse(self, asked: Sequence[_Asked], refusal: Refusal) -> None:
-        at, seq = self._clock.now(), self._office.seq
-        for command, future in asked:
-            future.set_result(Answer(command.id, at, refusal=refusal, seq=seq))
-
-
-def _answer(asked: Sequence[_Asked], batch: Batch, known: "dict[CommandId, Answer]") -> None:
-    """Complete every future: the first of an id with its answer, later ones with the same as a repeat."""
-    first_told: set[CommandId] = set()
-    for command, future in asked:
-        id_ = command.id
-        error = batch.errors.get(id_)
-        if id_ in known:
-            future.set_result(replace(known[id_], repeated=True))
-        elif error is not None:
-            future.set_exception(error)
-        elif id_ in first_told:
-            future.set_result(replace(batch.answers[id_], repeated=True))
-        else:
-            first_told.add(id_)
-            future.set_result(batch.answers[id_])
+    def _refuse(self, asked: Sequence[Asked], refusal: Refusal) -> None:
+        refuse(asked, refusal, self._clock.now(), self._office.seq)

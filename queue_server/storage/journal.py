@@ -1,7 +1,9 @@
 """The journal in SQLite or PostgreSQL: one transaction a batch, appended to by one engine alone."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +12,7 @@ from queue_server import memory
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Refusal
-from queue_server.engine.ports import Answer, Append, Displaced, Recorded, StorageFailed
+from queue_server.engine.ports import Answer, Append, Displaced, Recorded, StorageFailed, done
 from queue_server.storage import tables as t
 from queue_server.storage.chain import linked, recorded_of
 from queue_server.storage.codec import CodecError, dumps, from_json, instant_of, instant_text, to_json
@@ -23,6 +25,8 @@ from queue_server.storage.snapshots import office_of, shape, snapshot_of
 from queue_server.storage.statements import of_rows, statements
 
 _KEEP_SNAPSHOTS = 3
+SLOW_S = 0.003
+"""After a commit that took longer, the next one is waited for by a thread of its own."""
 _TOGETHER = (32, 8, 2)
 """Rows a statement; more kinds would cost more in preparing them than they spare."""
 
@@ -30,14 +34,19 @@ _TOGETHER = (32, 8, 2)
 class SqlJournal:
     """Implements the engine's `Journal`. `keys` sign the days and make page tokens; None leaves both out.
 
-    `append`, `answer_to` and `answers_to` belong to one thread; `save_snapshot` may be called from another.
+    `begin`, `append`, `answer_to` and `answers_to` belong to one thread; `save_snapshot` may be called from
+    another. `slow_s` is how long a commit may take before the next one is waited for beside.
     """
 
-    def __init__(self, database: Database, keys: Keys | None = None) -> None:
+    def __init__(self, database: Database, keys: Keys | None = None, slow_s: float = SLOW_S) -> None:
         self._db, self._keys = database, keys
         self._sql = statements(database.is_sqlite)
         self._errors = database_errors()
         self._connection: Any = None
+        self._reader: Any = None
+        self._waiter: ThreadPoolExecutor | None = None
+        self._under_way: Future[tuple[Recorded, ...]] = done(())
+        self._slow_s, self._is_slow = slow_s, False
         self._lock: FileLock | None = None
         self._epoch = 0
         self._seq, self._hash = 0, ""
@@ -109,23 +118,26 @@ class SqlJournal:
         """Raises StorageFailed."""
         ids = list(command_ids)
         try:
+            asked = self._connection if self._under_way.done() else self._beside()
             if len(ids) == 1:
-                found = self._connection.execute(self._sql.answer_to, ids).fetchall()
+                found = asked.execute(self._sql.answer_to, ids).fetchall()
             else:
-                found = self._connection.execute(
+                found = asked.execute(
                     self._sql.answers_to, (dumps(ids) if self._db.is_sqlite else ids,)
                 ).fetchall()
-            return {row[0]: self._answer(row) for row in found}
+            return {row[0]: self._answer(row, asked) for row in found}
         except self._errors as failed:
             raise _as_failure(failed) from failed
 
-    def _answer(self, row: Sequence[Any]) -> Answer:
+    def _beside(self) -> Any:
+        """A connection to read with while the other one commits."""
+        if self._reader is None:
+            self._reader = self._db.raw()
+        return self._reader
+
+    def _answer(self, row: Sequence[Any], asked: Any) -> Answer:
         command_id, at, seq, events, refusal, outcome = row
-        rows = (
-            self._connection.execute(self._sql.events_between, (seq - events + 1, seq)).fetchall()
-            if events
-            else ()
-        )
+        rows = asked.execute(self._sql.events_between, (seq - events + 1, seq)).fetchall() if events else ()
         return Answer(
             command_id=CommandId(command_id),
             at=instant_of(at),
@@ -136,6 +148,9 @@ class SqlJournal:
         )
 
     def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:
+        return self.begin(batch, state).result()
+
+    def begin(self, batch: Sequence[Append], state: Office) -> "Future[tuple[Recorded, ...]]":
         recorded, rows = linked((r for one in batch for r in one.recorded), self._hash)
         last_seq = recorded[-1].seq if recorded else self._seq
         last_hash = recorded[-1].hash if recorded else self._hash
@@ -143,7 +158,6 @@ class SqlJournal:
         answers = [_answer_row(one) for one in batch]
         about = [row for one in batch for row in dossiers_of(one, state)]
         sql, cursor = self._sql, self._connection.cursor()
-        committing = False
         try:
             cursor.execute(sql.begin)
             cursor.execute(sql.claim, (last_seq, last_hash, self._epoch, self._seq))
@@ -164,13 +178,27 @@ class SqlJournal:
                 (sql.heads, projected.heads),
             ):
                 self._put(cursor, statement, values)
-            committing = True
-            cursor.execute("COMMIT")
         except Displaced:
             raise
         except Exception as failed:
-            if not self._is_there_after_all(last_hash, last_seq, committing):
+            self._undo()
+            raise _as_failure(failed) from failed
+        if not self._is_slow:
+            return done(self._commit(recorded, last_seq, last_hash))
+        if self._waiter is None:
+            self._waiter = ThreadPoolExecutor(1, "commit")
+        self._under_way = self._waiter.submit(self._commit, recorded, last_seq, last_hash)
+        return self._under_way
+
+    def _commit(self, recorded: tuple[Recorded, ...], last_seq: int, last_hash: str) -> tuple[Recorded, ...]:
+        began = monotonic()
+        try:
+            self._connection.execute("COMMIT")
+        except Exception as failed:
+            found = self._undo()
+            if not recorded or found != (last_seq, last_hash):
                 raise _as_failure(failed) from failed
+        self._is_slow = monotonic() - began > self._slow_s
         self._seq, self._hash = last_seq, last_hash
         return recorded
 
@@ -186,21 +214,19 @@ class SqlJournal:
         if at < len(rows):
             cursor.executemany(statement, rows[at:])
 
-    def _is_there_after_all(self, last_hash: str, last_seq: int, committing: bool) -> bool:
-        """After an error: undo, and look with fresh eyes whose office it is and whether a commit arrived."""
+    def _undo(self) -> tuple[int, str] | None:
+        """After an error: roll back, and look with fresh eyes where the journal ends; None when it cannot be
+        seen. Raises Displaced when the office is another's."""
         with suppress(*self._errors):
             self._connection.execute("ROLLBACK")
         try:
             with self._db.engine.connect() as connection:
                 row = connection.execute(sa.select(t.engine_epoch)).one()
         except self._errors:
-            return False
+            return None
         if row.epoch != self._epoch:
             raise Displaced("another engine has taken over this office; nothing was written")
-        return committing and (row.last_seq, row.last_hash) == (last_seq, last_hash) != (
-            self._seq,
-            self._hash,
-        )
+        return row.last_seq, row.last_hash
 
     def last(self) -> tuple[int, str]:
         return self._seq, self._hash
@@ -225,9 +251,13 @@ class SqlJournal:
 
     def close(self) -> None:
         """Give the office back; the database stays open for others."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._waiter is not None:
+            self._waiter.shutdown()
+            self._waiter = None
+        for connection in (self._reader, self._connection):
+            if connection is not None:
+                connection.close()
+        self._reader = self._connection = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None

@@ -1,11 +1,12 @@
 """The journal in memory: the twin of the databases, for tests and for trying an office out."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
-from queue_server.engine.ports import Answer, Append, Displaced, OfficeTaken, Recorded, StorageFailed
+from queue_server.engine.ports import Answer, Append, Displaced, OfficeTaken, Recorded, StorageFailed, done
 from queue_server.storage.chain import linked
 from queue_server.storage.snapshots import office_of, snapshot_of
 
@@ -51,6 +52,9 @@ class MemoryJournal:
     def answers_to(self, command_ids: Collection[CommandId]) -> Mapping[CommandId, Answer]:
         known = self.store.answers
         return {id_: known[id_] for id_ in command_ids if id_ in known}
+
+    def begin(self, batch: Sequence[Append], state: Office) -> "Future[tuple[Recorded, ...]]":
+        return done(self.append(batch, state))
 
     def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:
         if self.store.epoch != self._epoch:

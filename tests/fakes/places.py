@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from queue_server.engine.ports import Journal
 from queue_server.storage import tables as t
 from queue_server.storage.database import Database, sqlite_url
-from queue_server.storage.journal import SqlJournal
+from queue_server.storage.journal import SLOW_S, SqlJournal
 from queue_server.storage.keys import Keys
 from queue_server.storage.locks import lock_file
 from queue_server.storage.memory import MemoryJournal, MemoryStore
@@ -52,15 +52,15 @@ class MemoryPlace:
 
 
 class SqlitePlace:
-    """A lock on a file is lost when somebody deletes the file."""
+    """A lock on a file is lost when somebody deletes the file. With `slow_s` 0 every disk is a slow one."""
 
-    def __init__(self, directory: Path, url: str = "") -> None:
-        self.url = url or sqlite_url(directory)
+    def __init__(self, directory: Path, url: str = "", slow_s: float = SLOW_S) -> None:
+        self.url, self._slow_s = url or sqlite_url(directory), slow_s
         self.database = Database(self.url)
         self._opened: list[SqlJournal] = []
 
     def journal(self) -> SqlJournal:
-        made = SqlJournal(self.database, KEYS)
+        made = SqlJournal(self.database, KEYS, self._slow_s)
         self._opened.append(made)
         return made
 

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
+from queue import SimpleQueue
 from typing import Any
 
 from fakes.fake_clock import FakeClock
@@ -19,6 +21,7 @@ from queue_server.engine.writer import SingleWriter
 from queue_server.storage.memory import MemoryJournal, MemoryStore
 
 DEADLINE_S = 30.0
+Written = Future[tuple[Recorded, ...]]
 
 
 def words(_office: Office, command: Command, decided: object, at: datetime) -> str:
@@ -74,6 +77,42 @@ class GatedJournal(MemoryJournal):
     def shut(self) -> None:
         self.at_gate.clear()
         self.gate.clear()
+
+
+class SlowDisk(MemoryJournal):
+    """Once it is slow it is at each batch until the test says `finish`."""
+
+    def __init__(self, store: MemoryStore | None = None) -> None:
+        super().__init__(store)
+        self.slow = False
+        self.sizes: list[int] = []
+        self._begun: SimpleQueue[tuple[Written, Sequence[Append], Office]] = SimpleQueue()
+        self._next: tuple[Written, Sequence[Append], Office] | None = None
+
+    def begin(self, batch: Sequence[Append], state: Office) -> "Written":
+        if not self.slow:
+            return super().begin(batch, state)
+        self.sizes.append(len(batch))
+        writing: Written = Future()
+        self._begun.put((writing, batch, state))
+        return writing
+
+    def wait_begun(self) -> None:
+        """Until the disk has a batch that is not finished."""
+        if self._next is None:
+            self._next = self._begun.get(timeout=DEADLINE_S)
+
+    def finish(self) -> None:
+        """The batch it is at is written, or fails as the store says."""
+        self.wait_begun()
+        assert self._next is not None
+        (writing, batch, state), self._next = self._next, None
+        try:
+            written = self.append(batch, state)
+        except Exception as failed:
+            writing.set_exception(failed)
+        else:
+            writing.set_result(written)
 
 
 class Heard:

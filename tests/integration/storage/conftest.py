@@ -95,9 +95,9 @@ def bare_postgres_url(postgres_directory: Path) -> str:
     return _create(postgres_directory, f"office_{next(_names)}")
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+@pytest.fixture(params=["memory", "sqlite", "sqlite, slow", "postgresql", "postgresql, slow"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param == "sqlite":
+    if request.param.startswith("sqlite"):
         ready_database(tmp_path).close()
     made = _place(request, tmp_path)
     yield made
@@ -107,6 +107,17 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sql_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
     if request.param == "sqlite":
+        ready_database(tmp_path).close()
+    made = _place(request, tmp_path)
+    assert isinstance(made, SqlitePlace)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite, slow", "postgresql, slow"])
+def slow_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
+    """Every commit but the first is waited for beside."""
+    if request.param == "sqlite, slow":
         ready_database(tmp_path).close()
     made = _place(request, tmp_path)
     assert isinstance(made, SqlitePlace)
@@ -129,6 +140,10 @@ def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
             return MemoryPlace()
         case "sqlite":
             return SqlitePlace(tmp_path)
+        case "sqlite, slow":
+            return SqlitePlace(tmp_path, slow_s=0.0)
+        case "postgresql, slow":
+            return PostgresPlace(tmp_path, request.getfixturevalue("postgres_url"), slow_s=0.0)
         case "postgresql":
             return PostgresPlace(tmp_path, request.getfixturevalue("postgres_url"))
         case _:

@@ -1,11 +1,8 @@
 """The single writer: start, batches, repeated commands, restart."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from fakes.fake_clock import FakeClock
 from fakes.running import DEADLINE_S, GatedJournal, ask, engine_over, running
 from fakes.small_office import call_next, configure, issue, open_counter, sign_on
 
@@ -14,8 +11,7 @@ from queue_server.domain.events import (
     TicketCalled,
     TicketIssued,
 )
-from queue_server.domain.office import Office
-from queue_server.engine.ports import Append, OfficeTaken, Recorded
+from queue_server.engine.ports import OfficeTaken
 from queue_server.storage.memory import MemoryJournal, MemoryStore
 
 
@@ -68,29 +64,6 @@ def test_what_gathers_during_a_commit_is_one_batch_and_no_number_comes_twice() -
         numbers = [the(f.result(DEADLINE_S).events[-1]).number for f in futures]
         assert numbers == [f"A{n:03d}" for n in range(1, 65)]
         assert journal.sizes == [1, 63]
-
-
-def test_on_a_slow_disk_a_batch_waits_for_those_the_last_one_answered() -> None:
-    clock = FakeClock()
-
-    class SlowDisk(GatedJournal):
-        def append(self, batch: Sequence[Append], state: Office) -> tuple[Recorded, ...]:
-            clock.advance(timedelta(milliseconds=500))
-            return super().append(batch, state)
-
-    journal = SlowDisk()
-    with running(journal, clock, linger_most_s=DEADLINE_S, tick_due=lambda *_: False) as engine:
-        journal.shut()
-        futures = [engine.submit(issue())]
-        assert journal.at_gate.wait(DEADLINE_S)
-        futures += [engine.submit(issue()) for _ in range(3)]
-        journal.sizes.clear()
-        journal.gate.set()
-        for future in futures:
-            future.result(DEADLINE_S)
-        for future in [engine.submit(issue()) for _ in range(3)]:
-            future.result(DEADLINE_S)
-        assert journal.sizes == [1, 3, 3]
 
 
 def test_two_clerks_in_the_same_batch_never_get_the_same_citizen() -> None:
