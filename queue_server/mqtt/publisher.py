@@ -62,6 +62,8 @@ class Publisher:
         self._newcomer, self._boot, self._summary = newcomer, boot, summary
         self._sent: dict[str, bytes] = {}
         self._told: Office | None = None
+        self._seen = 0
+        """How far the office was that was looked at last."""
         self._lock = threading.Lock()
         self._beats = 0
 
@@ -81,15 +83,26 @@ class Publisher:
         predictions move without an event and need the full look.
         """
         with self._lock:
-            if self._told is not None and office.seq < self._told.seq:
+            if office.seq < self._seen:
                 return
+            self._seen = office.seq
             now, before = self._clock.now(), None if everything else self._told
-            for topic, state in self._states(office, before, now):
-                body = state.model_dump_json(exclude={"version", "at"}).encode()
-                if self._sent.get(topic) != body:
-                    self._sent[topic] = body
-                    self._link.publish(topic, state.model_dump_json().encode(), retain=True)
+            self._publish(self._states(office, before, now))
             self._told = office
+
+    def _publish(self, states: Iterator[tuple[str, s.State]]) -> None:
+        for topic, state in states:
+            body = state.model_dump_json(exclude={"version", "at"}).encode()
+            if self._sent.get(topic) != body:
+                self._sent[topic] = body
+                self._link.publish(topic, state.model_dump_json().encode(), retain=True)
+
+    def hall(self, office: Office) -> None:
+        """Only what people in a hall wait to be shown: boards and counters; `refresh` sees to the rest."""
+        with self._lock:
+            if self._told is not None and office.config is not None and office.seq >= self._seen:
+                self._seen = office.seq
+                self._publish(self._shown(office, office.config, self._told, self._clock.now()))
 
     def republish(self, office: Office) -> None:
         """Everything again: after a reconnect no broker's memory is trusted."""
@@ -122,24 +135,33 @@ class Publisher:
         if config is None or office is before:
             return
         whole = before is None or before.config is not config
-        counters_moved = whole or (before is not None and before.counters is not office.counters)
-        if counters_moved or (before is not None and before.recent_calls is not office.recent_calls):
-            for zone in config.zones:
-                yield topics.board_state(zone.id), make.board_state(office, config, zone.id, now)
-        if counters_moved:
-            for counter in config.counters:
-                running = office.counters[counter.id]
-                yield topics.counter_state(counter.id), make.counter_state(office, running, now)
-        anew = before is None or counters_moved or before.day_closed != office.day_closed
+        yield from self._shown(office, config, before, now)
+        staffed = before is None or whole or make.staffing(before) != make.staffing(office)
+        anew = before is None or staffed or before.day_closed != office.day_closed
         services = config.services if before is None or anew else make.moved_services(before, office, config)
         for state in make.service_states(office, self._newcomer, now, services):
             yield topics.service_state(state.service), state
-        if counters_moved or (before is not None and before.notice != office.notice):
+        if staffed or (before is not None and before.notice != office.notice):
             yield topics.office_state, make.office_state(office, config, now, self._best_time())
         if before is None and (figures := self._summary(office, now)) is not None:
             yield topics.figures_state, figures
         if whole or (before is not None and before.grants is not office.grants):
             yield from self._grants(office, config, now)
+
+    def _shown(
+        self, office: Office, config: OfficeConfig, before: Office | None, now: datetime
+    ) -> Iterator[tuple[str, s.State]]:
+        """Boards and counters that may differ from those of `before`, all of them without one."""
+        topics = self._topics
+        if before is not None and before.config is not config:
+            before = None
+        moved = [c for c in config.counters if before is None or make.counter_moved(before, office, c.id)]
+        if moved or (before is not None and before.recent_calls is not office.recent_calls):
+            for zone in config.zones:
+                yield topics.board_state(zone.id), make.board_state(office, config, zone.id, now)
+        for counter in moved:
+            running = office.counters[counter.id]
+            yield topics.counter_state(counter.id), make.counter_state(office, running, now)
 
     def _grants(self, office: Office, config: OfficeConfig, now: datetime) -> Iterator[tuple[str, s.State]]:
         digits = {series: shape.digits for series, shape in shapes(config).items()}

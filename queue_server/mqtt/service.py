@@ -42,7 +42,7 @@ from queue_server.mqtt.typed_numbers import ticket_typed
 BEAT_EVERY = 3.0
 """Seconds between heartbeats on `server/state`."""
 BETWEEN_NEWS = 0.01
-"""Seconds in which further commits are told together: their events in one go, the states by one look."""
+"""Seconds from what a hall is shown to the rest: events in one go, the other states by one look."""
 LOOK_EVERY = 0.5
 """Seconds between looks at what moves by itself: hours, predictions, print jobs."""
 TEST_LIFE = timedelta(seconds=30)
@@ -235,11 +235,12 @@ class MqttService:
             self._moved.wait()
             self._moved.clear()
             try:
+                self._publisher.hall(self._engine.office)
+                self._stopping.wait(BETWEEN_NEWS)  # the web pages' turn: their hall is not to wait for events
                 self.tell_events()
                 self._publisher.refresh(self._engine.office, everything=False)
             except Exception:
                 log.exception("news_failed")
-            self._stopping.wait(BETWEEN_NEWS)
 
     def _look_loop(self) -> None:
         beats = 0.0

@@ -8,8 +8,9 @@ from queue_server.contract import states as s
 from queue_server.contract.values import Bilingual, Wait
 from queue_server.domain.availability import last_numbers_at, why_not
 from queue_server.domain.counter import RunningCounter
+from queue_server.domain.counter_table import SIGNED_ON
 from queue_server.domain.eligibility import stranded
-from queue_server.domain.ids import ServiceId, ZoneId
+from queue_server.domain.ids import CounterId, OfficerId, ServiceId, ZoneId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
 from queue_server.domain.office_services import Service, ServiceClass
@@ -135,6 +136,20 @@ def moved_services(before: Office, office: Office, config: OfficeConfig) -> list
         or before.issued_today.get(service.id) != office.issued_today.get(service.id)
         or before.closures.get(service.id) is not office.closures.get(service.id)
     ]
+
+
+def counter_moved(before: Office, office: Office, id_: CounterId) -> bool:
+    """Whether a counter, or the ticket at it, is another than before."""
+    was, running = before.counters[id_], office.counters[id_]
+    return running is not was or (
+        running.ticket is not None
+        and before.tickets.get(running.ticket) is not office.tickets.get(running.ticket)
+    )
+
+
+def staffing(office: Office) -> list[tuple[bool, OfficerId | None, tuple[ServiceId, ...]]]:
+    """Which counters are signed on, by whom and for what: what citizens meet depends on it, not on calls."""
+    return [(c.state in SIGNED_ON, c.officer, c.services) for c in office.counters.values()]
 
 
 def counter_state(office: Office, counter: RunningCounter, now: datetime) -> s.CounterState:

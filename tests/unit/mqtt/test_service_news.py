@@ -40,13 +40,23 @@ def _call(day: OfficeDay) -> None:
     day.do(c.CallNext, counter=C1)
 
 
+def _change_services(day: OfficeDay) -> None:
+    day.do(c.ChangeCounterServices, counter=C1, services=(LAND,))
+
+
 def _close_day(day: OfficeDay) -> None:
     day.do(c.CloseDay)
 
 
 @pytest.mark.parametrize(
     ("act", "looked_at"),
-    [(_issue, {LAND}), (_close, set()), (_call, {CIVIL, LAND}), (_close_day, set())],
+    [
+        (_issue, {LAND}),
+        (_close, set()),
+        (_call, {CIVIL}),
+        (_change_services, {CIVIL, LAND}),
+        (_close_day, set()),
+    ],
 )
 def test_the_services_an_act_touches_are_looked_at(
     act: Callable[[OfficeDay], None], looked_at: set[str]
@@ -83,3 +93,22 @@ def test_an_office_older_than_the_one_shown_is_not_shown_any_more() -> None:
     publisher.refresh(before)
     shown = json.loads(broker.retained(topics.service_state(CIVIL)) or b"")
     assert (shown["version"], shown["waiting"]) == (day.office.seq, 2)
+
+
+def test_a_hall_is_shown_a_call_before_anything_else_is_looked_at() -> None:
+    broker, topics, asked, day = MemoryBroker(), Topics("ward"), Asked(), OfficeDay()
+    link = broker.link()
+    link.start()
+    publisher = Publisher(link, topics, FakeClock(), asked, "b")
+    day.issue(CIVIL)
+    publisher.refresh(day.office)
+    before = day.office
+    asked.services.clear()
+    _call(day)
+    publisher.hall(day.office)
+    publisher.refresh(before)
+    counter = json.loads(broker.retained(topics.counter_state(C1)) or b"")
+    assert (counter["version"], counter["number"]) == (day.office.seq, "A001")
+    assert asked.services == []
+    publisher.refresh(day.office, everything=False)
+    assert asked.services == [CIVIL]
