@@ -52,22 +52,6 @@ class Batch:
 
 
 def decide_batch(
-    office: Office,
-    commands: Sequence[Command],
-    known: Mapping[CommandId, Answer],
-    behaviour: Behaviour,
-    now: Callable[[], datetime],
-    monotonic: Callable[[], float],
-    new_id: Callable[[], str],
-    boot_id: str,
-) -> Batch:
-    """Decide the commands in order; those in `known`, or twice here, are not decided again."""
-    batch = Batch(office)
-    decide_more(batch, commands, known, behaviour, now, monotonic, new_id, boot_id)
-    return batch
-
-
-def decide_more(
     batch: Batch,
     commands: Sequence[Command],
     known: Mapping[CommandId, Answer],
@@ -77,7 +61,8 @@ def decide_more(
     new_id: Callable[[], str],
     boot_id: str,
 ) -> None:
-    """Decide these after the commands that are in the batch already, and add them to it."""
+    """Decide the commands in order, after those that are in the batch already, and add them to it; those in
+    `known`, or there twice, are not decided again."""
     for command in commands:
         if command.id in known or command.id in batch.answers:
             continue

@@ -12,7 +12,7 @@ from queue_server.domain.commands import SYSTEM, Command, StartEngine
 from queue_server.domain.ids import CommandId
 from queue_server.domain.office import Office
 from queue_server.domain.refusals import Code, Refusal
-from queue_server.engine.batch import Behaviour, decide_more
+from queue_server.engine.batch import Behaviour, decide_batch
 from queue_server.engine.clockwork import EngineClock, TickDue, believed, day_turn_due, due
 from queue_server.engine.ports import (
     Answer,
@@ -200,7 +200,7 @@ class SingleWriter:
             self._apart(asked, defect, lambda one: self._decide(turn, [one]))
             return
         turn.add(asked, known)
-        decide_more(
+        decide_batch(
             turn.batch,
             commands,
             turn.known,

@@ -13,7 +13,7 @@ from queue_server.domain.evolve import evolve
 from queue_server.domain.ids import CommandId, TicketId
 from queue_server.domain.office import Office
 from queue_server.domain.office_config import OfficeConfig
-from queue_server.engine.batch import Behaviour, decide_batch
+from queue_server.engine.batch import Batch, Behaviour, decide_batch
 from queue_server.storage.database import Database, sqlite_url
 from queue_server.storage.journal import SqlJournal
 from queue_server.storage.keys import Keys
@@ -43,7 +43,8 @@ def fill(
 
     def tell(*commands: Command) -> None:
         nonlocal office
-        batch = decide_batch(office, commands, {}, behaviour, clock.now, clock.monotonic, new_id, "past")
+        batch = Batch(office)
+        decide_batch(batch, commands, {}, behaviour, clock.now, clock.monotonic, new_id, "past")
         assert not batch.errors, batch.errors
         journal.append(batch.appends, batch.office)
         office = batch.office

@@ -10,7 +10,7 @@ from queue_server.domain.commands import Command
 from queue_server.domain.decide import decide
 from queue_server.domain.evolve import evolve
 from queue_server.domain.office import Office
-from queue_server.engine.batch import Behaviour, decide_batch
+from queue_server.engine.batch import Batch, Behaviour, decide_batch
 from queue_server.engine.ports import Append, Recorded
 
 
@@ -25,9 +25,8 @@ class Story:
         self.clock.advance(timedelta(seconds=1))
         behaviour = Behaviour(decide, evolve, lambda _o, command, _d, _a: f'{{"for":"{command.id}"}}')
         clock = self.clock
-        batch = decide_batch(
-            self.office, commands, {}, behaviour, clock.now, clock.monotonic, fresh, "boot-1"
-        )
+        batch = Batch(self.office)
+        decide_batch(batch, commands, {}, behaviour, clock.now, clock.monotonic, fresh, "boot-1")
         assert not batch.errors, batch.errors
         self.office = batch.office
         return batch.appends

@@ -97,39 +97,30 @@ def bare_postgres_url(postgres_directory: Path) -> str:
 
 @pytest.fixture(params=["memory", "sqlite", "sqlite, slow", "postgresql", "postgresql, slow"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    if request.param.startswith("sqlite"):
-        ready_database(tmp_path).close()
-    made = _place(request, tmp_path)
-    yield made
-    made.close()
+    yield from _opened(request, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def sql_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
-    if request.param == "sqlite":
-        ready_database(tmp_path).close()
-    made = _place(request, tmp_path)
-    assert isinstance(made, SqlitePlace)
-    yield made
-    made.close()
+def sql_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    yield from _opened(request, tmp_path)
 
 
 @pytest.fixture(params=["sqlite, slow", "postgresql, slow"])
-def slow_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
+def slow_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Every commit but the first is waited for beside."""
-    if request.param == "sqlite, slow":
+    yield from _opened(request, tmp_path)
+
+
+@pytest.fixture(params=["bare sqlite", "bare postgresql"])
+def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A database without tables."""
+    yield from _opened(request, tmp_path)
+
+
+def _opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    if request.param.startswith("sqlite"):
         ready_database(tmp_path).close()
     made = _place(request, tmp_path)
-    assert isinstance(made, SqlitePlace)
-    yield made
-    made.close()
-
-
-@pytest.fixture(params=["sqlite", "bare postgresql"])
-def bare_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlitePlace]:
-    """A database without tables."""
-    made = _place(request, tmp_path)
-    assert isinstance(made, SqlitePlace)
     yield made
     made.close()
 
@@ -138,7 +129,7 @@ def _place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     match request.param:
         case "memory":
             return MemoryPlace()
-        case "sqlite":
+        case "sqlite" | "bare sqlite":
             return SqlitePlace(tmp_path)
         case "sqlite, slow":
             return SqlitePlace(tmp_path, slow_s=0.0)

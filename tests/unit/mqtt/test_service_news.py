@@ -28,6 +28,13 @@ class Asked:
         return None
 
 
+def _publisher(broker: MemoryBroker, asked: Asked) -> tuple[Publisher, Topics]:
+    """On a link that is online."""
+    link, topics = broker.link(), Topics("ward")
+    link.start()
+    return Publisher(link, topics, FakeClock(), asked, "b"), topics
+
+
 def _issue(day: OfficeDay) -> None:
     day.issue(LAND)
 
@@ -61,10 +68,8 @@ def _close_day(day: OfficeDay) -> None:
 def test_the_services_an_act_touches_are_looked_at(
     act: Callable[[OfficeDay], None], looked_at: set[str]
 ) -> None:
-    broker, topics, asked, day = MemoryBroker(), Topics("ward"), Asked(), OfficeDay()
-    link = broker.link()
-    link.start()
-    publisher = Publisher(link, topics, FakeClock(), asked, "b")
+    broker, asked, day = MemoryBroker(), Asked(), OfficeDay()
+    publisher, topics = _publisher(broker, asked)
     day.issue(CIVIL)
     publisher.refresh(day.office)
     asked.services.clear()
@@ -82,10 +87,8 @@ def _shown(state: bytes | None) -> dict[str, object]:
 
 
 def test_an_office_older_than_the_one_shown_is_not_shown_any_more() -> None:
-    broker, topics, day = MemoryBroker(), Topics("ward"), OfficeDay()
-    link = broker.link()
-    link.start()
-    publisher = Publisher(link, topics, FakeClock(), Asked(), "b")
+    broker, day = MemoryBroker(), OfficeDay()
+    publisher, topics = _publisher(broker, Asked())
     day.issue(CIVIL)
     before = day.office
     day.issue(CIVIL)
@@ -96,10 +99,8 @@ def test_an_office_older_than_the_one_shown_is_not_shown_any_more() -> None:
 
 
 def test_a_hall_is_shown_a_call_before_anything_else_is_looked_at() -> None:
-    broker, topics, asked, day = MemoryBroker(), Topics("ward"), Asked(), OfficeDay()
-    link = broker.link()
-    link.start()
-    publisher = Publisher(link, topics, FakeClock(), asked, "b")
+    broker, asked, day = MemoryBroker(), Asked(), OfficeDay()
+    publisher, topics = _publisher(broker, asked)
     day.issue(CIVIL)
     publisher.refresh(day.office)
     before = day.office
